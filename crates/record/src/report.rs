@@ -1,0 +1,120 @@
+//! A report: one agency story as it was found, with what is known of it and how each part was found.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::Span;
+
+/// A value together with the way it was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found<T> {
+    /// The value.
+    pub value: T,
+    /// Where in the report's text it stands; none where it came with the file (a JSONL field, say).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub span: Option<Span>,
+    /// How it was found, in a few words for a reader: "dateline", "caption credit", "field `published`".
+    pub how: String,
+}
+
+/// A publication date as it is written: a dateline may lack the year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedDate {
+    /// Year, where written or inferred.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub year: Option<i16>,
+    /// Month, 1 to 12.
+    pub month: i8,
+    /// Day of the month, from 1.
+    pub day: i8,
+    /// True if the year is not written but was inferred.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub inferred: bool,
+    /// The reasons for an inferred year, one sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub reasons: Vec<String>,
+}
+
+impl PublishedDate {
+    /// The day, where the year is known and the date exists.
+    pub fn date(&self) -> Option<Date> {
+        Date::new(self.year?, self.month, self.day).ok()
+    }
+}
+
+/// What a stretch of a report is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockKind {
+    /// The headline.
+    Title,
+    /// A paragraph of the story.
+    Paragraph,
+    /// The words under a picture: evidence of its own, not a paragraph of the story.
+    Caption,
+    /// A menu, a file name, a share button: kept in the text, never read for events.
+    Leftover,
+}
+
+/// A stretch of the text that is read as a whole. Blocks are in text order and do not overlap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands, without surrounding white space. For a paragraph that opens with a dateline the
+    /// span begins behind the dateline.
+    pub span: Span,
+}
+
+/// One report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// The id as the user knows it: the file's stem, or the `id` of a JSONL row.
+    pub id: String,
+    /// SHA-256 of the text, in hexadecimal: the same text is the same report.
+    pub hash: String,
+    /// The text exactly as stored; every span of the report counts bytes in it.
+    pub text: String,
+    /// Headline.
+    pub title: Option<Found<String>>,
+    /// News agency or outlet.
+    pub agency: Option<Found<String>>,
+    /// Author.
+    pub byline: Option<Found<String>>,
+    /// Town that the dateline names ("KABUL, Oct. 2 (AFP) —").
+    pub dateline: Option<Found<String>>,
+    /// The day of publication: the clock that "Thursday" and "last week" are counted from.
+    pub published: Option<Found<PublishedDate>>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Language tag, BCP 47.
+    pub language: Option<String>,
+    /// The parts of the text.
+    pub blocks: Vec<Block>,
+}
+
+/// Something in the world that could not be read, or only in part. A problem never stops a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The file, or `-` for standard input.
+    pub file: String,
+    /// Line in the file, from 1, where one is to blame.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub line: Option<u64>,
+    /// What is wrong, in one clause.
+    pub what: String,
+    /// What the user can do about it.
+    pub remedy: String,
+    /// True if the report was left out; false if it was read all the same.
+    pub skipped: bool,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": {}; {}", self.what, self.remedy)
+    }
+}
