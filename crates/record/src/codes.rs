@@ -378,7 +378,7 @@ mod tests {
                 .iter()
                 .map(|t| t.modes().len())
                 .sum::<usize>(),
-            70
+            67
         );
     }
 }
