@@ -1,1 +1,31 @@
-//! tables
+//! The tables that people edit, checked and compiled: acts, cues, parties, people, places, calendar.
+//!
+//! This crate must never know sentences: it answers what a word or a name may mean, at a date, and never what
+//! it means here. It does no I/O, reads no clock and no environment.
+//!
+//! The tables stand in the folder `knowledge/` of the project as tab-separated text and are built into the
+//! program; [`Knowledge::from_tables`] reads others. Every error names the file, the line and the row.
+
+mod acts;
+mod calendar;
+mod cues;
+mod error;
+mod knowledge;
+mod lexicon;
+mod names;
+mod parties;
+mod period;
+mod places;
+mod table;
+mod words;
+
+pub use acts::{ActClass, ActRow, Condition, Content, RoleSource, SlotPath, Test};
+pub use calendar::{CalendarKind, CalendarWord, WorldEvent};
+pub use cues::{Cue, CueKind, ModeCue, Support, SupportRole, TollCue, TollField, WordClass};
+pub use error::{Error, RowError};
+pub use knowledge::Knowledge;
+pub use lexicon::{Lexicon, PhraseMatch};
+pub use names::{NameEntry, NameMatch, Names, Word, fold, words_of};
+pub use parties::{Agent, AgentKind, Country, NamedParty, PartyKind, Term};
+pub use period::{Bound, Period};
+pub use places::NamedPlace;

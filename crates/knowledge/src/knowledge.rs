@@ -1,0 +1,398 @@
+//! All tables together, checked against each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use crate::acts::{self, ActClass, ActRow};
+use crate::calendar::{self, CalendarWord, WorldEvent};
+use crate::cues::{self, Cue, ModeCue, Support, TollCue};
+use crate::lexicon::Lexicon;
+use crate::names::{NameEntry, Names};
+use crate::parties::{self, Agent, Country, NamedParty, Term};
+use crate::places::{self, NamedPlace};
+use crate::table::read_table;
+use crate::words::phrases;
+use crate::{Error, RowError};
+
+/// Names a table and builds its text into the program.
+macro_rules! tables {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../knowledge/", $name)))),+]
+    };
+}
+
+/// The tables that ship with the program: file name below `knowledge/` and content.
+const EMBEDDED: &[(&str, &str)] = tables![
+    "acts/accuse.tsv",
+    "acts/agree.tsv",
+    "acts/aid.tsv",
+    "acts/assault.tsv",
+    "acts/coerce.tsv",
+    "acts/concede.tsv",
+    "acts/consult.tsv",
+    "acts/cooperate.tsv",
+    "acts/mobilize.tsv",
+    "acts/protest.tsv",
+    "acts/reject.tsv",
+    "acts/request.tsv",
+    "acts/retreat.tsv",
+    "acts/sanction.tsv",
+    "acts/support.tsv",
+    "acts/threaten.tsv",
+    "agents.tsv",
+    "calendar.tsv",
+    "countries.tsv",
+    "cues.tsv",
+    "modes.tsv",
+    "parties.tsv",
+    "people.tsv",
+    "places.tsv",
+    "supports.tsv",
+    "things.tsv",
+    "things-deeds.tsv",
+    "tolls.tsv",
+    "towns.tsv",
+    "world_events.tsv",
+];
+
+/// What Relata knows of the world and of the language of conflict.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// Rows of acts, in the order of the files.
+    pub acts: Vec<ActRow>,
+    /// Verb phrases of acts, by their first word.
+    pub act_verbs: Lexicon,
+    /// Noun phrases of acts, by their last word.
+    pub act_nouns: Lexicon,
+    /// Adjective phrases of acts, by their first word.
+    pub act_adjectives: Lexicon,
+    /// Classes of nouns: class to phrases.
+    pub things: BTreeMap<String, BTreeSet<Vec<String>>>,
+    /// Verbs that carry event nouns.
+    pub supports: Vec<Support>,
+    /// Their phrases, by the first word.
+    pub support_phrases: Lexicon,
+    /// Cues of attribution and doubt.
+    pub cues: Vec<Cue>,
+    /// Their phrases, by the first word.
+    pub cue_phrases: Lexicon,
+    /// Words of manner.
+    pub modes: Vec<ModeCue>,
+    /// Their phrases, by the first word.
+    pub mode_phrases: Lexicon,
+    /// Words that count people.
+    pub tolls: Vec<TollCue>,
+    /// Their phrases, by the first word.
+    pub toll_phrases: Lexicon,
+    /// Countries.
+    pub countries: Vec<Country>,
+    /// Named parties.
+    pub parties: Vec<NamedParty>,
+    /// Terms of people.
+    pub people: Vec<Term>,
+    /// Nouns for agents.
+    pub agents: Vec<Agent>,
+    /// Their phrases, by the last word.
+    pub agent_phrases: Lexicon,
+    /// Places: the hand-written ones first.
+    pub places: Vec<NamedPlace>,
+    /// Words of time.
+    pub calendar: Vec<CalendarWord>,
+    /// Dated events told as past.
+    pub world_events: Vec<WorldEvent>,
+    /// Every name.
+    pub names: Names,
+    hash: String,
+}
+
+impl Knowledge {
+    /// The tables that ship with the program.
+    ///
+    /// # Errors
+    /// If a row cannot be read; all such rows are named.
+    pub fn embedded() -> Result<Self, Error> {
+        Self::from_tables(EMBEDDED)
+    }
+
+    /// SHA-256 over names and contents of all tables: the same tables have the same hash.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Reads tables given as pairs of file name and content. A table that is not given is empty.
+    ///
+    /// # Errors
+    /// If a row cannot be read, or rows contradict each other; all such rows are named.
+    pub fn from_tables(tables: &[(&str, &str)]) -> Result<Self, Error> {
+        let mut errors = Vec::new();
+        let mut knowledge = Self::empty(hash_of(tables));
+        for (file, content) in tables {
+            knowledge.read_file(file, content, &mut errors);
+        }
+        knowledge.check(&mut errors);
+        if !errors.is_empty() {
+            return Err(Error::Rows(errors));
+        }
+        knowledge.index();
+        Ok(knowledge)
+    }
+
+    fn empty(hash: String) -> Self {
+        Self {
+            acts: Vec::new(),
+            act_verbs: Lexicon::default(),
+            act_nouns: Lexicon::default(),
+            act_adjectives: Lexicon::default(),
+            things: BTreeMap::new(),
+            supports: Vec::new(),
+            support_phrases: Lexicon::default(),
+            cues: Vec::new(),
+            cue_phrases: Lexicon::default(),
+            modes: Vec::new(),
+            mode_phrases: Lexicon::default(),
+            tolls: Vec::new(),
+            toll_phrases: Lexicon::default(),
+            countries: Vec::new(),
+            parties: Vec::new(),
+            people: Vec::new(),
+            agents: Vec::new(),
+            agent_phrases: Lexicon::default(),
+            places: Vec::new(),
+            calendar: Vec::new(),
+            world_events: Vec::new(),
+            names: Names::default(),
+            hash,
+        }
+    }
+
+    fn read_file(&mut self, file: &str, content: &str, errors: &mut Vec<RowError>) {
+        match file {
+            "agents.tsv" => {
+                self.agents = read_table(file, content, parties::AGENT_COLUMNS, errors, parties::read_agent);
+            }
+            "calendar.tsv" => {
+                self.calendar =
+                    read_table(file, content, calendar::CALENDAR_COLUMNS, errors, calendar::read_word);
+            }
+            "countries.tsv" => {
+                self.countries =
+                    read_table(file, content, parties::COUNTRY_COLUMNS, errors, parties::read_country);
+            }
+            "cues.tsv" => {
+                self.cues = read_table(file, content, cues::CUE_COLUMNS, errors, cues::read_cue);
+            }
+            "modes.tsv" => {
+                self.modes = read_table(file, content, cues::MODE_COLUMNS, errors, cues::read_mode);
+            }
+            "parties.tsv" => {
+                self.parties = read_table(file, content, parties::PARTY_COLUMNS, errors, parties::read_party);
+            }
+            "people.tsv" => {
+                self.people = read_table(file, content, parties::PEOPLE_COLUMNS, errors, parties::read_term);
+            }
+            "places.tsv" | "towns.tsv" => {
+                let places = read_table(file, content, places::COLUMNS, errors, places::read);
+                self.places.extend(places);
+            }
+            "supports.tsv" => {
+                self.supports = read_table(file, content, cues::SUPPORT_COLUMNS, errors, cues::read_support);
+            }
+            "things.tsv" | "things-deeds.tsv" => {
+                let rows = read_table(file, content, &["class", "words"], errors, |row| {
+                    Ok((row.required("class")?.to_owned(), phrases(row.required("words")?)))
+                });
+                for (class, words) in rows {
+                    self.things.entry(class).or_default().extend(words);
+                }
+            }
+            "tolls.tsv" => {
+                self.tolls = read_table(file, content, cues::TOLL_COLUMNS, errors, cues::read_toll);
+            }
+            "world_events.tsv" => {
+                self.world_events =
+                    read_table(file, content, calendar::EVENT_COLUMNS, errors, calendar::read_event);
+            }
+            _ if file.starts_with("acts/") => {
+                let rows = read_table(file, content, acts::COLUMNS, errors, |row| {
+                    Ok((acts::read(row)?, row.error("")))
+                });
+                self.add_acts(rows, errors);
+            }
+            _ => errors.push(RowError {
+                file: file.to_owned(),
+                line: 0,
+                row: String::new(),
+                what: "no table of this name is known".to_owned(),
+            }),
+        }
+    }
+
+    fn add_acts(&mut self, rows: Vec<(ActRow, RowError)>, errors: &mut Vec<RowError>) {
+        for (row, place) in rows {
+            if self.acts.iter().any(|known| known.id == row.id) {
+                errors.push(RowError {
+                    what: "another row has the same id".to_owned(),
+                    ..place
+                });
+            } else {
+                self.acts.push(row);
+            }
+        }
+    }
+
+    fn check(&self, errors: &mut Vec<RowError>) {
+        let mut problem = |file: &str, row: &str, what: String| {
+            errors.push(RowError {
+                file: file.to_owned(),
+                line: 0,
+                row: row.to_owned(),
+                what,
+            });
+        };
+        for row in &self.acts {
+            for class in acts::classes_asked(row) {
+                if !self.things.contains_key(class) {
+                    problem("acts", &row.id, format!("class `{class}` is not in things.tsv"));
+                }
+            }
+        }
+        for term in &self.people {
+            if let Some(organisation) = &term.organisation
+                && !self.parties.iter().any(|party| party.id == *organisation)
+            {
+                problem(
+                    "people.tsv",
+                    &term.name,
+                    format!("organisation `{organisation}` is not in parties.tsv"),
+                );
+            }
+        }
+    }
+
+    fn index(&mut self) {
+        index_phrases(&mut self.support_phrases, self.supports.iter().map(|s| &s.phrases), false);
+        index_phrases(&mut self.cue_phrases, self.cues.iter().map(|c| &c.phrases), false);
+        index_phrases(&mut self.mode_phrases, self.modes.iter().map(|m| &m.phrases), false);
+        index_phrases(&mut self.toll_phrases, self.tolls.iter().map(|t| &t.phrases), false);
+        index_phrases(&mut self.agent_phrases, self.agents.iter().map(|a| &a.phrases), true);
+        for (number, row) in self.acts.iter().enumerate() {
+            let (lexicon, key_last) = match row.class {
+                ActClass::Verb => (&mut self.act_verbs, false),
+                ActClass::Noun => (&mut self.act_nouns, true),
+                ActClass::Adjective => (&mut self.act_adjectives, false),
+            };
+            for phrase in &row.phrases {
+                lexicon.add(phrase.clone(), number, key_last);
+            }
+        }
+        self.act_verbs.finish();
+        self.act_nouns.finish();
+        self.act_adjectives.finish();
+        self.index_names();
+    }
+
+    fn index_names(&mut self) {
+        let names = &mut self.names;
+        for (number, country) in (0..).zip(&self.countries) {
+            let entries = [
+                (std::slice::from_ref(&country.name), NameEntry::Country(number)),
+                (&country.names, NameEntry::Country(number)),
+                (&country.adjectives, NameEntry::Adjective(number)),
+                (&country.people, NameEntry::People(number)),
+                (&country.capital, NameEntry::Capital(number)),
+            ];
+            for (list, entry) in entries {
+                for name in list {
+                    names.add(name, entry);
+                }
+            }
+        }
+        for (number, party) in (0..).zip(&self.parties) {
+            names.add(&party.name, NameEntry::Party(number));
+            for name in &party.names {
+                names.add(name, NameEntry::Party(number));
+            }
+            for name in &party.short {
+                names.add(name, NameEntry::PartyShort(number));
+            }
+        }
+        for (number, term) in (0..).zip(&self.people) {
+            names.add(&term.name, NameEntry::Person(number));
+            for name in &term.names {
+                names.add(name, NameEntry::Person(number));
+            }
+        }
+        for (number, place) in (0..).zip(&self.places) {
+            names.add(&place.name, NameEntry::Place(number));
+            for name in &place.names {
+                names.add(name, NameEntry::Place(number));
+            }
+        }
+        names.finish();
+    }
+
+    /// The country of a code; where it bore several names, the first row.
+    pub fn country(&self, code: &str) -> Option<&Country> {
+        self.countries.iter().find(|country| country.code == code)
+    }
+
+    /// The country of a code under the name it bore on a day.
+    pub fn country_on(&self, code: &str, day: Option<jiff::civil::Date>) -> Option<&Country> {
+        self.countries
+            .iter()
+            .find(|country| country.code == code && country.period.may_hold_on(day))
+            .or_else(|| self.country(code))
+    }
+
+    /// True if `lemmas` (a noun, or a compound and its noun) is a thing of `class`.
+    pub fn is_thing(&self, class: &str, lemmas: &[String]) -> bool {
+        self.things
+            .get(class)
+            .is_some_and(|words| words.contains(lemmas))
+    }
+}
+
+fn index_phrases<'a>(
+    lexicon: &mut Lexicon,
+    rows: impl Iterator<Item = &'a Vec<Vec<String>>>,
+    key_last: bool,
+) {
+    for (number, row) in rows.enumerate() {
+        for phrase in row {
+            lexicon.add(phrase.clone(), number, key_last);
+        }
+    }
+    lexicon.finish();
+}
+
+fn hash_of(tables: &[(&str, &str)]) -> String {
+    let mut hasher = Sha256::new();
+    for (file, content) in tables {
+        hasher.update(file.as_bytes());
+        hasher.update([0]);
+        hasher.update(content.as_bytes());
+        hasher.update([0]);
+    }
+    let digest = hasher.finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_that_ship_can_be_read() {
+        let knowledge = Knowledge::embedded().unwrap_or_else(|error| panic!("{error}"));
+        assert!(knowledge.acts.len() > 100);
+    }
+
+    #[test]
+    fn a_class_that_no_table_has_is_named() {
+        let header = acts::COLUMNS.join("\t");
+        let table = format!("{header}\nx-y\tx\tverb\tobject=nothing\tASSAULT\t\t\t\t\t\tX hit Y.\t\n");
+        let error = Knowledge::from_tables(&[("acts/assault.tsv", &table)]).unwrap_err();
+        assert!(error.to_string().contains("`nothing`"), "{error}");
+    }
+}
