@@ -1,0 +1,28 @@
+//! Scores a record of events against a gold record: which events were found, which are whole, and how
+//! many of each field's values are right.
+//!
+//! This crate must never know files, databases, terminals, or how events are found.
+//!
+//! The measures, one by one:
+//! * **found**: a predicted event of a right type whose evidence overlaps the gold evidence, one to one,
+//!   best first;
+//! * **event**: found, and every gold actor and recipient is there and no other;
+//! * every other field: the share right among the found core events for which gold gives a value.
+//!
+//! Core events count for recall; optional ones neither help nor harm.
+
+mod align;
+mod error;
+mod parties;
+mod print;
+mod rows;
+mod score;
+mod text;
+mod values;
+
+pub use error::Error;
+pub use print::{accuracy_table, json, per_report_lines, show};
+pub use rows::{
+    Documents, GoldEvent, Prediction, documents, gold_events, prediction_of, predictions,
+};
+pub use score::{Counts, Part, Rates, Score, Unmatched, score};

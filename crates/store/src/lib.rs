@@ -1,0 +1,27 @@
+//! The record in SQLite: reports, events as each report tells them, why sentences gave nothing, and
+//! which version of the coder said so.
+//!
+//! This is the only crate that knows SQL. It must never know how text is read or coded, nor HTTP,
+//! terminals or clocks: the time of a run is given by the caller.
+//!
+//! Promises:
+//! * what one report gives is written in one transaction: a crash leaves it whole or absent;
+//! * answers come in a fixed order, that of report id and number, whatever the order of writing;
+//! * a file that is not a record is never written to.
+
+mod error;
+mod filter;
+mod fold;
+mod open;
+mod query;
+mod row;
+mod run;
+mod save;
+mod schema;
+
+pub use error::Error;
+pub use filter::EventFilter;
+pub use open::Store;
+pub use query::{Note, ReportRow};
+pub use run::{CoderIdentity, Run, RunCounts};
+pub use save::{Coded, Saved, fingerprint};
