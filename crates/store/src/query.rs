@@ -65,6 +65,14 @@ impl Store {
         Ok(events)
     }
 
+    /// The events of a report.
+    pub fn events_of(&self, report: &str) -> Result<Vec<Event>, Error> {
+        self.events(&EventFilter {
+            report: Some(report.to_owned()),
+            ..EventFilter::default()
+        })
+    }
+
     /// Event `n` of report `report`.
     pub fn event(&self, report: &str, n: u32) -> Result<Option<Event>, Error> {
         let filter = EventFilter {

@@ -1,0 +1,199 @@
+//! The arguments as they are typed. Help, and later the man page and completions, come from here alone.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use relata_record::EventType;
+
+const EXAMPLES: &str = "\
+Examples:
+  relata code reports/                       code a folder into ./relata.db
+  relata events --party \"Free Front\" --from 2013-05
+  relata why 'some_report#3'                 every field of an event with its words
+  relata events --format jsonl > events.jsonl
+
+Exit status: 0 done, 1 nothing found, 2 error.";
+
+/// Codes conflict events out of news reports, every value cited.
+#[derive(Debug, Parser)]
+#[command(name = "relata", version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What goes for every command.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Arguments of every command.
+#[derive(Debug, clap::Args)]
+pub struct Common {
+    /// Print one JSON object a line, each with a `type`
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// When to use colour; NO_COLOR and TERM=dumb are obeyed too
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Never use colour
+    #[arg(long, global = true, conflicts_with = "color")]
+    pub no_color: bool,
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read reports, code their events and keep them in the record
+    Code(CodeArgs),
+    /// Show the events of the record
+    Events(EventsArgs),
+    /// Show why: every field of an event, or every sentence of a report, with its words
+    Why(WhyArgs),
+    /// Show what the reader makes of reports: text, parts, and how each was found
+    Read(ReadArgs),
+    /// Score events against a gold file
+    Eval(EvalArgs),
+}
+
+/// Arguments of `code`.
+#[derive(Debug, clap::Args)]
+pub struct CodeArgs {
+    /// Files, folders, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+    /// How many threads work; 0 is one for each core
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+    /// The language model
+    #[arg(long, value_enum, default_value_t = Model::Fast)]
+    pub model: Model,
+    /// Code again what was coded before, even if nothing changed
+    #[arg(long)]
+    pub recode: bool,
+    /// Do everything but write to the record
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+}
+
+/// A tier of the language layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Model {
+    /// Hundreds of reports a second.
+    Fast,
+}
+
+/// Arguments of `events`.
+#[derive(Debug, clap::Args)]
+pub struct EventsArgs {
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+    /// The events of each report before they are merged
+    #[arg(long)]
+    pub as_told: bool,
+    /// The form
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Not over before this day; a year or a month will do
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Not begun after this day; a year or a month will do
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// With this party as actor or recipient: beginning of a word of its name, or a country's code; repeat for more
+    #[arg(long, value_name = "NAME")]
+    pub party: Vec<String>,
+    /// Of this type; repeat for more
+    #[arg(long = "type", value_name = "TYPE", ignore_case = true, value_parser = event_types())]
+    pub types: Vec<String>,
+    /// At this place: beginning of a word of its name, or a country's code
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+    /// Of this report
+    #[arg(long, value_name = "ID")]
+    pub report: Option<String>,
+    /// Leave out the proving words under each event
+    #[arg(long)]
+    pub no_cite: bool,
+}
+
+fn event_types() -> PossibleValuesParser {
+    PossibleValuesParser::new(EventType::ALL.iter().map(|code| code.as_str()))
+}
+
+/// The forms of a list of events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma-separated values.
+    Csv,
+}
+
+/// Arguments of `why`.
+#[derive(Debug, clap::Args)]
+pub struct WhyArgs {
+    /// An event (`REPORT#N`) or a report
+    #[arg(value_name = "EVENT|REPORT")]
+    pub id: String,
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+}
+
+/// Arguments of `read`.
+#[derive(Debug, clap::Args)]
+pub struct ReadArgs {
+    /// Files, folders, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Print the text alone, byte for byte: what the offsets of the evidence count in
+    #[arg(long, conflicts_with = "json")]
+    pub text: bool,
+}
+
+/// Arguments of `eval`.
+#[derive(Debug, clap::Args)]
+pub struct EvalArgs {
+    /// Gold events, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub gold: PathBuf,
+    /// The reports: a folder of text files, or JSONL with `docid` and `text`
+    #[arg(long, value_name = "DIR|FILE")]
+    pub docs: PathBuf,
+    /// The record to score
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+    /// The events to score, one JSON object a line
+    #[arg(long, value_name = "FILE", conflicts_with = "db")]
+    pub pred: Option<PathBuf>,
+    /// Print a line for each report
+    #[arg(long)]
+    pub per_report: bool,
+    /// Print core events that were missed, and events that stand for none
+    #[arg(long)]
+    pub misses: bool,
+}

@@ -1,0 +1,123 @@
+//! `relata code`: reads reports, codes them on many threads, keeps the results in the order of the input.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use relata_reader::{Item, Reader};
+use relata_record::Problem;
+use relata_store::{Error, Store, fingerprint};
+
+use crate::commands::code_writer::Writer;
+use crate::exit::Exit;
+use crate::parallel::in_order;
+use crate::pipeline::{CodedReport, Pipeline, keep_faults_quiet};
+use crate::settings::CodeSettings;
+use crate::terminal::Terminal;
+
+/// Codes what `settings` names.
+pub fn run(terminal: &Terminal, settings: &CodeSettings) -> Result<Exit> {
+    let pipeline = Pipeline::new()?;
+    let identity = pipeline.identity();
+    let store = open(settings)?;
+    let known = match &store {
+        Some(store) if !settings.recode => store.coded_by(&identity)?,
+        _ => BTreeMap::new(),
+    };
+    let store = store.filter(|_| !settings.dry_run);
+    let mut writer = Writer::begin(terminal, store, &identity)?;
+    keep_faults_quiet();
+    let reader = Reader::open(&settings.input.paths);
+    in_order(
+        reader,
+        settings.n_threads,
+        |item| work(&pipeline, &known, item),
+        |outcome| writer.take(outcome),
+    )?;
+    let is_empty = writer.end()?;
+    Ok(match (settings.input.has_missing, is_empty) {
+        (true, _) => Exit::Failed,
+        (false, true) => Exit::Nothing,
+        (false, false) => Exit::Done,
+    })
+}
+
+/// The record. A dry run looks into it where it is there, and makes none.
+fn open(settings: &CodeSettings) -> Result<Option<Store>> {
+    if !settings.dry_run {
+        return Ok(Some(Store::open(&settings.db)?));
+    }
+    match Store::open_to_read(&settings.db) {
+        Err(Error::Missing { .. }) => Ok(None),
+        opened => Ok(Some(opened?)),
+    }
+}
+
+/// What became of one thing in the input.
+pub struct Outcome {
+    /// What went wrong.
+    pub problems: Vec<Problem>,
+    /// The report, where there is one.
+    pub report: Option<ReportOutcome>,
+}
+
+/// What became of a report.
+pub enum ReportOutcome {
+    Unchanged {
+        id: String,
+    },
+    Coded {
+        coded: Box<CodedReport>,
+        fingerprint: String,
+    },
+}
+
+/// Codes an item, on one of the threads.
+fn work(pipeline: &Pipeline, known: &BTreeMap<String, String>, item: Item) -> Outcome {
+    let Item {
+        report,
+        mut problems,
+    } = item;
+    let Some(report) = report else {
+        return Outcome {
+            problems,
+            report: None,
+        };
+    };
+    let id = report.id.clone();
+    let coded = fingerprint(&report)
+        .map_err(|error| fault(&id, &error))
+        .and_then(|fingerprint| {
+            if known.get(&id) == Some(&fingerprint) {
+                return Ok(ReportOutcome::Unchanged { id });
+            }
+            let mut coded = pipeline.code(report)?;
+            problems.append(&mut coded.problems);
+            Ok(ReportOutcome::Coded {
+                coded: Box::new(coded),
+                fingerprint,
+            })
+        });
+    match coded {
+        Ok(report) => Outcome {
+            problems,
+            report: Some(report),
+        },
+        Err(problem) => {
+            problems.push(problem);
+            Outcome {
+                problems,
+                report: None,
+            }
+        }
+    }
+}
+
+fn fault(id: &str, error: &Error) -> Problem {
+    Problem {
+        file: id.to_owned(),
+        line: None,
+        what: error.to_string(),
+        remedy: "please send it in as a bug".to_owned(),
+        skipped: true,
+    }
+}

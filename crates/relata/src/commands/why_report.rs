@@ -1,0 +1,165 @@
+//! `relata why REPORT`: each sentence with the events it gave, or why it gave none.
+
+use std::io::Write;
+
+use anyhow::Result;
+use relata_record::{BlockKind, Event, Report, Span};
+use relata_store::{Note, Store};
+use serde_json::json;
+
+use crate::cells;
+use crate::exit::Exit;
+use crate::json_line;
+use crate::marks::marked;
+use crate::pipeline::Pipeline;
+use crate::table::EventTable;
+use crate::terminal::{BOLD, DIM, Terminal};
+use crate::words::{one_line, shorten, wrap};
+
+/// Columns before the words.
+const INDENT: usize = 4;
+
+/// A sentence with all that is known of it.
+struct Told<'a> {
+    span: Span,
+    /// Events whose act stands here.
+    events: Vec<&'a Event>,
+    /// Numbers of the other events that it is evidence of.
+    supports: Vec<u32>,
+    notes: Vec<&'a Note>,
+}
+
+/// Explains a report.
+pub fn run(terminal: &Terminal, store: &Store, report: &Report) -> Result<Exit> {
+    let events = store.events_of(&report.id)?;
+    let notes = store.notes(&report.id)?;
+    let sentences = Pipeline::new()?.sentences(report);
+    let mut out = terminal.out();
+    if !terminal.json {
+        writeln!(
+            out,
+            "{}\n",
+            EventTable::new(terminal, false).heading(report)
+        )?;
+    }
+    for sentence in &sentences {
+        let told = told(sentence.span, &events, &notes);
+        if terminal.json {
+            print_json(report, &told, &mut out)?;
+        } else {
+            print(terminal, report, &told, &mut out)?;
+        }
+    }
+    if !terminal.json {
+        print_left_out(terminal, report, &mut out)?;
+    }
+    out.flush()?;
+    Ok(if sentences.is_empty() {
+        Exit::Nothing
+    } else {
+        Exit::Done
+    })
+}
+
+fn told<'a>(span: Span, events: &'a [Event], notes: &'a [Note]) -> Told<'a> {
+    let is_here = |event: &&Event| span.contains(event.act.span());
+    let supports = events.iter().filter(|event| {
+        !is_here(event)
+            && event
+                .evidence
+                .iter()
+                .any(|quote| span.overlaps(quote.span()))
+    });
+    Told {
+        span,
+        events: events.iter().filter(is_here).collect(),
+        supports: supports.map(|event| event.n).collect(),
+        notes: notes
+            .iter()
+            .filter(|note| span.overlaps(note.span))
+            .collect(),
+    }
+}
+
+fn print(
+    terminal: &Terminal,
+    report: &Report,
+    told: &Told<'_>,
+    out: &mut impl Write,
+) -> Result<()> {
+    let acts: Vec<Span> = told.events.iter().map(|event| event.act.span()).collect();
+    for line in marked(terminal, &report.text, told.span, &acts, terminal.width) {
+        writeln!(out, "{line}")?;
+    }
+    for event in &told.events {
+        let head = format!("#{} {}", event.n, cells::what(event));
+        let rest = format!(": {}", cells::who(event));
+        let room = terminal
+            .width
+            .saturating_sub(INDENT + crate::words::width(&head));
+        writeln!(
+            out,
+            "    {}{}",
+            terminal.paint(BOLD, &head),
+            shorten(&one_line(&rest), room)
+        )?;
+    }
+    for n in &told.supports {
+        writeln!(
+            out,
+            "    {}",
+            terminal.paint(DIM, format!("evidence of #{n} too"))
+        )?;
+    }
+    for note in &told.notes {
+        let words = shorten(&one_line(note.span.of(&report.text)), 50);
+        let whole = note.span.contains(told.span);
+        let place = if whole {
+            String::new()
+        } else {
+            format!(" at “{words}”")
+        };
+        let line = format!("{}{place}: {}", note.reason, one_line(&note.detail));
+        for line in wrap(&line, terminal.width.saturating_sub(INDENT)) {
+            writeln!(out, "    {}", terminal.paint(DIM, line))?;
+        }
+    }
+    if told.events.is_empty() && told.supports.is_empty() && told.notes.is_empty() {
+        writeln!(
+            out,
+            "    {}",
+            terminal.paint(DIM, "nothing, and no reason was noted")
+        )?;
+    }
+    Ok(writeln!(out)?)
+}
+
+fn print_json(report: &Report, told: &Told<'_>, out: &mut impl Write) -> Result<()> {
+    let notes = told.notes.iter().map(|note| {
+        json!({"start": note.span.start, "end": note.span.end, "reason": note.reason, "detail": note.detail})
+    });
+    let line = json!({
+        "report": report.id,
+        "start": told.span.start,
+        "end": told.span.end,
+        "text": told.span.of(&report.text),
+        "events": told.events.iter().map(|event| event.n).collect::<Vec<_>>(),
+        "evidence_of": told.supports,
+        "notes": notes.collect::<Vec<_>>(),
+    });
+    Ok(json_line::print(out, "sentence", &line)?)
+}
+
+/// The parts of the page that are not read for events.
+fn print_left_out(terminal: &Terminal, report: &Report, out: &mut impl Write) -> Result<()> {
+    for block in report
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Leftover)
+    {
+        let words = one_line(block.span.of(&report.text));
+        let line = shorten(&format!("not read: {words}"), terminal.width);
+        writeln!(out, "{}", terminal.paint(DIM, line))?;
+    }
+    Ok(())
+}

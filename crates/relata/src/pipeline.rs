@@ -1,0 +1,139 @@
+//! The crates that do the work, wired: reader, language, coder.
+
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
+
+use anyhow::Result;
+use relata_language::{Analyzer, Sentence};
+use relata_record::{BlockKind, Event, Found, Problem, PublishedDate, Report, Span};
+use relata_store::{CoderIdentity, Note};
+
+use crate::stub::{Coder, Knowledge, StubAnalyzer};
+
+/// All that turns a report into events. Built once, used by every thread.
+pub struct Pipeline {
+    analyzer: Box<dyn Analyzer>,
+    coder: Coder,
+}
+
+/// What one report gave.
+pub struct CodedReport {
+    /// The report, with the day of publication that the coder found.
+    pub report: Report,
+    /// Its events.
+    pub events: Vec<Event>,
+    /// Why the rest gave nothing.
+    pub notes: Vec<Note>,
+    /// Promises that the coder broke.
+    pub problems: Vec<Problem>,
+}
+
+impl Pipeline {
+    /// Loads the model and the tables.
+    pub fn new() -> Result<Self> {
+        let coder = Coder::new(Knowledge::embedded()?);
+        Ok(Self {
+            analyzer: Box::new(StubAnalyzer),
+            coder,
+        })
+    }
+
+    /// All that decides what a report gives.
+    pub fn identity(&self) -> CoderIdentity {
+        CoderIdentity {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            model: self.analyzer.model().to_owned(),
+            tables: self.coder.version(),
+            settings: String::new(),
+        }
+    }
+
+    /// The sentences of the parts that are read for events.
+    pub fn sentences(&self, report: &Report) -> Vec<Sentence> {
+        let read = report
+            .blocks
+            .iter()
+            .filter(|block| block.kind != BlockKind::Leftover);
+        let spans: Vec<Span> = read.map(|block| block.span).collect();
+        self.analyzer.analyze(&report.text, &spans)
+    }
+
+    /// The day of publication as the coder sees it, with a year inferred where none is written.
+    pub fn date(&self, report: &Report) -> Option<Found<PublishedDate>> {
+        self.coder.date(report, &self.sentences(report))
+    }
+
+    /// Codes a report. A fault of the program in one report does not end the run: it is a problem of that report.
+    pub fn code(&self, report: Report) -> Result<CodedReport, Problem> {
+        let coding = caught(|| self.coder.code(&report, &self.sentences(&report)));
+        let coding = coding.map_err(|fault| Problem {
+            file: report.id.clone(),
+            line: None,
+            what: format!("the program failed on this report ({fault})"),
+            remedy: "please send it in as a bug".to_owned(),
+            skipped: true,
+        })?;
+        let problems = broken_promises(&report, &coding.events);
+        let notes = coding.notes.into_iter().map(|note| Note {
+            span: note.span,
+            reason: note.reason.as_str().to_owned(),
+            detail: note.detail,
+        });
+        Ok(CodedReport {
+            notes: notes.collect(),
+            report: Report {
+                published: coding.published.or(report.published),
+                ..report
+            },
+            events: coding.events,
+            problems,
+        })
+    }
+}
+
+/// Values without a citation. The record keeps them; whoever made them must hear of it.
+fn broken_promises(report: &Report, events: &[Event]) -> Vec<Problem> {
+    let broken = events.iter().flat_map(|event| {
+        event
+            .check_citations(&report.text)
+            .into_iter()
+            .map(move |value| (event.n, value))
+    });
+    broken
+        .map(|(n, value)| Problem {
+            file: format!("{}#{n}", report.id),
+            line: None,
+            what: format!("`{}` is not cited: {}", value.field, value.what),
+            remedy: "please send it in as a bug".to_owned(),
+            skipped: false,
+        })
+        .collect()
+}
+
+thread_local! {
+    /// Where and why this thread last failed.
+    static FAULT: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Keeps a fault for the one line that tells of it, in place of a page on standard error.
+pub fn keep_faults_quiet() {
+    panic::set_hook(Box::new(|fault| {
+        let payload = fault.payload();
+        let words = payload
+            .downcast_ref::<&str>()
+            .map(|words| (*words).to_owned());
+        let words = words
+            .or_else(|| payload.downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        let place = fault
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        FAULT
+            .with_borrow_mut(|kept| *kept = format!("{place}: {}", crate::words::one_line(&words)));
+    }));
+}
+
+fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| FAULT.with_borrow(String::clone))
+}

@@ -1,0 +1,239 @@
+//! The arguments, checked and in the form the commands use.
+
+use std::io::{self, IsTerminal as _};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use anyhow::{Context as _, Result, bail};
+use jiff::civil::Date;
+use relata_record::EventType;
+use relata_store::EventFilter;
+
+use crate::args::{Args, CodeArgs, Command, EvalArgs, EventsArgs, Format, ReadArgs};
+use crate::terminal::Terminal;
+
+/// A command, ready to run.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where and how to print.
+    pub terminal: Terminal,
+    /// What to do.
+    pub task: Task,
+}
+
+/// What to do.
+#[derive(Debug)]
+pub enum Task {
+    /// Code reports.
+    Code(CodeSettings),
+    /// List events.
+    Events(EventsSettings),
+    /// Explain an event or a report.
+    Why {
+        /// The event or report.
+        id: String,
+        /// The record.
+        db: PathBuf,
+    },
+    /// Show what the reader makes of reports.
+    Read {
+        /// The input.
+        input: Input,
+        /// The text alone.
+        text_only: bool,
+    },
+    /// Score events.
+    Eval(EvalSettings),
+}
+
+/// Paths to read.
+#[derive(Debug)]
+pub struct Input {
+    /// The paths in sorted order, each once: the record must not depend on the order of arguments.
+    pub paths: Vec<PathBuf>,
+    /// True if a path that was named is not there.
+    pub has_missing: bool,
+}
+
+/// Settings of `code`.
+#[derive(Debug)]
+pub struct CodeSettings {
+    /// The input.
+    pub input: Input,
+    /// The record.
+    pub db: PathBuf,
+    /// How many threads work.
+    pub n_threads: usize,
+    /// Code again what has not changed.
+    pub recode: bool,
+    /// Write nothing.
+    pub dry_run: bool,
+}
+
+/// Settings of `events`.
+#[derive(Debug)]
+pub struct EventsSettings {
+    /// The record.
+    pub db: PathBuf,
+    /// Which events.
+    pub filter: EventFilter,
+    /// In which form.
+    pub format: Format,
+    /// With the proving words.
+    pub cites: bool,
+}
+
+/// Settings of `eval`.
+#[derive(Debug)]
+pub struct EvalSettings {
+    /// Gold events.
+    pub gold: PathBuf,
+    /// The reports.
+    pub documents: PathBuf,
+    /// What is scored.
+    pub predicted: Predicted,
+    /// Print each report.
+    pub per_report: bool,
+    /// Print what was missed.
+    pub misses: bool,
+}
+
+/// What is scored.
+#[derive(Debug)]
+pub enum Predicted {
+    /// A record.
+    Record(PathBuf),
+    /// A JSONL file.
+    File(PathBuf),
+}
+
+/// Checks the arguments.
+pub fn check(args: Args) -> Result<Settings> {
+    let terminal = Terminal::new(&args.common);
+    let task = match args.command {
+        Command::Code(code) => Task::Code(code_settings(code)?),
+        Command::Events(events) => Task::Events(events_settings(events, terminal.json)?),
+        Command::Why(why) => Task::Why {
+            id: why.id,
+            db: why.db,
+        },
+        Command::Read(ReadArgs { paths, text }) => Task::Read {
+            input: input(paths)?,
+            text_only: text,
+        },
+        Command::Eval(eval) => Task::Eval(eval_settings(eval)),
+    };
+    Ok(Settings { terminal, task })
+}
+
+fn input(mut paths: Vec<PathBuf>) -> Result<Input> {
+    paths.sort();
+    paths.dedup();
+    let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
+    if paths.iter().any(is_stdin) && io::stdin().is_terminal() {
+        bail!("standard input is a terminal; name a file, or pipe something in");
+    }
+    let has_missing = paths.iter().any(|path| !is_stdin(path) && !path.exists());
+    Ok(Input { paths, has_missing })
+}
+
+fn code_settings(args: CodeArgs) -> Result<CodeSettings> {
+    let n_threads = match args.threads {
+        0 => thread::available_parallelism().map_or(1, NonZero::get),
+        n => n.min(256),
+    };
+    Ok(CodeSettings {
+        input: input(args.paths)?,
+        db: args.db,
+        n_threads,
+        recode: args.recode,
+        dry_run: args.dry_run,
+    })
+}
+
+fn events_settings(args: EventsArgs, json: bool) -> Result<EventsSettings> {
+    let day = |text: Option<String>, name: &str, is_end: bool| {
+        text.map(|text| parse_day(&text, is_end).with_context(|| format!("--{name} {text}")))
+            .transpose()
+    };
+    let filter = EventFilter {
+        report: args.report,
+        from: day(args.from, "from", false)?,
+        to: day(args.to, "to", true)?,
+        types: args
+            .types
+            .iter()
+            .filter_map(|code| EventType::parse(&code.to_uppercase()))
+            .collect(),
+        parties: args.party,
+        place: args.place,
+        ..EventFilter::default()
+    };
+    let format = if json { Format::Jsonl } else { args.format };
+    Ok(EventsSettings {
+        db: args.db,
+        filter,
+        format,
+        cites: !args.no_cite,
+    })
+}
+
+fn eval_settings(args: EvalArgs) -> EvalSettings {
+    EvalSettings {
+        gold: args.gold,
+        documents: args.docs,
+        predicted: args
+            .pred
+            .map_or(Predicted::Record(args.db), Predicted::File),
+        per_report: args.per_report,
+        misses: args.misses,
+    }
+}
+
+/// A day, or the first or last day of a month or a year.
+fn parse_day(text: &str, is_end: bool) -> Result<Date> {
+    let wrong = || "is no day; write 2013-05-29, 2013-05 or 2013";
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, rest @ ..] = parts.as_slice() else {
+        bail!(wrong())
+    };
+    let year: i16 = year.parse().with_context(wrong)?;
+    let numbers: Vec<i8> = rest
+        .iter()
+        .map(|part| part.parse())
+        .collect::<Result<_, _>>()
+        .with_context(wrong)?;
+    let day = match (numbers.as_slice(), is_end) {
+        ([], false) => Date::new(year, 1, 1),
+        ([], true) => Date::new(year, 12, 31),
+        ([month], false) => Date::new(year, *month, 1),
+        ([month], true) => Date::new(year, *month, 1).map(Date::last_of_month),
+        ([month, day], _) => Date::new(year, *month, *day),
+        _ => bail!(wrong()),
+    };
+    day.with_context(wrong)
+}
+
+/// The stem of a path, as a report's id.
+pub fn stem(path: &Path) -> String {
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_or_a_month_stands_for_its_first_or_last_day() {
+        let day = |text, is_end| parse_day(text, is_end).unwrap().to_string();
+        assert_eq!(day("2012", false), "2012-01-01");
+        assert_eq!(day("2012-02", true), "2012-02-29");
+        assert_eq!(day("2012-02-03", true), "2012-02-03");
+        for wrong in ["", "May", "2012-13", "2012-02-30", "2012-1-1-1"] {
+            assert!(parse_day(wrong, false).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What a run did, counted.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use relata_record::{Event, EventType, Problem};
+use relata_store::{Note, RunCounts, Saved};
+use serde_json::{Value, json};
+
+/// Counts of a run.
+#[derive(Debug, Default)]
+pub struct Summary {
+    n_new: u64,
+    n_revised: u64,
+    n_recoded: u64,
+    n_unchanged: u64,
+    n_skipped: u64,
+    n_remarks: u64,
+    n_events: u64,
+    types: BTreeMap<EventType, u64>,
+    reasons: BTreeMap<String, u64>,
+}
+
+impl Summary {
+    /// Counts a report that was coded.
+    pub fn coded(&mut self, saved: Saved, events: &[Event], notes: &[Note]) {
+        match saved {
+            Saved::New => self.n_new += 1,
+            Saved::Revised => self.n_revised += 1,
+            Saved::Recoded => self.n_recoded += 1,
+        }
+        for event in events {
+            self.n_events += 1;
+            *self.types.entry(event.event_type).or_default() += 1;
+        }
+        for note in notes {
+            *self.reasons.entry(note.reason.clone()).or_default() += 1;
+        }
+    }
+
+    /// Counts a report that had been coded before.
+    pub fn unchanged(&mut self) {
+        self.n_unchanged += 1;
+    }
+
+    /// Counts a problem.
+    pub fn problem(&mut self, problem: &Problem) {
+        if problem.skipped {
+            self.n_skipped += 1;
+        } else {
+            self.n_remarks += 1;
+        }
+    }
+
+    /// True if no report was read.
+    pub fn is_empty(&self) -> bool {
+        self.n_coded() + self.n_unchanged == 0
+    }
+
+    fn n_coded(&self) -> u64 {
+        self.n_new + self.n_revised + self.n_recoded
+    }
+
+    /// The counts that are kept with the run.
+    pub fn counts(&self) -> RunCounts {
+        RunCounts {
+            coded: self.n_coded(),
+            unchanged: self.n_unchanged,
+            skipped: self.n_skipped,
+        }
+    }
+
+    /// The summary for people.
+    pub fn lines(&self, verbose: bool) -> String {
+        let mut out = format!(
+            "{} read: {} coded",
+            reports(self.n_coded() + self.n_unchanged),
+            self.n_coded()
+        );
+        for (n, what) in [
+            (self.n_revised, "of them with a new text"),
+            (self.n_recoded, "of them coded anew"),
+            (self.n_unchanged, "unchanged"),
+            (self.n_skipped, "skipped"),
+        ] {
+            if n > 0 {
+                let _ = write!(out, ", {n} {what}");
+            }
+        }
+        if self.n_coded() > 0 {
+            let _ = write!(
+                out,
+                "\n{} events{}",
+                self.n_events,
+                counted(self.types.iter())
+            );
+        }
+        if self.n_remarks > 0 && !verbose {
+            let _ = write!(
+                out,
+                "\n{} remarks on what was read; -v shows them",
+                self.n_remarks
+            );
+        }
+        if verbose && !self.reasons.is_empty() {
+            let total: u64 = self.reasons.values().sum();
+            let _ = write!(
+                out,
+                "\n{total} notes on what gave nothing{}",
+                counted(self.reasons.iter())
+            );
+        }
+        out
+    }
+
+    /// The summary as one JSON object.
+    pub fn json(&self) -> Value {
+        let types: BTreeMap<&str, u64> = self
+            .types
+            .iter()
+            .map(|(code, n)| (code.as_str(), *n))
+            .collect();
+        json!({
+            "new": self.n_new,
+            "revised": self.n_revised,
+            "recoded": self.n_recoded,
+            "unchanged": self.n_unchanged,
+            "skipped": self.n_skipped,
+            "remarks": self.n_remarks,
+            "events": self.n_events,
+            "events_by_type": types,
+            "notes_by_reason": self.reasons,
+        })
+    }
+}
+
+fn reports(n: u64) -> String {
+    format!("{n} report{}", if n == 1 { "" } else { "s" })
+}
+
+/// ": ASSAULT 5, AGREE 2", most first.
+fn counted<'a, T: ToString + 'a>(counts: impl Iterator<Item = (&'a T, &'a u64)>) -> String {
+    let mut counts: Vec<(&T, &u64)> = counts.collect();
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
+    let parts: Vec<String> = counts
+        .iter()
+        .map(|(name, n)| format!("{} {n}", name.to_string()))
+        .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", parts.join(", "))
+    }
+}
