@@ -29,6 +29,8 @@ pub enum CalendarKind {
     Season,
     /// Day counted from the clock; the value is the number of days.
     Day,
+    /// Word that points to now, before or later without a day: now, recently, soon.
+    Deictic,
     /// last, next, this, early, late …
     Modifier,
     /// several, dozens …
@@ -78,6 +80,7 @@ pub(crate) fn read_word(row: &Row<'_>) -> Result<CalendarWord, RowError> {
             "daypart" => Some(CalendarKind::Daypart),
             "season" => Some(CalendarKind::Season),
             "day" => Some(CalendarKind::Day),
+            "deictic" => Some(CalendarKind::Deictic),
             "modifier" => Some(CalendarKind::Modifier),
             "vague" => Some(CalendarKind::Vague),
             "holiday" => Some(CalendarKind::Holiday),

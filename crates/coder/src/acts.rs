@@ -1,0 +1,455 @@
+//! Words that tell acts: which row of the table of acts fires at which word, and which acts are part of
+//! others. One engine for all sixteen types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use relata_knowledge::{
+    ActRow, Condition, Content, Knowledge, PhraseMatch, SlotPath, SupportRole, Test,
+};
+use relata_language::{Relation, Upos, Xpos};
+use relata_record::{EventType, Factuality};
+
+use crate::document::{At, Document};
+use crate::parties::Parties;
+use crate::slots::{self, Carrier};
+use crate::things;
+use crate::tree::{Node, Tree};
+
+/// A row that fired at a word.
+#[derive(Debug, Clone)]
+pub(crate) struct Act {
+    pub(crate) at: At,
+    /// Position in `Knowledge::acts`.
+    pub(crate) row: usize,
+    /// The words of the row's phrase.
+    pub(crate) words: Vec<Node>,
+    /// The support verb of an event noun.
+    pub(crate) carrier: Option<Carrier>,
+    /// Words that met a condition: acts told by them are part of this one.
+    consumed: BTreeSet<Node>,
+    /// Factuality that a governing act gives.
+    pub(crate) forced: Option<Factuality>,
+    /// The act that this one is part of.
+    pub(crate) part_of: Option<At>,
+}
+
+impl Act {
+    pub(crate) fn rule<'k>(&self, knowledge: &'k Knowledge) -> &'k ActRow {
+        &knowledge.acts[self.row]
+    }
+}
+
+/// The acts of a report, by their word.
+#[derive(Default)]
+pub(crate) struct Acts {
+    pub(crate) by_word: BTreeMap<At, Act>,
+    /// Words of the table that fired no row.
+    pub(crate) senseless: Vec<At>,
+}
+
+/// Finds every act of the report.
+pub(crate) fn find(document: &Document<'_>, parties: &Parties) -> Acts {
+    let mut acts = Acts::default();
+    for sentence in 0..document.sentences.len() {
+        find_in(document, parties, sentence, &mut acts);
+    }
+    acts
+}
+
+fn find_in(document: &Document<'_>, parties: &Parties, sentence: usize, acts: &mut Acts) {
+    let tree = &document.sentences[sentence].tree;
+    let mut nodes: Vec<Node> = (0..tree.len()).collect();
+    // The deepest words first: a governing row may ask what act its complement tells.
+    nodes.sort_by_key(|node| std::cmp::Reverse(tree.path_up(*node).count()));
+    let mut finder = Finder {
+        document,
+        parties,
+        sentence,
+        tree,
+        found: BTreeMap::new(),
+    };
+    for node in nodes {
+        match finder.best(node) {
+            Outcome::Fired(act) => {
+                finder.found.insert(node, act);
+            }
+            Outcome::NoSense => acts.senseless.push(At { sentence, node }),
+            Outcome::NoWord => {}
+        }
+    }
+    let mut found = finder.found;
+    absorb(document.knowledge, tree, sentence, &mut found);
+    for (node, act) in found {
+        acts.by_word.insert(At { sentence, node }, act);
+    }
+}
+
+enum Outcome {
+    Fired(Act),
+    NoSense,
+    NoWord,
+}
+
+struct Finder<'f, 'a> {
+    document: &'f Document<'a>,
+    parties: &'f Parties,
+    sentence: usize,
+    tree: &'f Tree<'a>,
+    found: BTreeMap<Node, Act>,
+}
+
+impl Finder<'_, '_> {
+    fn best(&self, node: Node) -> Outcome {
+        let knowledge = self.document.knowledge;
+        let mut best: Option<(usize, Act)> = None;
+        let mut known = false;
+        let carrier = (!self.tree.is_verb(node))
+            .then(|| carrier_of(knowledge, self.tree, node))
+            .flatten();
+        for (phrase, words) in self.phrases(node) {
+            known = true;
+            let row = &knowledge.acts[phrase.row];
+            let mut consumed: BTreeSet<Node> = words.iter().copied().collect();
+            let holds = row
+                .needs
+                .iter()
+                .all(|condition| self.holds(condition, node, carrier, &mut consumed));
+            if !holds {
+                continue;
+            }
+            let weight = 2 * row.needs.len() + 3 * (phrase.lemmas.len() - 1);
+            if best
+                .as_ref()
+                .is_none_or(|(known, act)| weight > *known || weight == *known && phrase.row < act.row)
+            {
+                consumed.remove(&node);
+                let act = Act {
+                    at: At { sentence: self.sentence, node },
+                    row: phrase.row,
+                    words,
+                    carrier,
+                    consumed,
+                    forced: None,
+                    part_of: None,
+                };
+                best = Some((weight, act));
+            }
+        }
+        match best {
+            Some((_, act)) => Outcome::Fired(act),
+            None if known => Outcome::NoSense,
+            None => Outcome::NoWord,
+        }
+    }
+
+    /// The phrases of the tables whose key word stands at `node`, with the words that match.
+    fn phrases(&self, node: Node) -> Vec<(&PhraseMatch, Vec<Node>)> {
+        let knowledge = self.document.knowledge;
+        let tree = self.tree;
+        if self.is_inside_name(node) {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        if tree.upos(node) == Upos::Verb || tree.upos(node) == Upos::Aux && is_main(tree, node) {
+            for phrase in knowledge.act_verbs.get(tree.lemma(node)) {
+                if let Some(words) = verb_phrase(tree, node, &phrase.lemmas) {
+                    found.push((phrase, words));
+                }
+            }
+        }
+        let gerund = tree.xpos(node) == Xpos::Vbg && tree.has_child(node, &[Relation::Det, Relation::Amod]);
+        if matches!(tree.upos(node), Upos::Noun | Upos::Propn) || gerund {
+            let in_compound = tree.relation(node) == Relation::Compound
+                && tree.head(node).is_some_and(|head| head > node);
+            if !in_compound {
+                let form = tree.form(node).to_lowercase();
+                let mut keys = vec![tree.lemma(node)];
+                if form != keys[0] {
+                    keys.push(&form);
+                }
+                for key in keys {
+                    for phrase in knowledge.act_nouns.get(key) {
+                        if let Some(words) = tree.sequence_ending(node, &phrase.lemmas) {
+                            found.push((phrase, words));
+                        }
+                    }
+                }
+            }
+        }
+        for phrase in knowledge.act_adjectives.get(tree.lemma(node)) {
+            if let Some(words) = tree.sequence_from(node, &phrase.lemmas)
+                && adjective_anchor(tree, &words) == Some(node)
+                && !matches!(tree.upos(node), Upos::Noun | Upos::Propn)
+            {
+                found.push((phrase, words));
+            }
+        }
+        found.extend(self.prepositional_phrases(node));
+        found
+    }
+
+    /// Predicates that begin with a preposition: "at war with", "in talks with", "behind the bombing". The
+    /// word that tells the act is the noun.
+    fn prepositional_phrases(&self, node: Node) -> Vec<(&PhraseMatch, Vec<Node>)> {
+        let tree = self.tree;
+        let mut found = Vec::new();
+        for case in tree.children_by(node, &[Relation::Case]) {
+            for phrase in self.document.knowledge.act_adjectives.get(tree.lemma(case)) {
+                let Some(words) = tree.sequence_from(case, &phrase.lemmas) else {
+                    continue;
+                };
+                let is_predicate = tree.has_child(node, &[Relation::Cop, Relation::Nsubj]);
+                if words.contains(&node) || words.len() == 1 && is_predicate {
+                    found.push((phrase, words));
+                }
+            }
+        }
+        found
+    }
+
+    fn is_inside_name(&self, node: Node) -> bool {
+        let told = &self.document.sentences[self.sentence];
+        told.mention_at[node].is_some_and(|index| {
+            let mention = &told.mentions[index];
+            mention.last > mention.first || self.tree.upos(node) == Upos::Propn
+        })
+    }
+
+    fn holds(
+        &self,
+        condition: &Condition,
+        node: Node,
+        carrier: Option<Carrier>,
+        consumed: &mut BTreeSet<Node>,
+    ) -> bool {
+        if let Test::Passive(wanted) = condition.test {
+            return (self.tree.is_passive(node) == wanted) != condition.negated;
+        }
+        let mut met = false;
+        for slot in &condition.slots {
+            for filler in follow(self.tree, node, carrier, slot) {
+                if let Some(matched) = self.meets(&condition.test, filler) {
+                    met = true;
+                    if !condition.negated {
+                        consumed.extend(matched);
+                    }
+                }
+            }
+        }
+        met != condition.negated
+    }
+
+    /// The nodes by which `filler` meets the test; None if it does not.
+    fn meets(&self, test: &Test, filler: Node) -> Option<Vec<Node>> {
+        let tree = self.tree;
+        let at = At { sentence: self.sentence, node: filler };
+        let knowledge = self.document.knowledge;
+        match test {
+            Test::Filled => Some(Vec::new()),
+            Test::Head(classes) => {
+                let head = things::content_head(tree, filler);
+                things::is_any(knowledge, tree, head, classes).then(|| vec![filler, head])
+            }
+            Test::Within(classes) => tree
+                .subtree(filler)
+                .into_iter()
+                .find(|below| things::is_any(knowledge, tree, *below, classes))
+                .map(|below| vec![filler, below]),
+            Test::Party => (!self.parties.at(at).is_empty()
+                || !self
+                    .parties
+                    .at(At { node: things::content_head(tree, filler), ..at })
+                    .is_empty())
+            .then(Vec::new),
+            Test::Person => self.parties.at(at).iter().any(|party| party.is_person).then(Vec::new),
+            Test::Place => self
+                .document
+                .mention(at)
+                .is_some_and(|mention| mention.entries.iter().any(|entry| crate::places::is_place(*entry)))
+                .then(Vec::new),
+            Test::Act(types) => self.act_of(filler, types).map(|node| vec![node]),
+            Test::Passive(_) => None,
+        }
+    }
+
+    /// The word of an act of one of the types that the clause or noun at `filler` tells.
+    fn act_of(&self, filler: Node, types: &[EventType]) -> Option<Node> {
+        let knowledge = self.document.knowledge;
+        self.found
+            .values()
+            .filter(|act| {
+                act.rule(knowledge).event_type.is_some_and(|kind| types.contains(&kind))
+            })
+            .find(|act| {
+                let node = act.at.node;
+                node == filler
+                    || act.carrier.is_some_and(|carrier| carrier.verb == filler)
+                    || self.tree.head(node) == Some(filler)
+                        && matches!(
+                            self.tree.relation(node),
+                            Relation::Conj | Relation::Xcomp | Relation::Obj
+                        )
+            })
+            .map(|act| act.at.node)
+    }
+}
+
+/// The fillers of a path of slots: `clause.subject`.
+pub(crate) fn follow(
+    tree: &Tree<'_>,
+    node: Node,
+    carrier: Option<Carrier>,
+    path: &SlotPath,
+) -> Vec<Node> {
+    let mut nodes = vec![node];
+    for (step, name) in path.0.iter().enumerate() {
+        nodes = nodes
+            .into_iter()
+            .flat_map(|from| slots::fill(tree, from, if step == 0 { carrier } else { None }, name))
+            .collect();
+    }
+    nodes.sort_unstable();
+    nodes.dedup();
+    nodes
+}
+
+fn is_main(tree: &Tree<'_>, node: Node) -> bool {
+    !matches!(
+        tree.relation(node),
+        Relation::Aux | Relation::AuxPass | Relation::Cop
+    )
+}
+
+/// The words of a verb phrase: the verb, and the others anywhere one or two steps below it, behind it or
+/// before it ("prisoner was taken").
+fn verb_phrase(tree: &Tree<'_>, verb: Node, lemmas: &[String]) -> Option<Vec<Node>> {
+    let mut words = vec![verb];
+    for want in &lemmas[1..] {
+        let below = tree.children(verb).iter().copied().find(|child| {
+            tree.is_word(*child, want) && !words.contains(child) && joins(tree, *child)
+        });
+        let found = below.or_else(|| {
+            tree.children(verb).iter().copied().find_map(|child| {
+                tree.children(child).iter().copied().find(|inner| {
+                    tree.is_word(*inner, want) && !words.contains(inner) && joins(tree, *inner)
+                })
+            })
+        });
+        words.push(found?);
+    }
+    words.sort_unstable();
+    Some(words)
+}
+
+/// Relations by which a word may belong to a verb phrase.
+fn joins(tree: &Tree<'_>, node: Node) -> bool {
+    !matches!(
+        tree.relation(node),
+        Relation::Nsubj
+            | Relation::Conj
+            | Relation::Ccomp
+            | Relation::AclRelcl
+            | Relation::Parataxis
+            | Relation::NmodPoss
+    )
+}
+
+/// The word of an adjective phrase that bears its slots: the adjective.
+fn adjective_anchor(tree: &Tree<'_>, words: &[Node]) -> Option<Node> {
+    let first = *words.first()?;
+    (tree.upos(first) != Upos::Adp).then_some(first)
+}
+
+/// The support verb that carries an event noun.
+fn carrier_of(knowledge: &Knowledge, tree: &Tree<'_>, noun: Node) -> Option<Carrier> {
+    let top = things::whole(tree, noun);
+    let above = tree.head(top).filter(|head| tree.is_verb(*head)).and_then(|verb| {
+        let slot = match tree.relation(top) {
+            Relation::Obj | Relation::NsubjPass => "object",
+            Relation::Obl | Relation::OblAgent => tree.case_of(top)?,
+            Relation::Nsubj if tree.is_passive(verb) => "object",
+            _ => return None,
+        };
+        support(knowledge, tree, verb, slot)
+    });
+    above.or_else(|| {
+        // "the attack (that was) carried out by …"
+        tree.children_by(top, &[Relation::Acl, Relation::AclRelcl])
+            .filter(|verb| tree.is_verb(*verb))
+            .find_map(|verb| support(knowledge, tree, verb, "object"))
+    })
+}
+
+fn support(knowledge: &Knowledge, tree: &Tree<'_>, verb: Node, slot: &str) -> Option<Carrier> {
+    knowledge
+        .support_phrases
+        .get(tree.lemma(verb))
+        .iter()
+        .filter(|phrase| knowledge.supports[phrase.row].slot == slot)
+        .find(|phrase| verb_phrase(tree, verb, &phrase.lemmas).is_some())
+        .map(|phrase| Carrier { verb, row: phrase.row })
+}
+
+/// The part that the subject of a support verb plays.
+pub(crate) fn carrier_role(knowledge: &Knowledge, act: &Act) -> Option<SupportRole> {
+    act.carrier.map(|carrier| knowledge.supports[carrier.row].subject)
+}
+
+/// Marks acts that are part of others: told by words that a governing row asked for, or in the complement of
+/// a speech act.
+fn absorb(knowledge: &Knowledge, tree: &Tree<'_>, sentence: usize, found: &mut BTreeMap<Node, Act>) {
+    let nodes: Vec<Node> = found.keys().copied().collect();
+    let mut parts: Vec<(Node, Node)> = Vec::new();
+    let mut forced: Vec<(Node, Factuality)> = Vec::new();
+    for act in found.values() {
+        let upper = act.at.node;
+        let row = act.rule(knowledge);
+        let clauses = slots::fill(tree, upper, act.carrier, "clause");
+        for lower in nodes.iter().copied().filter(|lower| *lower != upper) {
+            if act.consumed.contains(&lower) {
+                parts.push((lower, upper));
+                continue;
+            }
+            let inside = clauses.iter().any(|clause| {
+                tree.is_below(lower, *clause) && !crosses_relative(tree, lower, *clause)
+            });
+            if !inside || row.event_type.is_none() {
+                continue;
+            }
+            match row.content {
+                Content::Absorb => parts.push((lower, upper)),
+                Content::Keep(factuality) => forced.push((lower, factuality)),
+            }
+        }
+    }
+    // A support verb is no act of its own beside the noun it carries.
+    for act in found.values() {
+        if let Some(carrier) = act.carrier
+            && let Some(verb) = found.get(&carrier.verb)
+            && !verb.consumed.contains(&act.at.node)
+        {
+            parts.push((carrier.verb, act.at.node));
+        }
+    }
+    for (lower, upper) in parts {
+        let loops = found.get(&upper).is_some_and(|act| act.part_of.is_some_and(|at| at.node == lower));
+        if let Some(act) = found.get_mut(&lower)
+            && act.part_of.is_none()
+            && !loops
+        {
+            act.part_of = Some(At { sentence, node: upper });
+        }
+    }
+    for (lower, factuality) in forced {
+        if let Some(act) = found.get_mut(&lower) {
+            act.forced = Some(factuality);
+        }
+    }
+}
+
+/// True if a relative clause opens between `node` and `top`.
+fn crosses_relative(tree: &Tree<'_>, node: Node, top: Node) -> bool {
+    tree.path_up(node)
+        .take_while(|step| *step != top)
+        .any(|step| tree.relation(step) == Relation::AclRelcl)
+}

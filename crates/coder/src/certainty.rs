@@ -1,0 +1,115 @@
+//! Did it happen? Negation, modality, conditions and governing verbs above and beside an act.
+
+use relata_knowledge::{CueKind, Knowledge};
+use relata_language::Relation;
+use relata_record::Factuality;
+
+use crate::cue_words::cue_at;
+use crate::slots::negator;
+use crate::tree::{Node, Tree};
+
+/// The factuality of the act at `node` by the words around it, and the words that decide it.
+pub(crate) fn certainty(
+    knowledge: &Knowledge,
+    tree: &Tree<'_>,
+    node: Node,
+    carrier: Option<Node>,
+) -> (Factuality, Vec<Node>) {
+    if let Some(decided) = beside(knowledge, tree, node) {
+        return decided;
+    }
+    // The support verb may stand above the noun or, as a participle, below it.
+    let mut current = node;
+    if let Some(verb) = carrier {
+        if let Some(decided) = beside(knowledge, tree, verb) {
+            return decided;
+        }
+        if !tree.is_below(verb, node) {
+            current = verb;
+        }
+    }
+    for _ in 0..8 {
+        let Some(head) = tree.head(current) else { break };
+        let relation = tree.relation(current);
+        match relation {
+            Relation::Xcomp | Relation::Ccomp | Relation::Advcl | Relation::Obj | Relation::Csubj
+            | Relation::NsubjPass | Relation::Nsubj | Relation::Acl | Relation::Obl | Relation::Nmod => {
+                if let Some(decided) = governed(knowledge, tree, current, head) {
+                    return decided;
+                }
+            }
+            Relation::Conj | Relation::Cop => {}
+            _ => break,
+        }
+        // A clause of its own is not negated by the clause that tells it.
+        let crosses = match relation {
+            Relation::Ccomp | Relation::Advcl | Relation::Acl => true,
+            Relation::Conj => {
+                tree.has_child(current, &[Relation::Nsubj, Relation::NsubjPass, Relation::Aux])
+            }
+            _ => false,
+        };
+        if crosses {
+            break;
+        }
+        if matches!(relation, Relation::Obl | Relation::Nsubj | Relation::Nmod) && !tree.is_verb(current) {
+            // Being a circumstance of another act makes nothing uncertain.
+            if !matches!(relation, Relation::Nsubj) {
+                break;
+            }
+        }
+        if let Some(decided) = beside(knowledge, tree, head) {
+            return decided;
+        }
+        current = head;
+    }
+    (Factuality::Fact, Vec::new())
+}
+
+/// Negation, modal verbs, adverbs, conjunctions and adjectives that hang on the node itself.
+fn beside(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> Option<(Factuality, Vec<Node>)> {
+    if let Some(not) = negator(tree, node) {
+        return Some((Factuality::Negated, vec![not]));
+    }
+    let children = tree.children(node);
+    let kinds = |relation| match relation {
+        Relation::Aux | Relation::AuxPass => Some(CueKind::Modal),
+        Relation::Advmod => Some(CueKind::Adverb),
+        Relation::Mark => Some(CueKind::Mark),
+        Relation::Amod => Some(CueKind::Adjective),
+        _ => None,
+    };
+    children.iter().find_map(|child| {
+        let kind = kinds(tree.relation(*child))?;
+        let (cue, words) = cue_at(knowledge, tree, *child, &[kind])?;
+        cue.effect.filter(|effect| *effect != Factuality::Fact).map(|effect| (effect, words))
+    })
+}
+
+/// A governing verb or noun that decides if its complement happens.
+fn governed(
+    knowledge: &Knowledge,
+    tree: &Tree<'_>,
+    current: Node,
+    head: Node,
+) -> Option<(Factuality, Vec<Node>)> {
+    let relation = tree.relation(current);
+    let kinds: &[CueKind] = match relation {
+        Relation::Xcomp | Relation::Ccomp | Relation::Csubj | Relation::Advcl => {
+            &[CueKind::Verb, CueKind::Adjective, CueKind::Modal, CueKind::Noun]
+        }
+        Relation::Obj => &[CueKind::Verb],
+        Relation::Acl | Relation::Nmod => &[CueKind::Noun],
+        _ => return None,
+    };
+    if relation == Relation::Advcl && !tree.has_case(current, "to") {
+        return None;
+    }
+    let (cue, words) = cue_at(knowledge, tree, head, kinds)?;
+    let effect = cue.effect.filter(|effect| *effect != Factuality::Fact)?;
+    // "did not fail to": two negations.
+    if effect == Factuality::Negated && negator(tree, head).is_some() {
+        return Some((Factuality::Fact, words));
+    }
+    Some((effect, words))
+}

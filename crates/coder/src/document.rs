@@ -1,0 +1,190 @@
+//! A report with its parsed sentences and the names that stand in them.
+
+use jiff::civil::Date;
+use relata_knowledge::{Knowledge, NameEntry, words_of};
+use relata_language::{Relation, Sentence, Upos};
+use relata_record::{BlockKind, Report, Span};
+
+use crate::tree::{Node, Tree};
+
+/// A name of the tables in a sentence.
+pub(crate) struct Mention {
+    /// Its tokens, first and last.
+    pub(crate) first: Node,
+    pub(crate) last: Node,
+    /// What it may stand for.
+    pub(crate) entries: Vec<NameEntry>,
+}
+
+/// A sentence of the report.
+pub(crate) struct Told<'a> {
+    pub(crate) tree: Tree<'a>,
+    pub(crate) mentions: Vec<Mention>,
+    /// For each token the mention that it belongs to.
+    pub(crate) mention_at: Vec<Option<usize>>,
+    /// The block that it stands in.
+    pub(crate) block: usize,
+    pub(crate) kind: BlockKind,
+}
+
+/// The report as the coder sees it.
+pub(crate) struct Document<'a> {
+    pub(crate) report: &'a Report,
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) sentences: Vec<Told<'a>>,
+    /// The day of publication, if known.
+    pub(crate) clock: Option<Date>,
+    /// The country that the report is mostly about.
+    pub(crate) main_country: Option<String>,
+}
+
+/// A token of the report: sentence and node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct At {
+    pub(crate) sentence: usize,
+    pub(crate) node: Node,
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn new(
+        report: &'a Report,
+        knowledge: &'a Knowledge,
+        sentences: &'a [Sentence],
+        clock: Option<Date>,
+    ) -> Self {
+        let told = sentences
+            .iter()
+            .filter(|sentence| !sentence.tokens.is_empty())
+            .map(|sentence| tell(report, knowledge, sentence))
+            .collect();
+        let mut document = Self {
+            report,
+            knowledge,
+            sentences: told,
+            clock,
+            main_country: None,
+        };
+        document.main_country = main_country(&document);
+        document
+    }
+
+    pub(crate) fn tree(&self, at: At) -> &Tree<'a> {
+        &self.sentences[at.sentence].tree
+    }
+
+    pub(crate) fn mention(&self, at: At) -> Option<&Mention> {
+        let told = &self.sentences[at.sentence];
+        told.mention_at[at.node].map(|index| &told.mentions[index])
+    }
+
+    /// The code of the country that an entry names, one way or another.
+    pub(crate) fn country_of(&self, entry: NameEntry) -> Option<&str> {
+        let knowledge = self.knowledge;
+        match entry {
+            NameEntry::Country(i)
+            | NameEntry::Adjective(i)
+            | NameEntry::People(i)
+            | NameEntry::Capital(i) => Some(&knowledge.countries[i as usize].code),
+            NameEntry::Party(i) | NameEntry::PartyShort(i) => {
+                knowledge.parties[i as usize].country.as_deref()
+            }
+            NameEntry::Person(i) => Some(&knowledge.people[i as usize].country),
+            NameEntry::Place(i) => knowledge.places[i as usize].country.as_deref(),
+        }
+    }
+}
+
+fn tell<'a>(report: &'a Report, knowledge: &Knowledge, sentence: &'a Sentence) -> Told<'a> {
+    let text = report.text.as_str();
+    let tree = Tree::new(sentence, text);
+    let words = words_of(sentence.span.of(text), sentence.span.start as usize);
+    let mut mentions: Vec<Mention> = Vec::new();
+    let mut mention_at = vec![None; tree.len()];
+    for found in knowledge.names.find(&words) {
+        let Some((first, last)) = tokens_in(&tree, found.span) else {
+            continue;
+        };
+        if mention_at[first].is_some() || !may_be_name(&tree, first, last) {
+            continue;
+        }
+        mention_at[first..=last].fill(Some(mentions.len()));
+        mentions.push(Mention {
+            first,
+            last,
+            entries: found.entries,
+        });
+    }
+    let (block, kind) = block_of(report, sentence.span);
+    Told {
+        tree,
+        mentions,
+        mention_at,
+        block,
+        kind,
+    }
+}
+
+/// A single word is a name only where the tagger does not take it for something else ("Turkey" the bird,
+/// "May", "Of").
+fn may_be_name(tree: &Tree<'_>, first: Node, last: Node) -> bool {
+    first != last
+        || matches!(
+            tree.upos(first),
+            Upos::Propn | Upos::Adj | Upos::Noun | Upos::X | Upos::Num
+        )
+        || tree.form(first).chars().filter(|c| c.is_uppercase()).count() > 1
+}
+
+fn tokens_in(tree: &Tree<'_>, span: Span) -> Option<(Node, Node)> {
+    let tokens = &tree.sentence.tokens;
+    let first = tokens.iter().position(|token| token.span.overlaps(span))?;
+    let last = tokens.iter().rposition(|token| token.span.overlaps(span))?;
+    Some((first, last))
+}
+
+fn block_of(report: &Report, span: Span) -> (usize, BlockKind) {
+    report
+        .blocks
+        .iter()
+        .enumerate()
+        .find(|(_, block)| block.span.overlaps(span))
+        .map_or((usize::MAX, BlockKind::Paragraph), |(index, block)| {
+            (index, block.kind)
+        })
+}
+
+/// The country named most, where names in the headline and the first sentences count more.
+fn main_country(document: &Document<'_>) -> Option<String> {
+    let mut weights: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
+    for (index, told) in document.sentences.iter().enumerate() {
+        let weight = if index < 4 { 3 } else { 1 };
+        for mention in &told.mentions {
+            let is_outlet = mention.entries.iter().any(|entry| {
+                matches!(entry, NameEntry::Party(i) | NameEntry::PartyShort(i)
+                    if document.knowledge.parties[*i as usize].kind == relata_knowledge::PartyKind::Outlet)
+            });
+            if is_outlet {
+                continue;
+            }
+            if let Some(code) = mention.entries.first().and_then(|e| document.country_of(*e)) {
+                *weights.entry(code).or_default() += weight;
+            }
+        }
+    }
+    weights
+        .into_iter()
+        .filter(|(code, _)| !matches!(*code, "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC" | "ISM" | ""))
+        .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)))
+        .map(|(code, _)| code.to_owned())
+}
+
+/// Relations by which a word names its noun's owner or kind.
+pub(crate) const NAMING: &[Relation] = &[
+    Relation::Compound,
+    Relation::Amod,
+    Relation::NmodDesc,
+    Relation::NmodUnmarked,
+    Relation::NmodPoss,
+    Relation::Flat,
+    Relation::Appos,
+];

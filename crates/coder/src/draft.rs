@@ -1,0 +1,476 @@
+//! An event in the making: one act at one word, with everything read for it.
+
+use std::collections::BTreeSet;
+
+use relata_knowledge::TollField;
+use relata_language::{Relation, Xpos};
+use relata_record::{
+    Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Span, Stance, TalksAct, Toll,
+    WordOf,
+};
+
+use crate::acts::{Act, Acts};
+use crate::certainty;
+use crate::document::{At, Document};
+use crate::event_time;
+use crate::modes;
+use crate::numbers;
+use crate::parties::Parties;
+use crate::places;
+use crate::resolved::{Kind, Resolved};
+use crate::roles::{self, Player, Roles, Side};
+use crate::slots;
+use crate::speech::{self, Speech};
+use crate::times::Time;
+use crate::tolls::Counted;
+use crate::tree::{Node, Tree};
+
+/// An act with what was read for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) at: At,
+    pub(crate) row: usize,
+    pub(crate) event_type: EventType,
+    pub(crate) modes: BTreeSet<Mode>,
+    pub(crate) mode_spans: Vec<Quote>,
+    pub(crate) talks: Option<TalksAct>,
+    pub(crate) actors: Vec<Player>,
+    pub(crate) recipients: Vec<Player>,
+    pub(crate) date: Option<EventDate>,
+    pub(crate) place: Option<Place>,
+    pub(crate) killed: Option<Toll>,
+    pub(crate) injured: Option<Toll>,
+    pub(crate) captured: Option<Toll>,
+    pub(crate) count: Option<Count>,
+    pub(crate) factuality: Factuality,
+    pub(crate) factuality_span: Option<Quote>,
+    pub(crate) word_of: Vec<WordOf>,
+    pub(crate) evidence: Vec<Span>,
+    pub(crate) act: Span,
+    pub(crate) inferred: Vec<Inference>,
+    /// True for "the attack", "the talks": a noun that may point back.
+    pub(crate) points_back: bool,
+    /// True for "another attack", "a second blast": never the same as one told before.
+    pub(crate) is_another: bool,
+    /// Words below this act's cause words: acts told there are its causes.
+    pub(crate) cause_nodes: BTreeSet<Node>,
+}
+
+/// Everything that drafts are made from.
+pub(crate) struct Desk<'r, 'a> {
+    pub(crate) document: &'r Document<'a>,
+    pub(crate) parties: &'r Parties,
+    pub(crate) acts: &'r Acts,
+    pub(crate) speeches: &'r [Speech],
+    pub(crate) times: &'r [Vec<Time>],
+    pub(crate) tolls: &'r [Vec<Counted>],
+}
+
+impl Desk<'_, '_> {
+    /// Reads everything for one act. `carried` is the date of the deed told before.
+    pub(crate) fn draft(&self, act: &Act, carried: Option<&EventDate>) -> Option<Draft> {
+        let knowledge = self.document.knowledge;
+        let tree = self.document.tree(act.at);
+        let row = act.rule(knowledge);
+        let event_type = row.event_type?;
+        let roles = Roles { document: self.document, parties: self.parties, acts: self.acts };
+        let actors = roles.players(act, Side::Actor);
+        let recipients = roles::without(roles.players(act, Side::Recipient), &actors);
+        let (factuality, deciding) = self.factuality(act);
+        let mut draft = Draft {
+            at: act.at,
+            row: act.row,
+            event_type,
+            modes: row.modes.iter().copied().collect(),
+            mode_spans: Vec::new(),
+            talks: row.talks,
+            actors,
+            recipients,
+            date: None,
+            place: None,
+            killed: None,
+            injured: None,
+            captured: None,
+            count: count(tree, act.at.node),
+            factuality,
+            factuality_span: (!deciding.is_empty())
+                .then(|| Quote::new(tree.text, tree.span_of(&deciding))),
+            word_of: Vec::new(),
+            evidence: vec![tree.sentence.span],
+            act: act_span(tree, act),
+            inferred: Vec::new(),
+            points_back: points_back(tree, act.at.node),
+            is_another: is_another(tree, act.at.node),
+            cause_nodes: cause_nodes(tree, act),
+        };
+        self.add_words(act, &mut draft);
+        self.add_tolls(act, &mut draft);
+        modes::add(self.document, act, &mut draft);
+        self.settle_type(&mut draft);
+        self.add_date(act, &mut draft, carried);
+        self.add_place(act, &mut draft);
+        Some(draft)
+    }
+
+    fn factuality(&self, act: &Act) -> (Factuality, Vec<Node>) {
+        let tree = self.document.tree(act.at);
+        let own = certainty::certainty(
+            self.document.knowledge,
+            tree,
+            act.at.node,
+            act.carrier.map(|carrier| carrier.verb),
+        );
+        if own.0 != Factuality::Fact {
+            return own;
+        }
+        if let Some(carrier) = act.carrier
+            && let Some(effect) = self.document.knowledge.supports[carrier.row].effect
+            && effect != Factuality::Fact
+        {
+            return (effect, vec![carrier.verb]);
+        }
+        if let Some(forced) = act.forced
+            && forced != Factuality::Fact
+        {
+            return (forced, vec![act.at.node]);
+        }
+        let suspected = self.suspected_doer(act);
+        if let Some(word) = suspected {
+            return (Factuality::Possible, vec![word]);
+        }
+        let told = self.tellings(act.at).find_map(|speech| {
+            speech
+                .effect
+                .filter(|effect| *effect != Factuality::Fact)
+                .map(|effect| (effect, vec![speech.cue]))
+        });
+        told.unwrap_or(own)
+    }
+
+    /// "suspected militants": the act as coded is possible, though the blast is certain.
+    fn suspected_doer(&self, act: &Act) -> Option<Node> {
+        let tree = self.document.tree(act.at);
+        ["subject", "by", "modifier"]
+            .iter()
+            .flat_map(|slot| slots::fill(tree, act.at.node, act.carrier, slot))
+            .find_map(|doer| {
+                tree.children_by(doer, &[Relation::Amod]).find(|adjective| {
+                    matches!(tree.lemma(*adjective), "suspect" | "suspected" | "alleged" | "presumed" | "apparent")
+                })
+            })
+    }
+
+    /// The tellings whose content holds the act, innermost first.
+    fn tellings(&self, at: At) -> impl Iterator<Item = &Speech> {
+        let mut holding: Vec<&Speech> = self
+            .speeches
+            .iter()
+            .filter(|speech| {
+                speech.sentence == at.sentence
+                    && speech.cue != at.node
+                    && speech.content.contains(&at.node)
+            })
+            .collect();
+        holding.sort_by_key(|speech| speech.content.len());
+        holding.into_iter()
+    }
+
+    fn add_words(&self, act: &Act, draft: &mut Draft) {
+        for speech in self.tellings(act.at) {
+            let Some(word) = speech.word_of() else { continue };
+            if speech.stance == Stance::Claims
+                && draft.actors.is_empty()
+                && let Some(speaker) = &speech.speaker
+            {
+                draft.actors.push(Player {
+                    party: Resolved { person: None, ..speaker.party.clone() }
+                        .inferred("whoever claims responsibility did it"),
+                    text: speaker.text.clone(),
+                    span: speaker.span.clone(),
+                });
+            }
+            push_word(&mut draft.word_of, word);
+        }
+        // A speech act is on the word of the person who performs it.
+        if draft.event_type.is_speech() {
+            let own: Vec<WordOf> = draft
+                .actors
+                .iter()
+                .filter(|player| player.party.is_person || player.party.kind == Kind::People)
+                .filter(|player| player.party.inferred.is_none() || player.party.is_person)
+                .map(|player| {
+                    let stance = match draft.event_type {
+                        EventType::Accuse => Stance::Accuses,
+                        EventType::Reject if draft.talks == Some(TalksAct::Deny) => Stance::Denies,
+                        _ => Stance::Asserts,
+                    };
+                    speech::word_of(&player.party, &player.text, &player.span, stance, None, None)
+                })
+                .collect();
+            for word in own {
+                push_word(&mut draft.word_of, word);
+            }
+        }
+    }
+
+    fn add_tolls(&self, act: &Act, draft: &mut Draft) {
+        if !matches!(draft.event_type, EventType::Assault | EventType::Coerce | EventType::Retreat) {
+            return;
+        }
+        let nodes: BTreeSet<Node> = [act.at.node]
+            .into_iter()
+            .chain(act.carrier.map(|carrier| carrier.verb))
+            .chain(act.words.iter().copied())
+            .collect();
+        for counted in &self.tolls[act.at.sentence] {
+            let own = nodes.contains(&counted.at.node);
+            if !own && !self.belongs(act, counted.at.node) {
+                continue;
+            }
+            let field = match counted.field {
+                TollField::Killed => &mut draft.killed,
+                TollField::Injured => &mut draft.injured,
+                TollField::Captured => &mut draft.captured,
+            };
+            if field.is_none() {
+                field.clone_from(&counted.toll);
+            }
+            if draft.event_type == EventType::Assault && draft.recipients.is_empty() {
+                self.add_struck(act, counted, draft);
+            }
+        }
+    }
+
+    /// The people counted are whom the act was done to.
+    fn add_struck(&self, act: &Act, counted: &Counted, draft: &mut Draft) {
+        let roles = Roles { document: self.document, parties: self.parties, acts: self.acts };
+        for node in &counted.people {
+            for player in roles.at_people(At { node: *node, ..act.at }) {
+                let known = draft.recipients.iter().chain(&draft.actors);
+                if !known.into_iter().any(|other| other.party.same_party(&player.party)) {
+                    draft.recipients.push(player);
+                }
+            }
+        }
+    }
+
+    /// True if a word that counts people belongs to this act and to no nearer one.
+    fn belongs(&self, act: &Act, cue: Node) -> bool {
+        let tree = self.document.tree(act.at);
+        let distance = |node: Node| {
+            let up: Vec<Node> = tree.path_up(cue).collect();
+            tree.path_up(node)
+                .enumerate()
+                .find_map(|(steps, step)| up.iter().position(|n| *n == step).map(|i| steps + i))
+                .unwrap_or(usize::MAX)
+        };
+        let own = distance(act.at.node);
+        let nearest = self
+            .acts
+            .by_word
+            .range(At { sentence: act.at.sentence, node: 0 }..At { sentence: act.at.sentence + 1, node: 0 })
+            .filter(|(_, other)| other.part_of.is_none())
+            .filter(|(_, other)| {
+                other.rule(self.document.knowledge).event_type
+                    == act.rule(self.document.knowledge).event_type
+            })
+            .map(|(at, _)| (distance(at.node), at.node))
+            .min();
+        nearest.is_some_and(|(steps, node)| node == act.at.node && steps == own) && own <= 6
+    }
+
+    /// Cooperation told as future is agreement; a retreat told as future is a concession; a party that says it
+    /// will attack threatens. A party to the conflict that calls for talks agrees to them.
+    fn settle_type(&self, draft: &mut Draft) {
+        match (draft.event_type, draft.factuality) {
+            (
+                EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid,
+                Factuality::Planned,
+            ) => {
+                turn(draft, EventType::Agree, "cooperation told as future is AGREE");
+                if draft.talks == Some(TalksAct::Hold) {
+                    draft.talks = Some(TalksAct::Accept);
+                }
+                draft.factuality = Factuality::Fact;
+                draft.factuality_span = None;
+            }
+            (EventType::Retreat, Factuality::Planned) => {
+                turn(draft, EventType::Concede, "a retreat told as future is CONCEDE");
+            }
+            (EventType::Assault, Factuality::Planned)
+                if draft.word_of.iter().any(|word| {
+                    draft.actors.iter().any(|actor| {
+                        actor.party.country == word.country && actor.party.sector == word.sector
+                    })
+                }) =>
+            {
+                turn(draft, EventType::Threaten, "a party that says it will attack threatens");
+                draft.modes.extend(Mode::parse(EventType::Threaten, "violence"));
+            }
+            (EventType::Request, _)
+                if draft.talks == Some(TalksAct::Seek) && are_adversaries(draft) =>
+            {
+                turn(draft, EventType::Agree, "a party to the conflict that calls for talks agrees to them");
+            }
+            _ => {}
+        }
+    }
+
+    fn add_date(&self, act: &Act, draft: &mut Draft, carried: Option<&EventDate>) {
+        let tree = self.document.tree(act.at);
+        let clauses: Vec<Node> = if draft.event_type.is_speech() {
+            slots::fill(tree, act.at.node, act.carrier, "clause")
+        } else {
+            Vec::new()
+        };
+        let excluded = |node: Node| clauses.iter().any(|clause| tree.is_below(node, *clause));
+        let cues: BTreeSet<Node> = self
+            .speeches
+            .iter()
+            .filter(|speech| {
+                speech.sentence == act.at.sentence && !draft.event_type.is_speech()
+            })
+            .map(|speech| speech.cue)
+            .collect();
+        let telling = |node: Node| cues.contains(&node);
+        draft.date = event_time::from_words(
+            self.document,
+            &self.times[act.at.sentence],
+            act.at,
+            &excluded,
+            &telling,
+        );
+        if let Some(date) = &mut draft.date
+            && let Some(clock) = event_time::runs_since(tree, date, self.document.clock)
+        {
+            date.to = clock;
+            date.precision = relata_record::Precision::Range;
+        }
+        let is_past = matches!(draft.factuality, Factuality::Fact | Factuality::Possible)
+            || draft.event_type.is_speech();
+        if draft.date.is_none() && is_past {
+            draft.date =
+                event_time::from_context(self.document, act.at, draft.event_type, carried);
+        }
+    }
+
+    fn add_place(&self, act: &Act, draft: &mut Draft) {
+        let own_words = draft.event_type.is_speech() || draft.event_type == EventType::Consult;
+        draft.place = places::place_of(self.document, act.at, own_words);
+    }
+}
+
+/// Gives the draft another type by a rule.
+fn turn(draft: &mut Draft, to: EventType, rule: &str) {
+    draft.inferred.push(Inference {
+        field: "type".to_owned(),
+        rule: rule.to_owned(),
+    });
+    draft.event_type = to;
+    draft.modes.clear();
+    draft.mode_spans.clear();
+}
+
+/// Adds a word, or the outlet to one that is there already.
+pub(crate) fn push_word(words: &mut Vec<WordOf>, word: WordOf) {
+    match words.iter_mut().find(|known| known.name == word.name && known.stance == word.stance) {
+        Some(known) => {
+            if known.via.is_none() {
+                known.via = word.via;
+            }
+        }
+        None => words.push(word),
+    }
+}
+
+/// True if a state and a group that fights it, or two states, stand against each other.
+fn are_adversaries(draft: &Draft) -> bool {
+    use relata_record::Sector;
+    let state = |player: &Player| matches!(player.party.sector, Some(Sector::Gov | Sector::Mil));
+    let rebel = |player: &Player| player.party.sector == Some(Sector::Reb);
+    draft.actors.iter().any(|actor| {
+        draft.recipients.iter().any(|recipient| {
+            actor.party.country == recipient.party.country
+                && (state(actor) && rebel(recipient) || rebel(actor) && state(recipient))
+        })
+    })
+}
+
+/// The words that name the act: the row's phrase, with the noun's compound ("drone attack").
+fn act_span(tree: &Tree<'_>, act: &Act) -> Span {
+    let mut nodes = act.words.clone();
+    if !tree.is_verb(act.at.node) {
+        nodes.extend(tree.children_by(act.at.node, &[Relation::Compound]));
+    }
+    nodes.sort_unstable();
+    let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else {
+        return tree.token(act.at.node).span;
+    };
+    let all: Vec<Node> = (*first..=*last).collect();
+    // Scattered words ("take two soldiers hostage") are named by the first alone.
+    if all.len() > nodes.len() + 3 {
+        tree.token(act.at.node).span
+    } else {
+        tree.span_of(&all)
+    }
+}
+
+/// How many acts: the number before the noun; one for a singular; unknown for a bare plural.
+fn count(tree: &Tree<'_>, node: Node) -> Option<Count> {
+    if tree.is_verb(node) {
+        return Some(Count { value: 1, span: None });
+    }
+    let number = tree
+        .children_by(node, &[Relation::Nummod])
+        .find_map(|number| numbers::parse(tree.form(number)).map(|value| (value, number)));
+    if let Some((value, number)) = number {
+        return Some(Count {
+            value,
+            span: Some(Quote::new(tree.text, tree.token(number).span)),
+        });
+    }
+    let plural = matches!(tree.xpos(node), Xpos::Nns | Xpos::Nnps);
+    let is_mass = matches!(tree.lemma(node), "talk" | "talks" | "negotiation" | "hostility");
+    (!plural || is_mass).then_some(Count { value: 1, span: None })
+}
+
+fn points_back(tree: &Tree<'_>, node: Node) -> bool {
+    !tree.is_verb(node)
+        && tree
+            .children_by(node, &[Relation::Det])
+            .any(|det| matches!(tree.lemma(det), "the" | "this" | "that" | "these" | "those"))
+}
+
+fn is_another(tree: &Tree<'_>, node: Node) -> bool {
+    tree.children(node).iter().any(|child| {
+        matches!(
+            tree.lemma(*child),
+            "another" | "second" | "third" | "separate" | "other" | "different" | "additional" | "similar"
+                | "further" | "previous" | "earlier" | "separately" | "elsewhere"
+        )
+    })
+}
+
+/// Nodes told as the reason of an act: "after the strike", "because of", "in retaliation for", "following".
+fn cause_nodes(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
+    let mut nodes = BTreeSet::new();
+    let tops = [Some(act.at.node), act.carrier.map(|carrier| carrier.verb)];
+    for top in tops.into_iter().flatten() {
+        for child in tree.children(top) {
+            let causal = tree
+                .children_by(*child, &[Relation::Case, Relation::Mark])
+                .any(|case| {
+                    matches!(
+                        tree.lemma(case),
+                        "after" | "following" | "follow" | "because" | "over" | "since" | "due" | "amid"
+                    )
+                })
+                || matches!(tree.lemma(*child), "retaliation" | "response" | "revenge" | "reprisal" | "protest" | "wake")
+                || tree.lemma(*child) == "condemn";
+            if causal {
+                nodes.extend(tree.subtree(*child));
+            }
+        }
+    }
+    nodes
+}

@@ -1,0 +1,151 @@
+//! Which expression of time dates an act, and what dates it where none does.
+
+use jiff::civil::Date;
+use relata_language::Relation;
+use relata_record::{EventDate, EventType, Precision, Quote};
+
+use crate::document::{At, Document};
+use crate::places::clause_of;
+use crate::times::{self, Time};
+use crate::tree::{Node, Tree};
+
+/// The times of every sentence.
+pub(crate) fn find_all(document: &Document<'_>) -> Vec<Vec<Time>> {
+    document
+        .sentences
+        .iter()
+        .map(|told| {
+            times::find(&told.tree, document.knowledge, document.clock, |node| {
+                speaks_of_future(&told.tree, node)
+            })
+        })
+        .collect()
+}
+
+/// True if the nearest verb above speaks of the future: "will meet on Friday", "is due to".
+fn speaks_of_future(tree: &Tree<'_>, node: Node) -> bool {
+    let verb = tree.path_up(node).skip(1).find(|step| tree.is_verb(*step));
+    verb.is_some_and(|verb| {
+        tree.children_by(verb, &[Relation::Aux])
+            .any(|aux| matches!(tree.lemma(aux), "will" | "would" | "shall" | "may" | "could" | "might"))
+            || tree.has_case(verb, "to")
+                && tree.head(verb).is_some_and(|head| {
+                    matches!(
+                        tree.lemma(head),
+                        "plan" | "schedule" | "due" | "set" | "expect" | "intend" | "agree" | "hope" | "slate"
+                            | "want" | "prepare"
+                    )
+                })
+            || matches!(tree.lemma(verb), "schedule" | "slate" | "plan")
+    })
+}
+
+/// True if the verb stands in the past perfect: told as background.
+pub(crate) fn is_background(tree: &Tree<'_>, node: Node) -> bool {
+    let verb = tree.path_up(node).find(|step| tree.is_verb(*step));
+    verb.is_some_and(|verb| {
+        tree.children_by(verb, &[Relation::Aux])
+            .any(|aux| tree.form(aux).eq_ignore_ascii_case("had"))
+    })
+}
+
+/// The date of the act at `at`, from words of its own sentence. Words in `excluded` (the content of a speech
+/// act) do not date it; words that date a verb of telling do not date what is told.
+pub(crate) fn from_words(
+    document: &Document<'_>,
+    times: &[Time],
+    at: At,
+    excluded: &dyn Fn(Node) -> bool,
+    telling: &dyn Fn(Node) -> bool,
+) -> Option<EventDate> {
+    let tree = document.tree(at);
+    let clause = clause_of(tree, at.node);
+    let mut best: Option<(i32, &Time)> = None;
+    for time in times {
+        if excluded(time.first) || is_bound(tree, time) {
+            continue;
+        }
+        let top = (time.first..=time.last)
+            .find(|node| tree.head(*node).is_none_or(|head| head < time.first || head > time.last))
+            .unwrap_or(time.first);
+        let governor = tree.head(top).unwrap_or(top);
+        let near = if tree.is_below(top, at.node) {
+            if clause_of(tree, governor) == clause_of(tree, at.node) || governor == at.node { 6 } else { 4 }
+        } else if clause_of(tree, top) == clause || tree.is_below(top, clause) && !telling(governor) {
+            4
+        } else if telling(governor) && governor != at.node {
+            continue;
+        } else if tree.is_below(at.node, clause_of(tree, top)) {
+            2
+        } else {
+            1
+        };
+        let exact = i32::from(time.precision == Precision::Day);
+        let score = 2 * near + exact;
+        if best.as_ref().is_none_or(|(known, _)| score > *known) {
+            best = Some((score, time));
+        }
+    }
+    let (score, time) = best?;
+    // A time in another clause dates a past act only if nothing nearer does and it is a deed of the same story.
+    if score <= 3 && is_background(tree, at.node) {
+        return None;
+    }
+    let nodes: Vec<Node> = (time.first..=time.last).collect();
+    Some(EventDate {
+        from: time.from,
+        to: time.to,
+        precision: time.precision,
+        span: Some(Quote::new(tree.text, tree.span_of(&nodes))),
+        inferred: time.rule.clone(),
+    })
+}
+
+/// "since 2001", "until May", "for two months": a border, not the day of the act.
+fn is_bound(tree: &Tree<'_>, time: &Time) -> bool {
+    (time.first..=time.last).any(|node| {
+        tree.children_by(node, &[Relation::Case, Relation::Mark])
+            .any(|case| matches!(tree.lemma(case), "until" | "till" | "by" | "for"))
+    })
+}
+
+/// "since September": the act ran from then to the clock.
+pub(crate) fn runs_since(tree: &Tree<'_>, date: &EventDate, clock: Option<Date>) -> Option<Date> {
+    let span = date.span.as_ref()?;
+    let since = (0..tree.len()).any(|node| {
+        tree.lemma(node) == "since" && tree.token(node).span.end <= span.start
+            && span.start - tree.token(node).span.end <= 8
+    });
+    clock.filter(|clock| since && date.to <= *clock)
+}
+
+/// The date of an act that no words date: the day told before it, or the day of publication.
+pub(crate) fn from_context(
+    document: &Document<'_>,
+    at: At,
+    event_type: EventType,
+    carried: Option<&EventDate>,
+) -> Option<EventDate> {
+    let tree = document.tree(at);
+    if is_background(tree, at.node) {
+        return None;
+    }
+    let clock = document.clock?;
+    let deed = !event_type.is_speech();
+    if deed
+        && let Some(carried) = carried
+    {
+        return Some(EventDate {
+            span: None,
+            inferred: Some("the day told before".to_owned()),
+            ..carried.clone()
+        });
+    }
+    Some(EventDate {
+        from: clock,
+        to: clock,
+        precision: Precision::Day,
+        span: None,
+        inferred: Some("the day of publication".to_owned()),
+    })
+}

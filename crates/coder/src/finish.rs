@@ -1,0 +1,197 @@
+//! Drafts to events: happenings put together, empty ones dropped with a reason, causes linked, everything
+//! numbered and cited.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use relata_record::{Event, EventType, Inference, Party, Quote, TalksStep};
+
+use crate::document::At;
+use crate::draft::{Desk, Draft};
+use crate::happenings;
+use crate::reasons::{Note, Reason};
+use crate::roles::Player;
+
+/// The events of a report and the reasons for what gave none.
+pub(crate) fn finish(
+    desk: &Desk<'_, '_>,
+    drafts: &[Draft],
+    year_inferred: bool,
+) -> (Vec<Event>, Vec<Note>) {
+    let mut notes = Vec::new();
+    let groups = happenings::group(drafts);
+    let mut events = Vec::new();
+    let mut number_of: BTreeMap<At, u32> = BTreeMap::new();
+    for group in groups {
+        let Some(first) = group.first() else { continue };
+        let mut whole = drafts[*first].clone();
+        for later in &group[1..] {
+            happenings::merge(&mut whole, &drafts[*later]);
+        }
+        if let Some(reason) = emptiness(desk, &whole) {
+            for member in &group {
+                notes.push(note(desk, drafts[*member].at, reason, ""));
+            }
+            continue;
+        }
+        let number = u32::try_from(events.len() + 1).unwrap_or(u32::MAX);
+        for member in &group {
+            number_of.insert(drafts[*member].at, number);
+        }
+        for later in &group[1..] {
+            let at = drafts[*later].at;
+            notes.push(note(desk, at, Reason::SameHappening, &format!("event {number}")));
+        }
+        let causes: BTreeSet<(usize, usize)> = group
+            .iter()
+            .flat_map(|member| {
+                let draft = &drafts[*member];
+                draft.cause_nodes.iter().map(|node| (draft.at.sentence, *node))
+            })
+            .collect();
+        events.push((event(desk, number, &whole, year_inferred), causes));
+    }
+    let mut coded: Vec<Event> = Vec::with_capacity(events.len());
+    for (mut event, causes) in events {
+        let numbers: BTreeSet<u32> = causes
+            .into_iter()
+            .filter_map(|(sentence, node)| number_of.get(&At { sentence, node }).copied())
+            .filter(|number| *number != event.n)
+            .collect();
+        event.causes = numbers.into_iter().collect();
+        coded.push(event);
+    }
+    notes.extend(notes_of_acts(desk));
+    notes.extend(notes_of_sentences(desk, &coded, &notes));
+    notes.sort_by_key(|note| (note.span, note.reason));
+    (coded, notes)
+}
+
+/// Why a happening is too empty to be an event; None if it is not.
+fn emptiness(desk: &Desk<'_, '_>, draft: &Draft) -> Option<Reason> {
+    if !draft.actors.is_empty() || !draft.recipients.is_empty() {
+        let is_talk = draft.event_type == EventType::Consult && draft.actors.len() + draft.recipients.len() < 2;
+        let nominal = !desk.document.tree(draft.at).is_verb(draft.at.node);
+        return (is_talk && nominal && draft.points_back && draft.word_of.is_empty() && draft.date.as_ref().is_none_or(|date| date.span.is_none()))
+            .then_some(Reason::TopicOnly);
+    }
+    if draft.killed.is_some() || draft.injured.is_some() || draft.captured.is_some() {
+        return None;
+    }
+    let told = draft.event_type == EventType::Assault
+        && !draft.points_back
+        && !draft.modes.is_empty()
+        && draft.place.as_ref().is_some_and(|place| place.name.is_some());
+    (!told).then_some(if draft.points_back {
+        Reason::TopicOnly
+    } else {
+        Reason::NoParty
+    })
+}
+
+fn note(desk: &Desk<'_, '_>, at: At, reason: Reason, detail: &str) -> Note {
+    Note {
+        span: desk.document.tree(at).token(at.node).span,
+        reason,
+        detail: detail.to_owned(),
+    }
+}
+
+fn notes_of_acts(desk: &Desk<'_, '_>) -> Vec<Note> {
+    let knowledge = desk.document.knowledge;
+    let mut notes = Vec::new();
+    for act in desk.acts.by_word.values() {
+        let row = act.rule(knowledge);
+        if let Some(upper) = act.part_of {
+            let word = desk.document.tree(upper).form(upper.node);
+            notes.push(note(desk, act.at, Reason::PartOf, &format!("\u{201c}{word}\u{201d}")));
+        } else if row.event_type.is_none() {
+            notes.push(note(desk, act.at, Reason::NoType, &row.id));
+        }
+    }
+    for at in &desk.acts.senseless {
+        notes.push(note(desk, *at, Reason::NoSense, ""));
+    }
+    notes
+}
+
+/// One reason for every sentence that gave no event and has no other note.
+fn notes_of_sentences(desk: &Desk<'_, '_>, events: &[Event], notes: &[Note]) -> Vec<Note> {
+    let mut found = Vec::new();
+    for (index, told) in desk.document.sentences.iter().enumerate() {
+        let span = told.tree.sentence.span;
+        let gave = events
+            .iter()
+            .any(|event| event.evidence.iter().any(|quote| quote.span().overlaps(span)));
+        if gave || notes.iter().any(|note| span.contains(note.span)) {
+            continue;
+        }
+        let speaks = desk.speeches.iter().any(|speech| speech.sentence == index);
+        found.push(Note {
+            span,
+            reason: if speaks { Reason::AttributionOnly } else { Reason::NoAct },
+            detail: String::new(),
+        });
+    }
+    found
+}
+
+fn event(desk: &Desk<'_, '_>, number: u32, draft: &Draft, year_inferred: bool) -> Event {
+    let text = &desk.document.report.text;
+    let act = Quote::new(text, draft.act);
+    let mut parties: Vec<String> = draft
+        .actors
+        .iter()
+        .chain(&draft.recipients)
+        .map(|player| player.party.name.clone())
+        .collect();
+    parties.dedup();
+    let mut inferred = draft.inferred.clone();
+    if year_inferred
+        && draft.date.as_ref().is_some_and(|date| date.inferred.is_some())
+    {
+        inferred.push(Inference {
+            field: "date.year".to_owned(),
+            rule: "the year of publication is inferred".to_owned(),
+        });
+    }
+    Event {
+        report: desk.document.report.id.clone(),
+        n: number,
+        event_type: draft.event_type,
+        mode: draft.modes.iter().map(|mode| mode.as_str().to_owned()).collect(),
+        mode_spans: draft.mode_spans.clone(),
+        actors: draft.actors.iter().map(party).collect(),
+        recipients: draft.recipients.iter().map(party).collect(),
+        date: draft.date.clone(),
+        place: draft.place.clone(),
+        killed: draft.killed.clone(),
+        injured: draft.injured.clone(),
+        captured: draft.captured.clone(),
+        count: draft.count.clone(),
+        factuality: draft.factuality,
+        factuality_span: draft.factuality_span.clone(),
+        word_of: draft.word_of.clone(),
+        talks: draft.talks.map(|step| TalksStep {
+            act: step,
+            parties,
+            span: Some(act.clone()),
+        }),
+        causes: Vec::new(),
+        evidence: draft.evidence.iter().map(|span| Quote::new(text, *span)).collect(),
+        act,
+        rule: desk.document.knowledge.acts[draft.row].id.clone(),
+        inferred,
+    }
+}
+
+fn party(player: &Player) -> Party {
+    Party {
+        name: player.party.name.clone(),
+        country: player.party.country.clone(),
+        sector: player.party.sector,
+        text: player.text.clone(),
+        span: Some(player.span.clone()),
+        inferred: player.party.inferred.clone(),
+        party: player.party.id.clone(),
+    }
+}

@@ -1,0 +1,243 @@
+//! One happening is one event, however often the report comes back to it.
+
+use relata_record::{EventDate, EventType, Factuality, Place, Precision, Toll};
+
+use crate::draft::{Draft, push_word};
+use crate::roles::Player;
+
+/// Groups drafts, in text order, into happenings. Each happening is a list of positions in `drafts`, the
+/// first of which carries it.
+pub(crate) fn group(drafts: &[Draft]) -> Vec<Vec<usize>> {
+    let mut happenings: Vec<Vec<usize>> = Vec::new();
+    let mut merged: Vec<Draft> = Vec::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        let best = merged
+            .iter()
+            .enumerate()
+            .filter_map(|(at, known)| likeness(known, draft).map(|score| (score, at)))
+            .max_by_key(|(score, at)| (*score, *at));
+        match best {
+            Some((_, at)) => {
+                happenings[at].push(index);
+                merge(&mut merged[at], draft);
+            }
+            None => {
+                happenings.push(vec![index]);
+                merged.push(draft.clone());
+            }
+        }
+    }
+    happenings
+}
+
+/// How well a draft fits a happening; None if they cannot be one, or nothing says that they are.
+fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
+    if known.event_type != draft.event_type || known.talks != draft.talks && !talks_agree(known, draft) {
+        return None;
+    }
+    let certain = |factuality| matches!(factuality, Factuality::Fact | Factuality::Possible);
+    if certain(known.factuality) != certain(draft.factuality) {
+        return None;
+    }
+    if draft.is_another && known.at.sentence != draft.at.sentence {
+        return None;
+    }
+    let same_sentence = known.at.sentence == draft.at.sentence;
+    let actors = sides_agree(&known.actors, &draft.actors)?;
+    let recipients = match sides_agree(&known.recipients, &draft.recipients) {
+        Some(score) => score,
+        None if draft.event_type == EventType::Assault && (draft.points_back || same_sentence) => 0,
+        None => return None,
+    };
+    let dates = dates_agree(known.date.as_ref(), draft.date.as_ref(), draft.points_back)?;
+    let places = places_agree(known.place.as_ref(), draft.place.as_ref())?;
+    if draft.event_type == EventType::Assault && !manners_agree(known, draft) && !draft.points_back {
+        return None;
+    }
+    if counts_differ(known, draft) {
+        return None;
+    }
+    let mut score = 3 * actors + 3 * recipients + 2 * places + dates;
+    if draft.event_type.is_speech() {
+        // A demand is one however often it is repeated to the same side; other modes are other demands.
+        let modes_meet = known.modes == draft.modes || known.modes.is_empty() || draft.modes.is_empty();
+        if !modes_meet || actors == 0 {
+            return None;
+        }
+        return (recipients > 0 || known.recipients.is_empty() && draft.recipients.is_empty() || same_sentence)
+            .then_some(score);
+    }
+    if draft.points_back {
+        score += 3;
+    }
+    if same_sentence {
+        score += 2;
+    }
+    if tolls_differ(&known.killed, &draft.killed) && !draft.points_back && places == 0 {
+        return None;
+    }
+    (score >= 4).then_some(score)
+}
+
+fn talks_agree(known: &Draft, draft: &Draft) -> bool {
+    known.talks.is_none() || draft.talks.is_none()
+}
+
+/// 1 if a party is shared, 0 if one side is not told, None if they contradict.
+fn sides_agree(known: &[Player], draft: &[Player]) -> Option<u32> {
+    if known.is_empty() || draft.is_empty() {
+        return Some(0);
+    }
+    known
+        .iter()
+        .any(|a| draft.iter().any(|b| a.party.same_party(&b.party)))
+        .then_some(1)
+}
+
+fn is_firm(date: &EventDate) -> bool {
+    date.span.is_some()
+}
+
+fn dates_agree(known: Option<&EventDate>, draft: Option<&EventDate>, points_back: bool) -> Option<u32> {
+    let (Some(known), Some(draft)) = (known, draft) else {
+        return Some(0);
+    };
+    let overlap = known.from <= draft.to && draft.from <= known.to;
+    match (overlap, is_firm(known) && is_firm(draft)) {
+        (true, true) => Some(2),
+        (true, false) => Some(1),
+        (false, true) => None,
+        (false, false) if points_back || !is_firm(draft) => Some(0),
+        (false, false) => {
+            // The day of publication was only assumed for the one told first.
+            (known.precision == Precision::Day).then_some(0)
+        }
+    }
+}
+
+fn places_agree(known: Option<&Place>, draft: Option<&Place>) -> Option<u32> {
+    let (Some(known), Some(draft)) = (known, draft) else {
+        return Some(0);
+    };
+    if known.country != draft.country && known.country.is_some() && draft.country.is_some() {
+        return None;
+    }
+    if known.name == draft.name {
+        return Some(1);
+    }
+    // A province and its town, a country and its town: no contradiction, no proof.
+    let is_wide = |place: &Place| place.geonames.is_none();
+    (is_wide(known) || is_wide(draft)).then_some(0)
+}
+
+/// Weapons that belong to one manner of attack.
+fn family(mode: &str) -> u8 {
+    match mode {
+        "aerial" | "drone" => 1,
+        "explosives" | "suicide-attack" => 2,
+        "firearms" => 3,
+        "heavy-weapons" => 4,
+        "abduct" => 5,
+        "crowd-control" => 6,
+        _ => 0,
+    }
+}
+
+fn manners_agree(known: &Draft, draft: &Draft) -> bool {
+    let families = |draft: &Draft| -> Vec<u8> {
+        draft.modes.iter().map(|mode| family(mode.as_str())).filter(|f| *f > 0).collect()
+    };
+    let (a, b) = (families(known), families(draft));
+    a.is_empty() || b.is_empty() || a.iter().any(|family| b.contains(family))
+}
+
+fn counts_differ(known: &Draft, draft: &Draft) -> bool {
+    let number = |draft: &Draft| draft.count.as_ref().map(|count| count.value);
+    match (number(known), number(draft)) {
+        (Some(a), Some(b)) => a != b && a > 1 && b > 1,
+        (None, Some(1)) | (Some(1), None) => true,
+        _ => false,
+    }
+}
+
+fn tolls_differ(known: &Option<Toll>, draft: &Option<Toll>) -> bool {
+    match (known, draft) {
+        (Some(a), Some(b)) => a.best != b.best,
+        _ => false,
+    }
+}
+
+/// Adds what a later telling says to a happening.
+pub(crate) fn merge(known: &mut Draft, later: &Draft) {
+    add_players(&mut known.actors, &later.actors);
+    if known.recipients.is_empty() || !is_vaguer(&later.recipients) {
+        add_players(&mut known.recipients, &later.recipients);
+    }
+    for mode in &later.modes {
+        known.modes.insert(*mode);
+    }
+    known.mode_spans.extend(later.mode_spans.iter().cloned());
+    known.talks = known.talks.or(later.talks);
+    if better_date(known.date.as_ref(), later.date.as_ref()) {
+        known.date.clone_from(&later.date);
+    }
+    if better_place(known.place.as_ref(), later.place.as_ref()) {
+        known.place.clone_from(&later.place);
+    }
+    for (mine, theirs) in [
+        (&mut known.killed, &later.killed),
+        (&mut known.injured, &later.injured),
+        (&mut known.captured, &later.captured),
+    ] {
+        if mine.is_none() {
+            mine.clone_from(theirs);
+        }
+    }
+    if known.factuality == Factuality::Possible && later.factuality == Factuality::Fact {
+        known.factuality = Factuality::Fact;
+        known.factuality_span = None;
+    }
+    for word in &later.word_of {
+        push_word(&mut known.word_of, word.clone());
+    }
+    for span in &later.evidence {
+        if !known.evidence.contains(span) {
+            known.evidence.push(*span);
+        }
+    }
+    known.inferred.extend(later.inferred.iter().cloned());
+}
+
+fn add_players(known: &mut Vec<Player>, later: &[Player]) {
+    for player in later {
+        if !known.iter().any(|other| other.party.same_party(&player.party)) {
+            known.push(player.clone());
+        }
+    }
+}
+
+/// People named by a noun alone add nothing where a party is named.
+fn is_vaguer(players: &[Player]) -> bool {
+    players.iter().all(|player| player.party.inferred.is_some())
+}
+
+fn better_date(known: Option<&EventDate>, later: Option<&EventDate>) -> bool {
+    match (known, later) {
+        (None, Some(_)) => true,
+        (Some(known), Some(later)) => {
+            is_firm(later) && (!is_firm(known) || later.precision < known.precision)
+        }
+        _ => false,
+    }
+}
+
+fn better_place(known: Option<&Place>, later: Option<&Place>) -> bool {
+    match (known, later) {
+        (None, Some(_)) => true,
+        (Some(known), Some(later)) => {
+            let exact = |place: &Place| u8::from(place.lat.is_some()) + u8::from(place.geonames.is_some());
+            exact(later) > exact(known)
+        }
+        _ => false,
+    }
+}

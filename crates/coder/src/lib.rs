@@ -1,0 +1,141 @@
+//! Sentences to the events of one report: acts, parties, times, places, counts, and on whose word.
+//!
+//! This crate must never know other reports, nor how anything is stored. It does no I/O, reads no clock and no
+//! environment; the same sentences give the same events, always.
+//!
+//! The way of a report: names are found ([`document`]), noun phrases resolved to parties ([`parties`]), words
+//! that tell acts matched with the table of acts ([`acts`]), each act drafted with all its fields ([`draft`]),
+//! and drafts of one happening put together ([`happenings`]).
+
+mod acts;
+mod certainty;
+mod clock;
+mod cue_words;
+mod document;
+mod draft;
+mod event_time;
+mod finish;
+mod happenings;
+mod memory;
+mod modes;
+mod numbers;
+mod parties;
+mod places;
+mod reasons;
+mod resolved;
+mod roles;
+mod slots;
+mod speech;
+mod things;
+mod times;
+mod tolls;
+mod tree;
+
+pub use reasons::{Note, Reason};
+
+use relata_knowledge::Knowledge;
+use relata_language::Sentence;
+use relata_record::{Event, Found, PublishedDate, Report, Span};
+
+use crate::document::Document;
+use crate::draft::{Desk, Draft};
+
+/// What a report gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Coding {
+    /// The day of publication, with its year inferred where the report does not give it.
+    pub published: Option<Found<PublishedDate>>,
+    /// The events, in the order of their acts in the text.
+    pub events: Vec<Event>,
+    /// Why the rest gave nothing.
+    pub notes: Vec<Note>,
+}
+
+/// Codes reports with one set of tables.
+#[derive(Debug)]
+pub struct Coder {
+    knowledge: Knowledge,
+}
+
+impl Coder {
+    /// A coder that uses these tables.
+    pub fn new(knowledge: Knowledge) -> Self {
+        Self { knowledge }
+    }
+
+    /// The tables.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// Version of the coder and of its tables, for the record of a run.
+    pub fn version(&self) -> String {
+        let hash: String = self.knowledge.hash().chars().take(12).collect();
+        format!("{}+{hash}", env!("CARGO_PKG_VERSION"))
+    }
+
+    /// The stretches of a report that are read for events: all but leftovers.
+    pub fn blocks(report: &Report) -> Vec<Span> {
+        report
+            .blocks
+            .iter()
+            .filter(|block| block.kind != relata_record::BlockKind::Leftover)
+            .map(|block| block.span)
+            .collect()
+    }
+
+    /// The day of publication, its year inferred where the report does not give it and only one year fits.
+    pub fn date(&self, report: &Report) -> Option<Found<PublishedDate>> {
+        clock::infer(&self.knowledge, report)
+    }
+
+    /// Finds the events of a report in its sentences.
+    pub fn code(&self, report: &Report, sentences: &[Sentence]) -> Coding {
+        let published = self.date(report);
+        let clock = published.as_ref().and_then(|found| found.value.date());
+        let document = Document::new(report, &self.knowledge, sentences, clock);
+        let mut parties = parties::resolve(&document);
+        let speeches = speech::find(&document, &parties);
+        speech::resolve_first_persons(&document, &speeches, &mut parties);
+        let acts = acts::find(&document, &parties);
+        let times = event_time::find_all(&document);
+        let tolls: Vec<_> = (0..document.sentences.len())
+            .map(|sentence| tolls::find(&document, sentence))
+            .collect();
+        let desk = Desk {
+            document: &document,
+            parties: &parties,
+            acts: &acts,
+            speeches: &speeches,
+            times: &times,
+            tolls: &tolls,
+        };
+        let drafts = drafts(&desk);
+        let year_inferred = published.as_ref().filter(|found| found.value.inferred);
+        let (events, notes) = finish::finish(&desk, &drafts, year_inferred.is_some());
+        Coding {
+            published,
+            events,
+            notes,
+        }
+    }
+}
+
+/// Drafts every act that is no part of another, in text order; a deed without a date of its own takes the
+/// date of the deed told before it in the same or the last sentence.
+fn drafts(desk: &Desk<'_, '_>) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for act in desk.acts.by_word.values() {
+        if act.part_of.is_some() {
+            continue;
+        }
+        let carried = drafts
+            .iter()
+            .rev()
+            .find(|draft| !draft.event_type.is_speech() && draft.date.is_some())
+            .filter(|draft| draft.at.sentence + 1 >= act.at.sentence)
+            .and_then(|draft| draft.date.clone());
+        drafts.extend(desk.draft(act, carried.as_ref()));
+    }
+    drafts
+}

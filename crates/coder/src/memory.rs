@@ -1,0 +1,221 @@
+//! What the report has named so far: groups, people, nouns with their owners. References back are answered
+//! from here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use relata_knowledge::{NameEntry, NamedParty};
+use relata_language::Relation;
+use relata_record::Sector;
+
+use crate::document::{At, Document};
+use crate::resolved::{Kind, Resolved};
+
+/// Sentences that a personal pronoun looks back over.
+const PRONOUN_REACH: usize = 3;
+
+#[derive(Clone)]
+struct Seen {
+    at: At,
+    party: Resolved,
+    is_subject: bool,
+}
+
+/// The memory of one report.
+#[derive(Default)]
+pub(crate) struct Memory {
+    introduced: BTreeSet<String>,
+    countries: BTreeSet<String>,
+    people: BTreeMap<String, Resolved>,
+    agents: BTreeMap<String, Resolved>,
+    seen: Vec<Seen>,
+}
+
+impl Memory {
+    /// Notes which parties the whole report names in full, so that a short name in the headline is understood.
+    pub(crate) fn introduce(&mut self, document: &Document<'_>) {
+        for told in &document.sentences {
+            for mention in &told.mentions {
+                for entry in &mention.entries {
+                    if let NameEntry::Party(index) = entry {
+                        let party = &document.knowledge.parties[*index as usize];
+                        self.introduced.insert(party.id.clone());
+                    }
+                    if let NameEntry::Country(_) | NameEntry::Adjective(_) | NameEntry::People(_) = entry
+                        && let Some(code) = document.country_of(*entry)
+                    {
+                        self.countries.insert(code.to_owned());
+                    }
+                }
+            }
+        }
+    }
+
+    /// The party that a short name stands for here: one introduced by its full name, else one of the country
+    /// that the report is about, else one of a country that it names, else the first of the table.
+    pub(crate) fn short_name<'k>(
+        &self,
+        document: &Document<'k>,
+        candidates: &[u32],
+    ) -> Option<&'k NamedParty> {
+        let parties = || {
+            candidates
+                .iter()
+                .map(|index| &document.knowledge.parties[*index as usize])
+                .filter(|party| party.period.may_hold_on(document.clock))
+        };
+        parties()
+            .find(|party| self.introduced.contains(&party.id))
+            .or_else(|| parties().find(|party| party.country == document.main_country))
+            .or_else(|| {
+                parties().find(|party| {
+                    party.country.as_ref().is_some_and(|code| self.countries.contains(code))
+                })
+            })
+            .or_else(|| parties().find(|party| party.country.is_none() || is_international(party)))
+    }
+
+    /// Notes what a phrase was resolved to.
+    pub(crate) fn see(&mut self, document: &Document<'_>, at: At, resolved: &[Resolved]) {
+        let tree = document.tree(at);
+        let is_subject = matches!(tree.relation(at.node), Relation::Nsubj | Relation::NsubjPass);
+        for party in resolved {
+            if let Some(person) = &party.person {
+                let surname = person.split_whitespace().last().unwrap_or(person);
+                self.people.entry(surname.to_owned()).or_insert_with(|| party.clone());
+            }
+            self.seen.push(Seen {
+                at,
+                party: party.clone(),
+                is_subject,
+            });
+        }
+    }
+
+    pub(crate) fn remember_person(&mut self, surname: &str, person: &Resolved) {
+        self.people.insert(surname.to_owned(), person.clone());
+    }
+
+    /// A person known by surname; one letter may differ in a name of four or more ("Kahn" for Khan).
+    pub(crate) fn person(&self, surname: &str) -> Option<Resolved> {
+        if let Some(known) = self.people.get(surname) {
+            return Some(known.clone());
+        }
+        self.people
+            .iter()
+            .find(|(known, _)| is_slip(known, surname))
+            .map(|(known, person)| {
+                person.clone().inferred(&format!("\u{201c}{surname}\u{201d} taken for {known}"))
+            })
+    }
+
+    pub(crate) fn remember_agent(&mut self, lemma: &str, party: &Resolved) {
+        self.agents.insert(lemma.to_owned(), party.clone());
+    }
+
+    pub(crate) fn agent(&self, lemma: &str) -> Option<Resolved> {
+        self.agents.get(lemma).cloned()
+    }
+
+    /// The group named last, of a sector where one is asked for.
+    pub(crate) fn last_group(&self, sector: Option<Sector>) -> Option<Resolved> {
+        self.seen
+            .iter()
+            .rev()
+            .find(|seen| {
+                seen.party.is_group() && sector.is_none_or(|sector| seen.party.sector == Some(sector))
+            })
+            .map(|seen| Resolved { person: None, is_person: false, ..seen.party.clone() })
+    }
+
+    /// The two parties that the report has named most, where it speaks of both sides.
+    pub(crate) fn pair(&self) -> Vec<Resolved> {
+        let mut counts: Vec<(Resolved, usize)> = Vec::new();
+        for seen in &self.seen {
+            let sides = matches!(seen.party.sector, Some(Sector::Gov | Sector::Reb | Sector::Mil))
+                && seen.party.kind != Kind::Outlet;
+            if !sides {
+                continue;
+            }
+            let party = Resolved { person: None, is_person: false, ..seen.party.clone() };
+            match counts.iter_mut().find(|(known, _)| known.same_party(&party)) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((party, 1)),
+            }
+        }
+        counts.sort_by(|a, b| b.1.cmp(&a.1));
+        let rule = "\u{201c}both sides\u{201d}: the two parties named most";
+        match counts.as_slice() {
+            [(first, _), (second, _), ..] => {
+                vec![first.clone().inferred(rule), second.clone().inferred(rule)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a personal pronoun stands for.
+    pub(crate) fn pronoun(&self, document: &Document<'_>, at: At) -> Vec<Resolved> {
+        let tree = document.tree(at);
+        let form = tree.form(at.node).to_lowercase();
+        let wants_person = match form.as_str() {
+            "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => true,
+            "they" | "them" | "their" | "it" | "its" | "themselves" | "itself" => false,
+            _ => return Vec::new(),
+        };
+        if matches!(form.as_str(), "it" | "itself") && tree.relation(at.node) == Relation::Expl {
+            return Vec::new();
+        }
+        let near = |seen: &&Seen| {
+            seen.at.sentence + PRONOUN_REACH >= at.sentence
+                && if wants_person {
+                    seen.party.is_person
+                } else {
+                    !seen.party.is_person && seen.party.kind != Kind::Outlet
+                }
+        };
+        let found = self
+            .seen
+            .iter()
+            .rev()
+            .filter(near)
+            .find(|seen| seen.is_subject && seen.at.sentence + 1 >= at.sentence)
+            .or_else(|| self.seen.iter().rev().find(near));
+        found
+            .map(|seen| {
+                vec![seen.party.clone().inferred(&format!(
+                    "\u{201c}{form}\u{201d}: the {} named last",
+                    if wants_person { "person" } else { "party" }
+                ))]
+            })
+            .unwrap_or_default()
+    }
+}
+
+fn is_international(party: &NamedParty) -> bool {
+    matches!(
+        party.country.as_deref(),
+        Some("IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC" | "ISM")
+    )
+}
+
+/// True if two names of four or more letters differ by two letters swapped, as in a slip of the pen.
+fn is_slip(known: &str, written: &str) -> bool {
+    if known.chars().count() < 4 || known.len() != written.len() || known == written {
+        return false;
+    }
+    let (known, written): (Vec<char>, Vec<char>) = (known.chars().collect(), written.chars().collect());
+    let differing: Vec<usize> =
+        (0..known.len().min(written.len())).filter(|i| known[*i] != written[*i]).collect();
+    matches!(differing.as_slice(), [a, b] if *b == a + 1 && known[*a] == written[*b] && known[*b] == written[*a])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_two_letters_swapped() {
+        assert!(is_slip("Khan", "Kahn"));
+        assert!(!is_slip("Khan", "Kham"));
+        assert!(!is_slip("Khan", "Khan"));
+    }
+}

@@ -1,0 +1,557 @@
+//! Noun phrases to parties: names, nouns for agents with their owners, and references back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use relata_knowledge::{Agent, AgentKind, NameEntry, PartyKind, Term};
+use relata_language::{Relation, Upos, Xpos};
+use relata_record::Sector;
+
+use crate::document::{At, Document, NAMING};
+use crate::memory::Memory;
+use crate::resolved::{Kind, Resolved};
+use crate::tree::Node;
+
+/// Prepositions that make a country or a capital a place, not a government.
+const LOCATIVE: &[&str] = &[
+    "in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "from", "through",
+    "into", "toward", "towards", "off", "along", "over", "via",
+];
+
+/// How deep owners of owners are followed.
+const MAXIMUM_DEPTH: usize = 4;
+
+/// What the noun phrases of a report stand for.
+#[derive(Default)]
+pub(crate) struct Parties {
+    found: BTreeMap<At, Vec<Resolved>>,
+    weapons: BTreeSet<At>,
+}
+
+impl Parties {
+    /// The parties that the phrase headed by `at` stands for.
+    pub(crate) fn at(&self, at: At) -> &[Resolved] {
+        self.found.get(&at).map_or(&[], Vec::as_slice)
+    }
+
+    /// True if the phrase names a weapon.
+    pub(crate) fn is_weapon(&self, at: At) -> bool {
+        self.weapons.contains(&at)
+    }
+
+    /// Sets what a first person stands for, once the speaker is known.
+    pub(crate) fn set(&mut self, at: At, resolved: Vec<Resolved>) {
+        self.found.insert(at, resolved);
+    }
+}
+
+/// Resolves every noun phrase of the report, in text order.
+pub(crate) fn resolve(document: &Document<'_>) -> Parties {
+    let mut resolver = Resolver {
+        document,
+        memory: Memory::default(),
+        parties: Parties::default(),
+    };
+    resolver.memory.introduce(document);
+    for sentence in 0..document.sentences.len() {
+        for node in 0..document.sentences[sentence].tree.len() {
+            let at = At { sentence, node };
+            let resolved = resolver.phrase(at, MAXIMUM_DEPTH);
+            resolver.memory.see(document, at, &resolved);
+            if !resolved.is_empty() {
+                resolver.parties.found.insert(at, resolved);
+            }
+        }
+    }
+    resolver.parties
+}
+
+struct Resolver<'d, 'a> {
+    document: &'d Document<'a>,
+    memory: Memory,
+    parties: Parties,
+}
+
+impl Resolver<'_, '_> {
+    fn phrase(&mut self, at: At, depth: usize) -> Vec<Resolved> {
+        if let Some(known) = self.parties.found.get(&at) {
+            return known.clone();
+        }
+        if depth == 0 {
+            return Vec::new();
+        }
+        let tree = self.document.tree(at);
+        match tree.upos(at.node) {
+            Upos::Pron => self.memory.pronoun(self.document, at),
+            Upos::Det if matches!(tree.lemma(at.node), "their" | "his" | "her" | "its") => {
+                self.memory.pronoun(self.document, at)
+            }
+            _ => self.named(at, depth).or_else(|| self.agent(at, depth)).unwrap_or_default(),
+        }
+    }
+
+    /// A phrase whose head is a name of the tables, or the name of a person known from the report.
+    fn named(&mut self, at: At, depth: usize) -> Option<Vec<Resolved>> {
+        let tree = self.document.tree(at);
+        if let Some(mention) = self.document.mention(at) {
+            let nodes: Vec<Node> = (mention.first..=mention.last).collect();
+            if tree.top_of(&nodes) != Some(at.node) {
+                return None;
+            }
+            let entries = mention.entries.clone();
+            let resolved = self.entry(at, &entries);
+            // "UN investigator Mehlis" with a place or an unknown bearer: fall through to the noun.
+            if resolved.is_some() {
+                return resolved.map(|party| vec![party]);
+            }
+            return self.person(at, depth);
+        }
+        if tree.upos(at.node) == Upos::Propn {
+            return self.agent(at, depth).or_else(|| self.person(at, depth));
+        }
+        None
+    }
+
+    fn entry(&mut self, at: At, entries: &[NameEntry]) -> Option<Resolved> {
+        let knowledge = self.document.knowledge;
+        let clock = self.document.clock;
+        let full = entries.iter().find_map(|entry| match entry {
+            NameEntry::Party(i) => Some(&knowledge.parties[*i as usize]),
+            _ => None,
+        });
+        if let Some(first) = full {
+            let party = entries
+                .iter()
+                .filter_map(|entry| match entry {
+                    NameEntry::Party(i) => Some(&knowledge.parties[*i as usize]),
+                    _ => None,
+                })
+                .find(|party| party.period.may_hold_on(clock))
+                .unwrap_or(first);
+            return Some(Resolved::of_party(party));
+        }
+        if let Some(term) = self.term(entries) {
+            return Some(self.of_term(&term));
+        }
+        let short: Vec<u32> = entries
+            .iter()
+            .filter_map(|entry| match entry {
+                NameEntry::PartyShort(i) => Some(*i),
+                _ => None,
+            })
+            .collect();
+        if let Some(party) = self.memory.short_name(self.document, &short) {
+            return Some(Resolved::of_party(party));
+        }
+        let tree = self.document.tree(at);
+        let is_place = tree
+            .case_of(at.node)
+            .is_some_and(|case| LOCATIVE.contains(&case))
+            && matches!(tree.relation(at.node), Relation::Obl | Relation::Nmod | Relation::Conj);
+        entries.iter().find_map(|entry| match entry {
+            NameEntry::Country(i) | NameEntry::Adjective(i) | NameEntry::Capital(i)
+                if !is_place =>
+            {
+                let code = &knowledge.countries[*i as usize].code;
+                knowledge.country_on(code, clock).map(Resolved::of_country)
+            }
+            NameEntry::People(i) => {
+                let country = &knowledge.countries[*i as usize];
+                let mut people = Resolved::of_sector(
+                    knowledge,
+                    &country.code,
+                    Some(Sector::Cvl),
+                    tree.form(at.node),
+                );
+                people.is_person = tree.xpos(at.node) == Xpos::Nn || tree.xpos(at.node) == Xpos::Nnp;
+                Some(people)
+            }
+            _ => None,
+        })
+    }
+
+    /// The term of a person that fits the clock: the one that holds, else the last before it, else the first.
+    fn term(&self, entries: &[NameEntry]) -> Option<Term> {
+        let people = &self.document.knowledge.people;
+        let terms: Vec<&Term> = entries
+            .iter()
+            .filter_map(|entry| match entry {
+                NameEntry::Person(i) => people.get(*i as usize),
+                _ => None,
+            })
+            .collect();
+        let clock = self.document.clock;
+        terms
+            .iter()
+            .find(|term| clock.is_some() && term.period.may_hold_on(clock))
+            .or_else(|| {
+                terms
+                    .iter()
+                    .filter(|term| term.period.from.is_none_or(|from| clock.is_none_or(|day| from.first <= day)))
+                    .max_by_key(|term| term.period.from.map(|from| from.first))
+            })
+            .or_else(|| terms.first())
+            .map(|term| (*term).clone())
+    }
+
+    fn of_term(&self, term: &Term) -> Resolved {
+        let knowledge = self.document.knowledge;
+        let clock = self.document.clock;
+        let organisation = term.organisation.as_ref().and_then(|id| {
+            knowledge
+                .parties
+                .iter()
+                .find(|party| party.id == *id && party.period.may_hold_on(clock))
+                .or_else(|| knowledge.parties.iter().find(|party| party.id == *id))
+        });
+        let party = match organisation {
+            Some(party) => Resolved::of_party(party),
+            None => Resolved::of_sector(knowledge, &term.country, term.sector, &term.name),
+        };
+        party.as_person(Some(term.name.clone()))
+    }
+
+    /// A person named in the report: known from before, or from a title or an apposition here.
+    fn person(&mut self, at: At, depth: usize) -> Option<Vec<Resolved>> {
+        let tree = self.document.tree(at);
+        let words = self.own_name(at);
+        let surname = words.split_whitespace().last().unwrap_or("").to_owned();
+        if let Some(role) = self.titled(at, depth) {
+            let person = role.as_person(Some(words));
+            self.memory.remember_person(&surname, &person);
+            return Some(vec![person]);
+        }
+        if let Some(known) = self.memory.person(&surname) {
+            return Some(vec![known]);
+        }
+        let _ = tree;
+        None
+    }
+
+    /// The words of the name itself, without titles: "Joselin Nazareno".
+    fn own_name(&self, at: At) -> String {
+        let tree = self.document.tree(at);
+        let mut nodes: Vec<Node> = vec![at.node];
+        nodes.extend(
+            tree.children_by(at.node, &[Relation::Flat, Relation::Compound])
+                .filter(|child| {
+                    tree.upos(*child) == Upos::Propn && !self.is_title(At { node: *child, ..at })
+                }),
+        );
+        nodes.sort_unstable();
+        let words: Vec<&str> = nodes.iter().map(|node| tree.form(*node)).collect();
+        words.join(" ")
+    }
+
+    fn is_title(&self, at: At) -> bool {
+        let tree = self.document.tree(at);
+        self.agent_at(at)
+            .is_some_and(|(agent, _)| agent.kind != AgentKind::Weapon)
+            || matches!(
+                tree.lemma(at.node).trim_end_matches('.'),
+                "mr" | "mrs" | "ms" | "dr" | "gen" | "col" | "lt" | "maj" | "capt" | "sgt" | "rep" | "sen" | "gov"
+            )
+    }
+
+    /// The role that a title before the name, or an apposition behind it, gives its bearer.
+    fn titled(&mut self, at: At, depth: usize) -> Option<Resolved> {
+        if depth == 0 {
+            return None;
+        }
+        let tree = self.document.tree(at);
+        let candidates: Vec<Node> = tree
+            .children_by(
+                at.node,
+                &[
+                    Relation::Compound,
+                    Relation::NmodDesc,
+                    Relation::Flat,
+                    Relation::Appos,
+                    Relation::Amod,
+                    Relation::Nmod,
+                    Relation::NmodUnmarked,
+                ],
+            )
+            .collect();
+        for candidate in candidates {
+            let title = At { node: candidate, ..at };
+            let Some((agent, _)) = self.agent_at(title) else {
+                continue;
+            };
+            if !matches!(agent.kind, AgentKind::Role | AgentKind::People) {
+                continue;
+            }
+            let agent = agent.clone();
+            let own = self.owner(title, depth.saturating_sub(1));
+            let owner = own.or_else(|| self.owner(at, depth.saturating_sub(1)));
+            if let Some(role) = self.compose(at, &agent, owner, candidate) {
+                return Some(role);
+            }
+        }
+        // "Mubarak, leader of the group": the name hangs on its role.
+        let head = tree.head(at.node)?;
+        if matches!(
+            tree.relation(at.node),
+            Relation::Appos | Relation::Flat | Relation::NmodDesc | Relation::Compound
+        ) {
+            let role = At { node: head, ..at };
+            let (agent, _) = self.agent_at(role)?;
+            if agent.kind == AgentKind::Role || agent.kind == AgentKind::People {
+                return self.agent(role, depth.saturating_sub(1))?.into_iter().next();
+            }
+        }
+        None
+    }
+
+    fn agent_at(&self, at: At) -> Option<(&Agent, Vec<Node>)> {
+        let tree = self.document.tree(at);
+        let knowledge = self.document.knowledge;
+        let lookup = |lemma: &str| {
+            knowledge.agent_phrases.get(lemma).iter().find_map(|phrase| {
+                tree.sequence_ending(at.node, &phrase.lemmas)
+                    .map(|nodes| (&knowledge.agents[phrase.row], nodes))
+            })
+        };
+        lookup(tree.lemma(at.node)).or_else(|| lookup(&tree.form(at.node).to_lowercase()))
+    }
+
+    /// A phrase whose head is a noun for people or bodies that act.
+    fn agent(&mut self, at: At, depth: usize) -> Option<Vec<Resolved>> {
+        let tree = self.document.tree(at);
+        if depth == 0 || !tree.is_nominal(at.node) && tree.upos(at.node) != Upos::Adj {
+            return None;
+        }
+        if matches!(tree.lemma(at.node), "side" | "party" | "foe" | "rival" | "enemy")
+            && tree.xpos(at.node) == Xpos::Nns
+        {
+            let pair = self.memory.pair();
+            if !pair.is_empty() {
+                return Some(pair);
+            }
+        }
+        let (agent, _) = self.agent_at(at)?;
+        // "military convoy": of adjectives only those that name a body.
+        if tree.upos(at.node) == Upos::Adj && agent.kind != AgentKind::Body {
+            return None;
+        }
+        if agent.kind == AgentKind::Weapon {
+            self.parties.weapons.insert(at);
+            return None;
+        }
+        let agent = agent.clone();
+        let owner = self.owner(at, depth.saturating_sub(1));
+        self.compose(at, &agent, owner, at.node).map(|party| vec![party])
+    }
+
+    /// Puts a noun for an agent together with its owner.
+    fn compose(
+        &mut self,
+        at: At,
+        agent: &Agent,
+        owner: Option<Resolved>,
+        noun: Node,
+    ) -> Option<Resolved> {
+        let document = self.document;
+        let words = self.words(At { node: noun, ..at });
+        let is_person = agent.kind == AgentKind::Role && self.is_singular(At { node: noun, ..at });
+        let lemma = document.tree(at).lemma(noun).to_owned();
+        let Some(owner) = owner else {
+            return self
+                .unowned(At { node: noun, ..at }, agent, &words)
+                .map(|party| if is_person { party.as_person(None) } else { party });
+        };
+        let party = match (owner.kind, agent.sector) {
+            (_, None) => owner,
+            (Kind::Organisation, Some(sector)) if owner.id.is_some() => {
+                organisation_member(document, owner, agent, sector, &words)
+            }
+            (Kind::Outlet, _) => owner,
+            (_, sector) => match &owner.country {
+                Some(code) => Resolved::of_sector(document.knowledge, code, sector, &words),
+                None => Resolved { sector, name: words, ..owner },
+            },
+        };
+        let party = Resolved { person: None, is_person, ..party };
+        self.memory.remember_agent(&lemma, &party);
+        Some(party)
+    }
+
+    /// An agent whose owner is not named: known from before, the last group, or of the country of the place.
+    fn unowned(&mut self, at: At, agent: &Agent, words: &str) -> Option<Resolved> {
+        let document = self.document;
+        let tree = document.tree(at);
+        let lemma = tree.lemma(at.node);
+        let indefinite = tree
+            .children_by(at.node, &[Relation::Det])
+            .any(|det| matches!(tree.lemma(det), "a" | "an" | "some" | "another" | "several"));
+        match agent.kind {
+            AgentKind::Generic => {
+                if indefinite {
+                    return None;
+                }
+                return self.memory.last_group(agent.sector).map(|party| {
+                    party.inferred(&format!("\u{201c}{words}\u{201d}: the group named last"))
+                });
+            }
+            AgentKind::Role if agent.sector.is_none() => {
+                return self.memory.last_group(None).map(|party| {
+                    party.inferred(&format!("\u{201c}{words}\u{201d}: of the group named last"))
+                });
+            }
+            _ => {}
+        }
+        agent.sector?;
+        if let Some(known) = self.memory.agent(lemma) {
+            return Some(known.inferred(&format!("\u{201c}{words}\u{201d}: as named before")));
+        }
+        if agent.sector == Some(Sector::Reb)
+            && let Some(group) = self.memory.last_group(Some(Sector::Reb))
+        {
+            return Some(group.inferred(&format!("\u{201c}{words}\u{201d}: the armed group named last")));
+        }
+        let local = place_country(document, at.sentence);
+        let rule = if local.is_some() {
+            "country of the place in the sentence"
+        } else {
+            "country that the report is about"
+        };
+        match local.or_else(|| document.main_country.clone()) {
+            Some(code) => Some(
+                Resolved::of_sector(document.knowledge, &code, agent.sector, words).inferred(rule),
+            ),
+            None => Some(Resolved {
+                name: words.to_owned(),
+                country: None,
+                sector: agent.sector,
+                id: None,
+                person: None,
+                is_person: false,
+                kind: Kind::People,
+                inferred: None,
+            }),
+        }
+    }
+
+    /// Whom the noun belongs to: "Pakistani", "of the group", "Kandahar".
+    fn owner(&mut self, at: At, depth: usize) -> Option<Resolved> {
+        if depth == 0 {
+            return None;
+        }
+        let tree = self.document.tree(at);
+        let naming: Vec<Node> = tree
+            .children_by(at.node, NAMING)
+            .filter(|child| tree.relation(*child) != Relation::Appos)
+            .collect();
+        for child in naming {
+            let below = At { node: child, ..at };
+            if let Some(owner) = self.owner_word(below, depth) {
+                return Some(owner);
+            }
+            // "US-led coalition", "Iran-backed militia".
+            let inner: Vec<Node> = tree.children(child).to_vec();
+            if matches!(tree.lemma(child), "led" | "lead" | "based" | "base" | "run" | "held")
+                && let Some(owner) = inner
+                    .into_iter()
+                    .find_map(|node| self.owner_word(At { node, ..at }, depth))
+            {
+                return Some(owner);
+            }
+        }
+        let behind: Vec<Node> = tree
+            .children_by(at.node, &[Relation::Nmod])
+            .filter(|child| {
+                ["of", "for", "from", "in", "at", "with"].iter().any(|case| tree.has_case(*child, case))
+            })
+            .collect();
+        behind.into_iter().find_map(|child| {
+            let below = At { node: child, ..at };
+            self.owner_word(below, depth)
+                .or_else(|| self.phrase(below, depth.saturating_sub(1)).into_iter().next())
+        })
+    }
+
+    fn owner_word(&mut self, at: At, depth: usize) -> Option<Resolved> {
+        let document = self.document;
+        if let Some(mention) = document.mention(at) {
+            let entries = mention.entries.clone();
+            if let Some(owner) = self.entry(at, &entries) {
+                return Some(owner);
+            }
+            let code = entries.iter().find_map(|entry| document.country_of(*entry))?;
+            return document.knowledge.country_on(code, document.clock).map(Resolved::of_country);
+        }
+        let tree = document.tree(at);
+        let possessive = tree.relation(at.node) == Relation::NmodPoss;
+        let noun = matches!(tree.upos(at.node), Upos::Noun | Upos::Propn);
+        if possessive || noun {
+            return self.phrase(at, depth.saturating_sub(1)).into_iter().next();
+        }
+        None
+    }
+
+    fn is_singular(&self, at: At) -> bool {
+        !matches!(self.document.tree(at).xpos(at.node), Xpos::Nns | Xpos::Nnps)
+    }
+
+    /// The phrase without articles and numbers: "Pakistani protesters".
+    fn words(&self, at: At) -> String {
+        let tree = self.document.tree(at);
+        let kept: Vec<Node> = tree
+            .name_phrase(at.node)
+            .into_iter()
+            .filter(|node| {
+                *node <= at.node
+                    && !matches!(tree.upos(*node), Upos::Det | Upos::Num | Upos::Pron | Upos::Punct)
+            })
+            .collect();
+        let words: Vec<&str> = kept.iter().map(|node| tree.form(*node)).collect();
+        words.join(" ")
+    }
+}
+
+/// A member or a body of a named organisation.
+fn organisation_member(
+    document: &Document<'_>,
+    owner: Resolved,
+    agent: &Agent,
+    sector: Sector,
+    words: &str,
+) -> Resolved {
+    let armed = document.knowledge.parties.iter().any(|party| {
+        Some(&party.id) == owner.id.as_ref() && party.kind == PartyKind::ArmedGroup
+    });
+    let fights = matches!(
+        sector,
+        Sector::Reb | Sector::Uaf | Sector::Crm | Sector::Prm | Sector::Mil | Sector::Gov
+    );
+    if armed && (fights || agent.kind != AgentKind::People) {
+        return owner;
+    }
+    if armed {
+        return match &owner.country {
+            Some(code) => Resolved::of_sector(document.knowledge, code, Some(sector), words),
+            None => Resolved { sector: Some(sector), ..owner },
+        };
+    }
+    let own_sector = match sector {
+        Sector::Mil => Some(Sector::Mil),
+        _ => owner.sector.or(Some(sector)),
+    };
+    Resolved { sector: own_sector, ..owner }
+}
+
+/// The country of a place named in the sentence.
+pub(crate) fn place_country(document: &Document<'_>, sentence: usize) -> Option<String> {
+    let told = &document.sentences[sentence];
+    told.mentions.iter().find_map(|mention| {
+        let case = (mention.first..=mention.last).find_map(|node| told.tree.case_of(node));
+        if !case.is_some_and(|case| LOCATIVE.contains(&case)) {
+            return None;
+        }
+        mention.entries.iter().find_map(|entry| match entry {
+            NameEntry::Place(_) | NameEntry::Country(_) | NameEntry::Capital(_) => {
+                document.country_of(*entry).map(str::to_owned)
+            }
+            _ => None,
+        })
+    })
+}

@@ -1,0 +1,241 @@
+//! Who did it and to whom: the parties in the slots that a row of acts names.
+
+use std::collections::BTreeSet;
+
+use relata_knowledge::{ActClass, Knowledge, RoleSource, SlotPath, SupportRole};
+use relata_language::Relation;
+use relata_record::{EventType, Quote, Sector};
+
+use crate::acts::{Act, Acts, carrier_role, follow};
+use crate::document::{At, Document, NAMING};
+use crate::parties::Parties;
+use crate::resolved::{Kind, Resolved};
+use crate::things;
+use crate::tree::Node;
+
+/// A party in a role, with the words that name it.
+#[derive(Debug, Clone)]
+pub(crate) struct Player {
+    pub(crate) party: Resolved,
+    pub(crate) text: String,
+    pub(crate) span: Quote,
+}
+
+/// Which side of an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Actor,
+    Recipient,
+}
+
+/// Everything that roles are read from.
+pub(crate) struct Roles<'r, 'a> {
+    pub(crate) document: &'r Document<'a>,
+    pub(crate) parties: &'r Parties,
+    pub(crate) acts: &'r Acts,
+}
+
+impl Roles<'_, '_> {
+    /// The players on one side of an act.
+    pub(crate) fn players(&self, act: &Act, side: Side) -> Vec<Player> {
+        self.players_within(act, side, 3)
+    }
+
+    fn players_within(&self, act: &Act, side: Side, depth: usize) -> Vec<Player> {
+        let row = act.rule(self.document.knowledge);
+        let source = match side {
+            Side::Actor => &row.actor,
+            Side::Recipient => &row.recipient,
+        };
+        let groups = match source {
+            RoleSource::Nobody => return Vec::new(),
+            RoleSource::Slots(groups) => groups.clone(),
+            RoleSource::Usual => usual(row.class, side),
+        };
+        let groups = with_carrier(self.document.knowledge, act, side, groups);
+        for group in &groups {
+            let mut players = Vec::new();
+            for path in group {
+                self.collect(act, path, side, depth, &mut players);
+            }
+            if !players.is_empty() {
+                return players;
+            }
+        }
+        Vec::new()
+    }
+
+    fn collect(&self, act: &Act, path: &SlotPath, side: Side, depth: usize, players: &mut Vec<Player>) {
+        let tree = self.document.tree(act.at);
+        let event_type = act.rule(self.document.knowledge).event_type;
+        for node in follow(tree, act.at.node, act.carrier, path) {
+            if node == act.at.node {
+                continue;
+            }
+            let at = At { node, ..act.at };
+            let modifier = path.0.last().is_some_and(|slot| slot == "modifier");
+            for player in self.at(at, side, event_type, depth) {
+                if modifier && is_bystander(&player.party) {
+                    continue;
+                }
+                if !players.iter().any(|known| known.party.same_party(&player.party)) {
+                    players.push(player);
+                }
+            }
+        }
+    }
+
+    /// The people that a word counts, as recipients of an act of force.
+    pub(crate) fn at_people(&self, at: At) -> Vec<Player> {
+        self.at(at, Side::Recipient, None, 2)
+    }
+
+    /// The players that the phrase at `at` stands for: its own party, what it measures, the doer of the event
+    /// that it names, or the owner of the thing that it names.
+    fn at(&self, at: At, side: Side, event_type: Option<EventType>, depth: usize) -> Vec<Player> {
+        let tree = self.document.tree(at);
+        if self.parties.is_weapon(at) {
+            return Vec::new();
+        }
+        let own = self.parties.at(at);
+        if !own.is_empty() {
+            return self.made(at, own, side, event_type);
+        }
+        let content = things::content_head(tree, at.node);
+        if content != at.node && depth > 0 {
+            return self.at(At { node: content, ..at }, side, event_type, depth - 1);
+        }
+        if depth > 0
+            && let Some(act) = self.acts.by_word.get(&at)
+        {
+            // "condemned the attack": whoever did it.
+            let doers = self.players_within(act, Side::Actor, depth - 1);
+            return doers
+                .into_iter()
+                .map(|player| Player {
+                    party: player.party.inferred("the doer of the event named here"),
+                    ..player
+                })
+                .collect();
+        }
+        self.owners(at, side, event_type)
+    }
+
+    fn made(&self, at: At, own: &[Resolved], side: Side, event_type: Option<EventType>) -> Vec<Player> {
+        let tree = self.document.tree(at);
+        let nodes = tree.name_phrase(at.node);
+        let span = Quote::new(tree.text, tree.span_of(&nodes));
+        own.iter()
+            .filter(|party| party.kind != Kind::Outlet || event_type == Some(EventType::Assault))
+            .map(|party| Player {
+                party: as_side(self.document.knowledge, party, side, event_type),
+                text: span.text.clone(),
+                span: span.clone(),
+            })
+            .collect()
+    }
+
+    /// "a military convoy", "the rebels' stronghold": whoever it belongs to.
+    fn owners(&self, at: At, side: Side, event_type: Option<EventType>) -> Vec<Player> {
+        let struck = matches!(
+            event_type,
+            Some(EventType::Assault | EventType::Coerce | EventType::Protest | EventType::Accuse)
+        );
+        if !struck && side == Side::Recipient {
+            return Vec::new();
+        }
+        let tree = self.document.tree(at);
+        let mut below: Vec<Node> = tree
+            .children_by(at.node, NAMING)
+            .filter(|child| tree.relation(*child) != Relation::Appos)
+            .collect();
+        below.extend(tree.children_by(at.node, &[Relation::Nmod]).filter(|child| {
+            ["of", "for", "belonging", "carrying", "by"].iter().any(|case| tree.has_case(*child, case))
+        }));
+        // The word nearest to the noun says best whose it is: "Pakistani military convoy".
+        below.sort_by_key(|node| node.abs_diff(at.node));
+        for node in below {
+            let owner = At { node, ..at };
+            let parties = self.parties.at(owner);
+            if !parties.is_empty() && !self.parties.is_weapon(owner) {
+                return self.made(owner, parties, side, event_type);
+            }
+        }
+        Vec::new()
+    }
+}
+
+/// The usual slots of a class of words.
+fn usual(class: ActClass, side: Side) -> Vec<Vec<SlotPath>> {
+    let names: &[&str] = match (class, side) {
+        (ActClass::Verb | ActClass::Adjective, Side::Actor) => &["subject"],
+        (ActClass::Verb, Side::Recipient) => &["object"],
+        (ActClass::Noun, Side::Actor) => &["by", "possessor", "modifier"],
+        (ActClass::Noun, Side::Recipient) => &["on", "against", "of", "to"],
+        (ActClass::Adjective, Side::Recipient) => &[],
+    };
+    names
+        .iter()
+        .map(|name| vec![SlotPath(vec![(*name).to_owned()])])
+        .collect()
+}
+
+/// The subject of a support verb comes first on its side, and is nobody's on the other.
+fn with_carrier(
+    knowledge: &Knowledge,
+    act: &Act,
+    side: Side,
+    mut groups: Vec<Vec<SlotPath>>,
+) -> Vec<Vec<SlotPath>> {
+    let subject = || vec![SlotPath(vec!["subject".to_owned()])];
+    match (carrier_role(knowledge, act), side) {
+        (Some(SupportRole::Actor), Side::Actor) | (Some(SupportRole::Recipient), Side::Recipient) => {
+            let names_subject = groups.iter().flatten().any(|path| path.0[0] == "subject");
+            if !names_subject {
+                groups.insert(0, subject());
+            }
+        }
+        (Some(SupportRole::Recipient | SupportRole::Outside), Side::Actor) => {
+            for group in &mut groups {
+                group.retain(|path| path.0[0] != "subject");
+            }
+        }
+        _ => {}
+    }
+    groups
+}
+
+/// People who suffer acts rather than do them: no doer when they only stand before the noun.
+fn is_bystander(party: &Resolved) -> bool {
+    matches!(
+        party.sector,
+        Some(Sector::Cvl | Sector::Ref | Sector::Jrn | Sector::Med | Sector::Agr | Sector::Edu)
+    )
+}
+
+/// A state fights by its forces: "Israel bombed", "a U.S. drone strike".
+fn as_side(
+    knowledge: &Knowledge,
+    party: &Resolved,
+    side: Side,
+    event_type: Option<EventType>,
+) -> Resolved {
+    let fights = matches!(event_type, Some(EventType::Assault | EventType::Mobilize));
+    if party.kind == Kind::Country && fights && side == Side::Actor && !party.is_person {
+        if let Some(code) = &party.country {
+            let mut forces = Resolved::of_sector(knowledge, code, Some(Sector::Mil), &party.name);
+            forces.kind = Kind::Country;
+            return forces.inferred("a state fights by its forces");
+        }
+    }
+    party.clone()
+}
+
+/// Drops from the recipients whoever is an actor too.
+pub(crate) fn without(players: Vec<Player>, others: &[Player]) -> Vec<Player> {
+    let names: BTreeSet<&str> = others.iter().map(|player| player.party.name.as_str()).collect();
+    players
+        .into_iter()
+        .filter(|player| !names.contains(player.party.name.as_str()))
+        .collect()
+}

@@ -1,0 +1,297 @@
+//! The deep slots of a word that tells an act: who, whom, with, against, in which clause; through passives,
+//! relative clauses, participles, control, coordination and support verbs.
+
+use relata_language::{Relation, Xpos};
+
+use crate::tree::{Node, Tree};
+
+/// How far a missing subject is looked for upwards.
+const MAXIMUM_CLIMB: usize = 6;
+
+/// A support verb that carries an event noun: "carried out an attack".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Carrier {
+    /// The verb.
+    pub(crate) verb: Node,
+    /// Row of the table of support verbs.
+    pub(crate) row: usize,
+}
+
+/// The nodes that fill the slot `name` of `node`, coordinated ones included. `carrier` is the support verb of
+/// an event noun.
+pub(crate) fn fill(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: &str) -> Vec<Node> {
+    let heads = if tree.is_verb(node) {
+        fill_verb(tree, node, name)
+    } else {
+        fill_nominal(tree, node, carrier, name)
+    };
+    let mut nodes: Vec<Node> = heads
+        .into_iter()
+        .flat_map(|head| {
+            if name == "clause" {
+                vec![head]
+            } else {
+                tree.conjuncts(head)
+            }
+        })
+        .filter(|filler| *filler != node)
+        .collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    nodes
+}
+
+fn fill_verb(tree: &Tree<'_>, verb: Node, name: &str) -> Vec<Node> {
+    match name {
+        "subject" => subject(tree, verb, MAXIMUM_CLIMB),
+        "object" => object(tree, verb),
+        "indirect" => tree.children_by(verb, &[Relation::Iobj]).collect(),
+        "clause" => clauses(tree, verb),
+        "possessor" | "modifier" => Vec::new(),
+        preposition => {
+            let own = prepositional(tree, verb, preposition);
+            if !own.is_empty() {
+                return own;
+            }
+            // "held talks with X": the phrase may hang on the object.
+            tree.children_by(verb, &[Relation::Obj, Relation::NsubjPass])
+                .flat_map(|object| prepositional(tree, object, preposition))
+                .collect()
+        }
+    }
+}
+
+fn fill_nominal(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: &str) -> Vec<Node> {
+    match name {
+        "subject" => nominal_subject(tree, node, carrier),
+        "object" => prepositional(tree, node, "of"),
+        "possessor" => tree.children_by(node, &[Relation::NmodPoss]).collect(),
+        "modifier" => tree
+            .children_by(
+                node,
+                &[
+                    Relation::Compound,
+                    Relation::Amod,
+                    Relation::NmodDesc,
+                    Relation::NmodUnmarked,
+                    Relation::Flat,
+                ],
+            )
+            .collect(),
+        "clause" => tree
+            .children_by(
+                node,
+                &[Relation::Acl, Relation::Ccomp, Relation::Advcl, Relation::Xcomp],
+            )
+            .collect(),
+        preposition => {
+            let own = prepositional(tree, node, preposition);
+            if !own.is_empty() {
+                return own;
+            }
+            let verb = carrier.map(|carrier| carrier.verb).or_else(|| {
+                let head = tree.head(node)?;
+                (tree.is_verb(head)
+                    && matches!(tree.relation(node), Relation::Obj | Relation::NsubjPass))
+                .then_some(head)
+            });
+            verb.map(|verb| prepositional(tree, verb, preposition))
+                .unwrap_or_default()
+        }
+    }
+}
+
+/// Phrases below `node` that the preposition marks.
+fn prepositional(tree: &Tree<'_>, node: Node, preposition: &str) -> Vec<Node> {
+    tree.children(node)
+        .iter()
+        .copied()
+        .filter(|child| {
+            matches!(
+                tree.relation(*child),
+                Relation::Obl | Relation::OblAgent | Relation::Nmod | Relation::Advcl | Relation::Acl
+            ) && tree.has_case(*child, preposition)
+        })
+        .collect()
+}
+
+/// Complement clauses: that …, to …, "of bombing", "for killing".
+fn clauses(tree: &Tree<'_>, verb: Node) -> Vec<Node> {
+    tree.children(verb)
+        .iter()
+        .copied()
+        .filter(|child| match tree.relation(*child) {
+            Relation::Ccomp | Relation::Xcomp | Relation::Csubj => true,
+            Relation::Advcl => {
+                tree.xpos(*child) == Xpos::Vbg && tree.has_child(*child, &[Relation::Mark])
+                    || tree.has_case(*child, "to")
+            }
+            _ => false,
+        })
+        .collect()
+}
+
+/// The deep subject: who does it.
+fn subject(tree: &Tree<'_>, verb: Node, climb: usize) -> Vec<Node> {
+    if tree.is_passive(verb) {
+        let by: Vec<Node> = tree.children_by(verb, &[Relation::OblAgent]).collect();
+        if !by.is_empty() {
+            return by;
+        }
+        return prepositional(tree, verb, "by");
+    }
+    surface_subject(tree, verb, climb)
+}
+
+/// The deep object: whom it is done to.
+fn object(tree: &Tree<'_>, verb: Node) -> Vec<Node> {
+    if tree.is_passive(verb) {
+        return surface_subject(tree, verb, MAXIMUM_CLIMB);
+    }
+    let own: Vec<Node> = tree.children_by(verb, &[Relation::Obj]).collect();
+    if !own.is_empty() {
+        return own.into_iter().map(|node| antecedent(tree, verb, node)).collect();
+    }
+    // "the post that rebels attacked": the antecedent is the object where a subject is there.
+    if tree.relation(verb) == Relation::AclRelcl
+        && let Some(head) = tree.head(verb)
+        && tree
+            .children_by(verb, &[Relation::Nsubj])
+            .any(|subject| !is_relative_pronoun(tree, subject))
+    {
+        return vec![head];
+    }
+    // Coordination shares an object: "attacked and looted the post".
+    if let Some(head) = tree.head(verb)
+        && tree.relation(verb) == Relation::Conj
+        && tree.is_verb(head)
+        && !tree.has_child(verb, &[Relation::Obl, Relation::Ccomp, Relation::Xcomp])
+    {
+        return tree.children_by(head, &[Relation::Obj]).filter(|o| *o > verb).collect();
+    }
+    tree.children_by(verb, &[Relation::Conj])
+        .filter(|conjunct| tree.is_verb(*conjunct) && !tree.is_passive(*conjunct))
+        .filter(|conjunct| !tree.has_child(*conjunct, &[Relation::Nsubj]))
+        .take(1)
+        .filter(|_| !tree.has_child(verb, &[Relation::Obl, Relation::Ccomp, Relation::Xcomp]))
+        .flat_map(|conjunct| tree.children_by(conjunct, &[Relation::Obj]).collect::<Vec<_>>())
+        .collect()
+}
+
+/// The grammatical subject, inherited where the verb has none of its own.
+pub(crate) fn surface_subject(tree: &Tree<'_>, verb: Node, climb: usize) -> Vec<Node> {
+    let own: Vec<Node> = tree
+        .children_by(
+            verb,
+            &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter],
+        )
+        .collect();
+    if !own.is_empty() {
+        return own
+            .into_iter()
+            .map(|node| antecedent(tree, verb, node))
+            .collect();
+    }
+    if climb == 0 {
+        return Vec::new();
+    }
+    let Some(head) = tree.head(verb) else {
+        return Vec::new();
+    };
+    match tree.relation(verb) {
+        Relation::Xcomp => {
+            let objects: Vec<Node> = tree
+                .children_by(head, &[Relation::Obj, Relation::Iobj])
+                .filter(|object| *object < verb)
+                .collect();
+            if objects.is_empty() {
+                surface_subject(tree, head, climb - 1)
+            } else {
+                objects
+            }
+        }
+        Relation::Conj | Relation::Advcl | Relation::Parataxis if tree.is_verb(head) => {
+            surface_subject(tree, head, climb - 1)
+        }
+        Relation::Acl if tree.has_case(verb, "to") => {
+            // "an offer to hold talks": who offers.
+            let possessors: Vec<Node> = tree.children_by(head, &[Relation::NmodPoss]).collect();
+            if !possessors.is_empty() {
+                return possessors;
+            }
+            match tree.head(head) {
+                Some(governor) if tree.is_verb(governor) && tree.relation(head) == Relation::Obj => {
+                    surface_subject(tree, governor, climb - 1)
+                }
+                _ => Vec::new(),
+            }
+        }
+        Relation::Acl | Relation::AclRelcl => vec![head],
+        Relation::Advcl if tree.is_nominal(head) => nominal_subject(tree, head, None),
+        _ => Vec::new(),
+    }
+}
+
+/// A relative pronoun stands for the noun that its clause hangs on.
+fn antecedent(tree: &Tree<'_>, verb: Node, node: Node) -> Node {
+    if !is_relative_pronoun(tree, node) {
+        return node;
+    }
+    let clause = tree
+        .path_up(verb)
+        .find(|step| matches!(tree.relation(*step), Relation::AclRelcl | Relation::Acl));
+    clause.and_then(|clause| tree.head(clause)).unwrap_or(node)
+}
+
+fn is_relative_pronoun(tree: &Tree<'_>, node: Node) -> bool {
+    matches!(tree.xpos(node), Xpos::Wdt | Xpos::Wp)
+        || matches!(tree.lemma(node), "who" | "which" | "whom")
+        || tree.lemma(node) == "that" && tree.upos(node) == relata_language::Upos::Pron
+}
+
+/// The subject of a noun or adjective: of its copula, of its support verb, of the clause it complements.
+fn nominal_subject(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>) -> Vec<Node> {
+    if let Some(carrier) = carrier {
+        return surface_subject(tree, carrier.verb, MAXIMUM_CLIMB);
+    }
+    let own: Vec<Node> = tree
+        .children_by(node, &[Relation::Nsubj, Relation::NsubjOuter])
+        .map(|subject| antecedent(tree, node, subject))
+        .collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let Some(head) = tree.head(node) else {
+        return Vec::new();
+    };
+    match tree.relation(node) {
+        Relation::Xcomp | Relation::Advcl => {
+            let objects: Vec<Node> = tree
+                .children_by(head, &[Relation::Obj])
+                .filter(|object| *object < node)
+                .collect();
+            if objects.is_empty() && tree.is_verb(head) {
+                surface_subject(tree, head, MAXIMUM_CLIMB)
+            } else {
+                objects
+            }
+        }
+        Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Appos => vec![head],
+        Relation::Conj => nominal_subject(tree, head, None),
+        // "is in talks with": a phrase that hangs on a verb takes the verb's subject.
+        Relation::Obl if tree.is_verb(head) => surface_subject(tree, head, MAXIMUM_CLIMB),
+        Relation::Nmod => vec![head],
+        _ => Vec::new(),
+    }
+}
+
+/// True if a negation hangs on the node itself: "did not", "never", "no truce".
+pub(crate) fn negator(tree: &Tree<'_>, node: Node) -> Option<Node> {
+    tree.children(node).iter().copied().find(|child| {
+        matches!(tree.relation(*child), Relation::Advmod | Relation::Det | Relation::Cc | Relation::CcPreconj)
+            && matches!(
+                tree.lemma(*child),
+                "not" | "n't" | "n’t" | "never" | "no" | "neither" | "nor"
+            )
+    })
+}

@@ -1,0 +1,322 @@
+//! On whose word: speech and thought cues with their speakers, their content, and the outlet they were told to.
+
+use std::collections::BTreeSet;
+
+use relata_knowledge::{CueKind, WordClass};
+use relata_language::{Relation, Upos};
+use relata_record::{Factuality, Quote, Stance, WordOf};
+
+use crate::cue_words::cue_at;
+use crate::document::{At, Document};
+use crate::parties::Parties;
+use crate::resolved::{Kind, Resolved};
+use crate::slots;
+use crate::tree::{Node, Tree};
+
+/// One act of telling.
+#[derive(Debug, Clone)]
+pub(crate) struct Speech {
+    pub(crate) sentence: usize,
+    /// The word that tells: "said".
+    pub(crate) cue: Node,
+    /// Who tells; None in the passive ("is said to").
+    pub(crate) speaker: Option<Speaker>,
+    pub(crate) stance: Stance,
+    /// The factuality that the telling gives its content.
+    pub(crate) effect: Option<Factuality>,
+    /// Outlet that it was told to.
+    pub(crate) via: Option<String>,
+    /// The words of the sentence that are told.
+    pub(crate) content: BTreeSet<Node>,
+    /// The rule, where the speaker stands in another sentence.
+    pub(crate) inferred: Option<String>,
+}
+
+/// A speaker.
+#[derive(Debug, Clone)]
+pub(crate) struct Speaker {
+    pub(crate) party: Resolved,
+    pub(crate) text: String,
+    pub(crate) span: Quote,
+}
+
+/// Every act of telling in the report, in text order.
+pub(crate) fn find(document: &Document<'_>, parties: &Parties) -> Vec<Speech> {
+    let mut told: Vec<Speech> = Vec::new();
+    for sentence in 0..document.sentences.len() {
+        let tree = &document.sentences[sentence].tree;
+        let before = told.len();
+        for cue in 0..tree.len() {
+            if let Some(speech) = speech_at(document, parties, At { sentence, node: cue }) {
+                told.push(speech);
+            }
+        }
+        let has_own = told[before..].iter().any(|speech| !speech.content.is_empty());
+        if !has_own
+            && in_quotation(document, sentence)
+            && let Some(last) = told.iter().rev().find(|speech| {
+                speech.speaker.is_some()
+                    && speech.sentence + 2 >= sentence
+                    && document.sentences[speech.sentence].kind == document.sentences[sentence].kind
+            })
+        {
+            let carried = Speech {
+                sentence,
+                content: (0..tree.len()).collect(),
+                inferred: Some("the quotation goes on".to_owned()),
+                ..last.clone()
+            };
+            told.push(carried);
+        }
+    }
+    told
+}
+
+fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speech> {
+    let knowledge = document.knowledge;
+    let tree = document.tree(at);
+    let (cue, words) = cue_at(knowledge, tree, at.node, &[CueKind::Report, CueKind::Noun])?;
+    let (speaker_node, content) = if cue.class == WordClass::Verb {
+        verb_frame(tree, at.node, &words)
+    } else if tree.upos(at.node) == Upos::Noun {
+        noun_frame(tree, at.node, &words)
+    } else {
+        according_to(tree, at.node)
+    };
+    let mut speaker = speaker_node.and_then(|node| speaker(document, parties, At { node, ..at }));
+    let mut via = via(document, parties, at);
+    // "…, X said, the Times reports": an outlet that passes on another's word.
+    if speaker.as_ref().is_some_and(|speaker| speaker.party.kind == Kind::Outlet)
+        && let Some(outlet) = speaker.take()
+    {
+        via = Some(outlet.party.name.clone());
+        speaker = Some(outlet);
+    }
+    if speaker.is_none() && cue.effect.is_none() {
+        return None;
+    }
+    Some(Speech {
+        sentence: at.sentence,
+        cue: at.node,
+        speaker,
+        stance: cue.stance.unwrap_or(Stance::Asserts),
+        effect: cue.effect,
+        via,
+        content,
+        inferred: None,
+    })
+}
+
+/// Speaker and content of a verb: its subject; its complement clause, or the clause that it is put into.
+fn verb_frame(tree: &Tree<'_>, verb: Node, words: &[Node]) -> (Option<Node>, BTreeSet<Node>) {
+    let passive = tree.is_passive(verb);
+    let speaker = if passive {
+        slots::fill(tree, verb, None, "by").into_iter().next()
+    } else {
+        slots::fill(tree, verb, None, "subject").into_iter().next()
+    };
+    let mut content: BTreeSet<Node> = BTreeSet::new();
+    for child in tree.children(verb) {
+        let clause = matches!(
+            tree.relation(*child),
+            Relation::Ccomp | Relation::Xcomp | Relation::Csubj
+        ) || tree.relation(*child) == Relation::Parataxis
+            && (tree.is_verb(*child) || tree.has_child(*child, &[Relation::Nsubj]));
+        let noun = matches!(tree.relation(*child), Relation::Obj | Relation::Advcl)
+            || tree.relation(*child) == Relation::Obl
+                && words.iter().any(|word| tree.children(*child).contains(word));
+        let subject_clause = passive && tree.relation(*child) == Relation::NsubjPass;
+        if clause || noun || subject_clause {
+            content.extend(tree.subtree(*child));
+        }
+    }
+    // "claimed responsibility for the attack": the attack hangs on a word of the cue.
+    for word in words.iter().filter(|word| **word != verb) {
+        for below in tree.subtree(*word) {
+            if !words.contains(&below) {
+                content.insert(below);
+            }
+        }
+    }
+    if tree.relation(verb) == Relation::Parataxis
+        && let Some(head) = tree.head(verb)
+    {
+        let own: BTreeSet<Node> = tree.subtree(verb).into_iter().collect();
+        content.extend(tree.subtree(head).into_iter().filter(|node| !own.contains(node)));
+    }
+    // "As officials said", "…, he added" without complement: the clause that it hangs on.
+    if content.is_empty()
+        && matches!(tree.relation(verb), Relation::Advcl | Relation::Conj)
+        && tree.has_case(verb, "as")
+        && let Some(head) = tree.head(verb)
+    {
+        let own: BTreeSet<Node> = tree.subtree(verb).into_iter().collect();
+        content.extend(tree.subtree(head).into_iter().filter(|node| !own.contains(node)));
+    }
+    (speaker, content)
+}
+
+fn noun_frame(tree: &Tree<'_>, noun: Node, _words: &[Node]) -> (Option<Node>, BTreeSet<Node>) {
+    let speaker = ["possessor", "by", "from", "modifier"]
+        .iter()
+        .find_map(|slot| slots::fill(tree, noun, None, slot).into_iter().next());
+    let mut content = BTreeSet::new();
+    for child in tree.children_by(noun, &[Relation::Acl, Relation::Ccomp]) {
+        content.extend(tree.subtree(child));
+    }
+    (speaker, content)
+}
+
+/// "according to X": X is the noun that the words mark, the content is the clause that X hangs on.
+fn according_to(tree: &Tree<'_>, node: Node) -> (Option<Node>, BTreeSet<Node>) {
+    if !matches!(tree.relation(node), Relation::Case | Relation::Mark | Relation::Fixed) {
+        // Some parses hang X on "according".
+        let below = slots::fill(tree, node, None, "to").into_iter().next();
+        let own: BTreeSet<Node> = tree.subtree(node).into_iter().collect();
+        let content = tree.head(node).map_or_else(BTreeSet::new, |head| {
+            tree.subtree(head).into_iter().filter(|n| !own.contains(n)).collect()
+        });
+        return (below, content);
+    }
+    let Some(speaker) = tree.head(node) else {
+        return (None, BTreeSet::new());
+    };
+    let own: BTreeSet<Node> = tree.subtree(speaker).into_iter().collect();
+    let top = tree
+        .path_up(speaker)
+        .skip(1)
+        .find(|step| {
+            tree.is_verb(*step)
+                || tree.has_child(*step, &[Relation::Nsubj, Relation::Cop])
+                || tree.relation(*step) == Relation::Root
+        })
+        .or_else(|| tree.head(speaker));
+    let content = top.map_or_else(BTreeSet::new, |top| {
+        tree.subtree(top).into_iter().filter(|n| !own.contains(n)).collect()
+    });
+    (Some(speaker), content)
+}
+
+fn speaker(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speaker> {
+    let tree = document.tree(at);
+    let party = parties.at(at).first()?.clone();
+    let nodes = tree.name_phrase(at.node);
+    let span = Quote::new(tree.text, tree.span_of(&nodes));
+    Some(Speaker {
+        party,
+        text: span.text.clone(),
+        span,
+    })
+}
+
+/// The outlet that something was told to: "told AFP", "in an interview with the BBC".
+fn via(document: &Document<'_>, parties: &Parties, at: At) -> Option<String> {
+    let tree = document.tree(at);
+    tree.subtree(at.node)
+        .into_iter()
+        .filter(|node| {
+            !matches!(tree.relation(*node), Relation::Nsubj)
+                && tree
+                    .path_up(*node)
+                    .take_while(|step| *step != at.node)
+                    .all(|step| !matches!(tree.relation(step), Relation::Ccomp | Relation::Parataxis | Relation::Nsubj))
+        })
+        .find_map(|node| {
+            parties
+                .at(At { node, ..at })
+                .iter()
+                .find(|party| party.kind == Kind::Outlet)
+                .map(|party| party.name.clone())
+        })
+}
+
+/// True if the sentence begins with an opening quotation mark or stands inside an open one.
+fn in_quotation(document: &Document<'_>, sentence: usize) -> bool {
+    let told = &document.sentences[sentence];
+    let text = &document.report.text;
+    let start = document
+        .report
+        .blocks
+        .get(told.block)
+        .map_or(told.tree.sentence.span.start, |block| block.span.start) as usize;
+    let begin = told.tree.sentence.span.start as usize;
+    let before = text.get(start..begin).unwrap_or("");
+    let straight = before.matches('"').count() % 2 == 1;
+    let curly = before.matches('\u{201c}').count() > before.matches('\u{201d}').count();
+    let opens = told
+        .tree
+        .sentence
+        .span
+        .of(text)
+        .starts_with(['"', '\u{201c}']);
+    straight || curly || opens
+}
+
+/// What first persons stand for: the speaker of the words that they stand in.
+pub(crate) fn resolve_first_persons(
+    document: &Document<'_>,
+    speeches: &[Speech],
+    parties: &mut Parties,
+) {
+    for sentence in 0..document.sentences.len() {
+        let tree = &document.sentences[sentence].tree;
+        for node in 0..tree.len() {
+            let form = tree.form(node).to_lowercase();
+            let plural = matches!(form.as_str(), "we" | "us" | "our" | "ours");
+            let singular = matches!(form.as_str(), "i" | "me" | "my" | "mine");
+            if !plural && !singular {
+                continue;
+            }
+            let speaker = speeches
+                .iter()
+                .filter(|speech| speech.sentence == sentence && speech.content.contains(&node))
+                .filter_map(|speech| speech.speaker.as_ref())
+                .next_back();
+            if let Some(speaker) = speaker {
+                let rule = format!("\u{201c}{form}\u{201d}: the speaker of the quotation");
+                let party = Resolved {
+                    inferred: Some(rule),
+                    ..speaker.party.clone()
+                };
+                parties.set(At { sentence, node }, vec![party]);
+            }
+        }
+    }
+}
+
+impl Speech {
+    /// The telling as a field of an event.
+    pub(crate) fn word_of(&self) -> Option<WordOf> {
+        let speaker = self.speaker.as_ref()?;
+        Some(word_of(&speaker.party, &speaker.text, &speaker.span, self.stance, self.via.clone(), self.inferred.clone()))
+    }
+}
+
+/// A speaker as a field of an event.
+pub(crate) fn word_of(
+    party: &Resolved,
+    text: &str,
+    span: &Quote,
+    stance: Stance,
+    via: Option<String>,
+    inferred: Option<String>,
+) -> WordOf {
+    let named = party.person.clone();
+    let anonymous = party.is_person || party.kind == Kind::People;
+    WordOf {
+        name: named.unwrap_or_else(|| {
+            if anonymous && party.inferred.is_none() {
+                text.to_owned()
+            } else {
+                party.name.clone()
+            }
+        }),
+        country: party.country.clone(),
+        sector: party.sector,
+        text: text.to_owned(),
+        stance,
+        via: via.filter(|via| *via != party.name),
+        span: Some(span.clone()),
+        inferred: inferred.or_else(|| party.inferred.clone()),
+    }
+}

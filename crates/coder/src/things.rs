@@ -1,0 +1,56 @@
+//! Classes of nouns, and nouns that only measure what hangs on them ("hundreds of prisoners").
+
+use relata_knowledge::Knowledge;
+use relata_language::Relation;
+
+use crate::tree::{Node, Tree};
+
+/// Nouns that count or part what follows "of".
+const MEASURES: &[&str] = &[
+    "hundred", "thousand", "dozen", "score", "number", "series", "couple", "lot", "wave", "string", "spate",
+    "most", "some", "many", "majority", "handful", "total", "rest", "part", "round", "type", "kind", "group",
+    "million", "ten", "tens", "scores", "dozens", "half", "quarter", "third", "all", "several", "none", "one",
+];
+
+/// What a measuring noun measures; the noun itself where it measures nothing.
+pub(crate) fn content_head(tree: &Tree<'_>, node: Node) -> Node {
+    if !MEASURES.contains(&tree.lemma(node)) {
+        return node;
+    }
+    tree.children_by(node, &[Relation::Nmod, Relation::Obl])
+        .find(|child| tree.has_case(*child, "of"))
+        .unwrap_or(node)
+}
+
+/// The measuring noun that stands for `node` in the sentence ("a series of attacks"); else the node.
+pub(crate) fn whole(tree: &Tree<'_>, node: Node) -> Node {
+    match tree.head(node) {
+        Some(head)
+            if tree.relation(node) == Relation::Nmod
+                && tree.has_case(node, "of")
+                && MEASURES.contains(&tree.lemma(head)) =>
+        {
+            head
+        }
+        Some(head) if tree.relation(node) == Relation::Conj && !tree.is_verb(head) => whole(tree, head),
+        _ => node,
+    }
+}
+
+/// True if the noun is a thing of one of the classes, or one of the quoted lemmas.
+pub(crate) fn is_any(knowledge: &Knowledge, tree: &Tree<'_>, node: Node, classes: &[String]) -> bool {
+    classes.iter().any(|class| match class.strip_prefix('\'') {
+        Some(literal) => tree.is_word(node, literal.trim_end_matches('\'')),
+        None => is_of(knowledge, tree, node, class),
+    })
+}
+
+/// True if the noun is a thing of the class.
+pub(crate) fn is_of(knowledge: &Knowledge, tree: &Tree<'_>, node: Node, class: &str) -> bool {
+    knowledge.things.get(class).is_some_and(|words| {
+        words.iter().any(|phrase| {
+            phrase.last().is_some_and(|last| tree.is_word(node, last))
+                && tree.sequence_ending(node, phrase).is_some()
+        })
+    })
+}
