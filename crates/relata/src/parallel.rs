@@ -42,7 +42,7 @@ pub fn in_order<In: Send, Out: Send>(
         for (index, item) in (0..).zip(input) {
             let _ = jobs.send((index, item));
             order.take_ready(&mut deliver)?;
-            while index - order.next >= window && order.take_one(&mut deliver)? {}
+            while index >= order.next + window && order.take_one(&mut deliver)? {}
         }
         drop(jobs);
         while order.take_one(&mut deliver)? {}

@@ -9,6 +9,7 @@ use relata_record::{BlockKind, Event, Found, Problem, PublishedDate, Report, Spa
 use relata_store::{CoderIdentity, Note};
 
 use crate::stub::{Coder, Knowledge, StubAnalyzer};
+use crate::words::one_line;
 
 /// All that turns a report into events. Built once, used by every thread.
 pub struct Pipeline {
@@ -111,13 +112,17 @@ fn broken_promises(report: &Report, events: &[Event]) -> Vec<Problem> {
 }
 
 thread_local! {
-    /// Where and why this thread last failed.
-    static FAULT: RefCell<String> = const { RefCell::new(String::new()) };
+    /// Where and why this thread last failed, while a fault is caught.
+    static FAULT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Keeps a fault for the one line that tells of it, in place of a page on standard error.
+/// Keeps a fault that is caught for the one line that tells of it, in place of a page on standard error.
 pub fn keep_faults_quiet() {
-    panic::set_hook(Box::new(|fault| {
+    let loud = panic::take_hook();
+    panic::set_hook(Box::new(move |fault| {
+        if FAULT.with_borrow(Option::is_none) {
+            return loud(fault);
+        }
         let payload = fault.payload();
         let words = payload
             .downcast_ref::<&str>()
@@ -129,11 +134,13 @@ pub fn keep_faults_quiet() {
             .location()
             .map(ToString::to_string)
             .unwrap_or_default();
-        FAULT
-            .with_borrow_mut(|kept| *kept = format!("{place}: {}", crate::words::one_line(&words)));
+        FAULT.set(Some(format!("{place}: {}", one_line(&words))));
     }));
 }
 
 fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| FAULT.with_borrow(String::clone))
+    FAULT.set(Some(String::new()));
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    let fault = FAULT.take().unwrap_or_default();
+    done.map_err(|_| fault)
 }

@@ -1,0 +1,149 @@
+//! Bad input: each thing that cannot be read is one clear line, the rest is coded, and nothing stored is lost.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod bench;
+
+use bench::{Bench, Output, ids};
+
+/// Codes the folder `reports` with one more file in it.
+fn code_beside(name: &str, content: &[u8]) -> (Bench, Output) {
+    let bench = Bench::with_reports();
+    bench.write(&format!("reports/{name}"), content);
+    let output = bench.run(&["code", "reports"]);
+    (bench, output)
+}
+
+/// The lines on standard error that name a file.
+fn lines_on<'a>(output: &'a Output, name: &str) -> Vec<&'a str> {
+    output
+        .err
+        .lines()
+        .filter(|line| line.contains(name))
+        .collect()
+}
+
+#[test]
+fn what_is_no_report_is_one_line_and_the_rest_is_coded() {
+    let long = b"x".repeat(50 * 1024 * 1024);
+    let mut long_row = br#"{"id": "long", "text": ""#.to_vec();
+    long_row.extend(&long);
+    long_row.extend(b"\"}\n");
+    for (name, content) in [
+        ("empty.txt", &b""[..]),
+        ("blank.txt", b" \n\n"),
+        (
+            "binary.txt",
+            b"\x7fELF\0\0\0\x01\x02\0\0\0\0\0\0\0\xff\xfe\0\0",
+        ),
+        ("long.txt", &long),
+        ("long.jsonl", &long_row),
+        ("textless.jsonl", b"{\"id\": \"a\"}\n"),
+        ("broken.jsonl", b"{\"id\": \"a\", \"text\": \n"),
+    ] {
+        let (bench, output) = code_beside(name, content);
+        assert_eq!(output.code, 0, "{name}: {}", output.err);
+        let lines = lines_on(&output, name);
+        assert_eq!(lines.len(), 1, "{name}: {}", output.err);
+        assert!(
+            lines[0].len() < 300 && lines[0].contains(';'),
+            "{}",
+            lines[0]
+        );
+        assert!(
+            output.err.contains("3 coded, 1 skipped"),
+            "{name}: {}",
+            output.err
+        );
+        assert!(ids(&bench.export()).iter().any(|id| id == "river#1"));
+    }
+}
+
+#[test]
+fn bytes_that_are_no_utf_8_do_not_stop_a_run() {
+    let (bench, output) = code_beside(
+        "latin.txt",
+        b"Caf\xe9 owners said that gunmen attacked an army post in Goma on Monday.\n",
+    );
+    assert_eq!(output.code, 0, "{}", output.err);
+    assert!(ids(&bench.export()).iter().any(|id| id == "river#1"));
+}
+
+#[test]
+fn a_folder_without_reports_is_nothing_found() {
+    let bench = Bench::new();
+    bench.write("empty/picture.png", "");
+    let output = bench.run(&["code", "empty"]);
+    assert_eq!((output.code, output.out.as_str()), (1, ""));
+    assert!(output.err.contains("empty"), "{}", output.err);
+}
+
+#[test]
+fn a_missing_path_is_an_error_and_the_others_are_coded() {
+    let bench = Bench::with_reports();
+    let output = bench.run(&["code", "reports", "gone.txt"]);
+    assert_eq!(output.code, 2);
+    assert_eq!(lines_on(&output, "gone.txt").len(), 1, "{}", output.err);
+    assert!(output.err.contains("3 coded"), "{}", output.err);
+}
+
+#[test]
+fn a_record_that_cannot_be_written_is_one_line() {
+    let bench = Bench::with_reports();
+    bench.write("text.db", "these are notes of somebody, not a database");
+    std::fs::create_dir(bench.path("folder.db")).unwrap();
+    let foreign = rusqlite::Connection::open(bench.path("foreign.db")).unwrap();
+    foreign
+        .execute_batch("CREATE TABLE mine (x); INSERT INTO mine VALUES (7)")
+        .unwrap();
+    drop(foreign);
+    bench.run(&["code", "reports", "--db", "fixed.db"]);
+    let mut permissions = std::fs::metadata(bench.path("fixed.db"))
+        .unwrap()
+        .permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(bench.path("fixed.db"), permissions).unwrap();
+
+    for db in [
+        "text.db",
+        "folder.db",
+        "foreign.db",
+        "fixed.db",
+        "no/such/folder.db",
+    ] {
+        let before = std::fs::read(bench.path(db)).ok();
+        let output = bench.run(&["code", "reports", "--db", db]);
+        assert_eq!((output.code, output.out.as_str()), (2, ""), "{db}");
+        assert_eq!(output.err.lines().count(), 1, "{db}: {}", output.err);
+        assert!(output.err.contains(';'), "{}", output.err);
+        assert_eq!(std::fs::read(bench.path(db)).ok(), before, "{db}");
+    }
+    let events = bench.run(&["events", "--db", "fixed.db", "--format", "jsonl"]);
+    assert_eq!(events.code, 0, "{}", events.err);
+    for db in ["text.db", "folder.db", "foreign.db", "gone.db"] {
+        let output = bench.run(&["events", "--db", db]);
+        assert_eq!((output.code, output.out.as_str()), (2, ""), "{db}");
+        assert_eq!(output.err.lines().count(), 1, "{db}: {}", output.err);
+    }
+}
+
+#[test]
+fn control_characters_of_a_report_do_not_reach_the_terminal() {
+    let (bench, _) = code_beside(
+        "bell.txt",
+        b"Gunmen attacked a po\x1b[31mlice station\x07 in Kandahar on Monday.\n",
+    );
+    for arguments in [
+        &["events"][..],
+        &["why", "bell"],
+        &["why", "bell#1"],
+        &["read", "reports/bell.txt"],
+    ] {
+        let output = bench.run(arguments);
+        assert!(
+            !output.out.contains(['\u{1b}', '\u{7}']),
+            "{arguments:?}: {:?}",
+            output.out
+        );
+    }
+}
