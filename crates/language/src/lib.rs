@@ -1,7 +1,22 @@
 //! Text to sentences of tokens with tags, lemmas, heads and labels.
 //!
 //! This crate must never know politics. It does no I/O, reads no clock and no environment.
+//!
+//! [`Analyzer`] is what others see; [`FastAnalyzer`] is the tier that reads everything. The modules below are
+//! open for the training program, which must see words exactly as the analyzer does.
 
 mod analysis;
+pub mod clusters;
+mod fast;
+pub mod hash;
+pub mod lemma;
+pub mod model;
+pub mod parser;
+pub mod tables;
+pub mod tagger;
+pub mod text;
+pub mod word;
 
 pub use analysis::{Analyzer, Relation, Sentence, Token, Upos, Xpos};
+pub use fast::{FastAnalyzer, Workspace};
+pub use model::ModelError;

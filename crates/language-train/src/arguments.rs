@@ -1,0 +1,143 @@
+//! What is typed: `train --output M --card C --clusters T FILE … --dev FILE …`, `score [--model M] FILE …`.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::train::Settings;
+
+/// What the program is to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Learn a model.
+    Train(TrainFiles),
+    /// Score one.
+    Score {
+        /// The model file; none for the weights that come with the language crate.
+        model: PathBuf,
+        /// Treebanks.
+        treebanks: Vec<PathBuf>,
+        /// Whether the faults of tokens and sentences are listed.
+        faults: bool,
+    },
+    /// Say how the program is used.
+    Help,
+}
+
+/// Files of a training.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TrainFiles {
+    /// Where the model goes.
+    pub output: PathBuf,
+    /// Where the model card goes.
+    pub card: Option<PathBuf>,
+    /// The cluster file.
+    pub clusters: Option<PathBuf>,
+    /// Treebanks to learn from.
+    pub treebanks: Vec<PathBuf>,
+    /// Treebanks to score on.
+    pub dev: Vec<PathBuf>,
+    /// How it is learnt.
+    pub settings: Settings,
+}
+
+/// How the program is used.
+pub const HELP: &str = "\
+relata-language-train train --output MODEL [--card CARD] [--clusters CLUSTERS] [--set NAME=VALUE]...
+        TREEBANK... --dev TREEBANK...
+    Learns the weights of the fast tier, and scores them on each dev treebank. Settings are the fields of
+    `Settings`: parser-epochs, parser-threshold and the like.
+relata-language-train score --model MODEL [--faults] TREEBANK...
+    Scores a model: tags, lemmas, trees on the treebank's tokens; tokens and sentences on raw text.
+";
+
+/// Reads the arguments, without the program's name.
+///
+/// # Errors
+/// Where a command or a needed file is missing.
+pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Command> {
+    let mut arguments = arguments.into_iter();
+    match arguments.next().as_deref() {
+        Some("train") => read_train(arguments),
+        Some("score") => read_score(arguments),
+        Some("--help" | "-h") | None => Ok(Command::Help),
+        Some(other) => bail!("`{other}` is no command: there are `train` and `score`"),
+    }
+}
+
+fn read_train(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
+    let mut files = TrainFiles::default();
+    let mut dev = false;
+    while let Some(argument) = arguments.next() {
+        let mut value = || {
+            arguments
+                .next()
+                .map(PathBuf::from)
+                .with_context(|| format!("a file is missing behind {argument}"))
+        };
+        match argument.as_str() {
+            "--output" => files.output = value()?,
+            "--card" => files.card = Some(value()?),
+            "--clusters" => files.clusters = Some(value()?),
+            "--set" => set(&mut files.settings, &value()?)?,
+            "--dev" => dev = true,
+            _ if dev => files.dev.push(argument.into()),
+            _ => files.treebanks.push(argument.into()),
+        }
+    }
+    if files.output.as_os_str().is_empty() || files.treebanks.is_empty() {
+        bail!("`train` needs --output and at least one treebank");
+    }
+    Ok(Command::Train(files))
+}
+
+fn set(settings: &mut Settings, typed: &std::path::Path) -> Result<()> {
+    let typed = typed.to_string_lossy();
+    let (name, value) = typed
+        .split_once('=')
+        .context("a setting is written NAME=VALUE")?;
+    let value = value
+        .parse()
+        .with_context(|| format!("`{value}` is no number"))?;
+    ensure!(settings.set(name, value), "there is no setting `{name}`");
+    Ok(())
+}
+
+fn read_score(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
+    let (mut model, mut treebanks, mut faults) = (None, Vec::new(), false);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--model" => model = arguments.next().map(PathBuf::from),
+            "--faults" => faults = true,
+            _ => treebanks.push(argument.into()),
+        }
+    }
+    let model = model.context("`score` needs --model")?;
+    Ok(Command::Score {
+        model,
+        treebanks,
+        faults,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(line: &str) -> Result<Command> {
+        read(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn files_find_their_places() {
+        let Command::Train(files) =
+            typed("train --output m --card c a.conllu b.conllu --dev d.conllu").unwrap()
+        else {
+            panic!("not a training")
+        };
+        assert_eq!((files.treebanks.len(), files.dev.len()), (2, 1));
+        assert!(typed("train a.conllu").is_err());
+        assert!(typed("learn").is_err());
+        assert_eq!(typed("").unwrap(), Command::Help);
+    }
+}

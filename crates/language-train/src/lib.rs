@@ -1,0 +1,19 @@
+//! Learns the weights of the fast language tier from treebanks in CoNLL-U, and scores them.
+//!
+//! The library does no I/O: it is given texts and gives models, scores and cards. The same texts give the same
+//! bytes. It must never know what the analyzer is used for.
+
+pub mod arguments;
+pub mod card;
+pub mod clusters;
+pub mod conllu;
+pub mod lemmas;
+pub mod oracle;
+pub mod parser;
+pub mod perceptron;
+pub mod random;
+pub mod raw;
+pub mod score;
+pub mod tagger;
+pub mod train;
+pub mod triple;

@@ -1,0 +1,133 @@
+//! `relata-language-train`: reads files, calls the library, prints what comes out.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use relata_language::model::encode;
+use relata_language::{Analyzer, FastAnalyzer};
+use relata_language_train::arguments::{Command, HELP, TrainFiles, read};
+use relata_language_train::card::Card;
+use relata_language_train::clusters;
+use relata_language_train::conllu::{self, GoldSentence};
+use relata_language_train::raw::score_raw;
+use relata_language_train::score::{of_documents, score};
+use relata_language_train::train::train;
+
+fn main() -> ExitCode {
+    match read(std::env::args().skip(1)).and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("relata-language-train: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Help => print!("{HELP}"),
+        Command::Train(files) => run_train(&files)?,
+        Command::Score {
+            model,
+            treebanks,
+            faults,
+        } => {
+            let bytes =
+                std::fs::read(&model).with_context(|| format!("reading {}", model.display()))?;
+            let analyzer = FastAnalyzer::from_bytes(&bytes)
+                .with_context(|| format!("reading {}", model.display()))?;
+            println!("{}", analyzer.model());
+            for treebank in &treebanks {
+                run_score(&analyzer, treebank, faults)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn run_train(files: &TrainFiles) -> Result<()> {
+    let clock = Instant::now();
+    let mut card = Card::default();
+    let mut sentences = Vec::new();
+    for file in &files.treebanks {
+        let part = read_treebank(file)?;
+        card.treebanks.push((
+            name(file),
+            part.len(),
+            part.iter().map(|sentence| sentence.words.len()).sum(),
+        ));
+        sentences.extend(part);
+    }
+    let clusters = files
+        .clusters
+        .as_ref()
+        .map(read_clusters)
+        .transpose()?
+        .unwrap_or_default();
+    let watch = |line: &str| eprintln!("{:6.1} s  {line}", clock.elapsed().as_secs_f64());
+    let parts = train(&sentences, clusters, files.settings, &watch);
+    let bytes = encode(&parts);
+    std::fs::write(&files.output, &bytes)
+        .with_context(|| format!("writing {}", files.output.display()))?;
+    let analyzer = FastAnalyzer::from_bytes(&bytes)?;
+    println!(
+        "{}: {} bytes in {}",
+        analyzer.model(),
+        bytes.len(),
+        files.output.display()
+    );
+    (card.name, card.bytes) = (analyzer.model().to_owned(), bytes.len());
+    for file in &files.dev {
+        let counts = score(&analyzer, &read_treebank(file)?);
+        println!("{}: {counts}", name(file));
+        card.scores.push((name(file), counts));
+    }
+    if let Some(path) = &files.card {
+        std::fs::write(path, card.markdown())
+            .with_context(|| format!("writing {}", path.display()))?;
+    }
+    Ok(())
+}
+
+fn run_score(analyzer: &FastAnalyzer, file: &Path, faults: bool) -> Result<()> {
+    let sentences = read_treebank(file)?;
+    println!("{}: {}", name(file), score(analyzer, &sentences));
+    for part in ["_news_", "newsgroup"] {
+        let chosen = of_documents(&sentences, part);
+        if !chosen.is_empty() {
+            println!("  documents with `{part}`: {}", score(analyzer, &chosen));
+        }
+    }
+    let raw = score_raw(&sentences);
+    println!(
+        "  raw text: tokens F1 {:.2}, sentences F1 {:.2}",
+        raw.tokens.f1(),
+        raw.sentences.f1()
+    );
+    if faults {
+        for fault in raw.token_faults.iter().chain(&raw.sentence_faults) {
+            println!("    {fault}");
+        }
+    }
+    Ok(())
+}
+
+fn read_treebank(file: &Path) -> Result<Vec<GoldSentence>> {
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    conllu::read(&text).with_context(|| format!("reading {}", file.display()))
+}
+
+fn read_clusters(file: &PathBuf) -> Result<Vec<(u64, u16)>> {
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    clusters::read(&text).with_context(|| format!("reading {}", file.display()))
+}
+
+fn name(file: &Path) -> String {
+    file.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,130 @@
+//! Scores tokens and sentences on raw text that is put together from a treebank.
+
+use std::collections::BTreeSet;
+
+use relata_language::text::{sentences, tokenize};
+use relata_record::Span;
+
+use crate::conllu::GoldSentence;
+
+/// How many spans are in the treebank, were found, and are in both.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Overlap {
+    /// In the treebank.
+    pub gold: usize,
+    /// Found.
+    pub found: usize,
+    /// In both.
+    pub both: usize,
+}
+
+impl Overlap {
+    fn add(&mut self, gold: &BTreeSet<Span>, found: &BTreeSet<Span>) {
+        self.gold += gold.len();
+        self.found += found.len();
+        self.both += gold.intersection(found).count();
+    }
+
+    /// Harmonic mean of precision and recall, of a hundred.
+    pub fn f1(&self) -> f64 {
+        200.0 * self.both as f64 / (self.gold + self.found).max(1) as f64
+    }
+}
+
+/// Scores of tokens and of sentences, and some of the places where they differ.
+#[derive(Debug, Clone, Default)]
+pub struct RawScore {
+    /// Tokens.
+    pub tokens: Overlap,
+    /// Sentences.
+    pub sentences: Overlap,
+    /// Tokens of the treebank that were not found, with what was found in their place.
+    pub token_faults: Vec<String>,
+    /// The ends of sentences that are only in one of both.
+    pub sentence_faults: Vec<String>,
+}
+
+/// Puts each paragraph of the treebank together and splits it again.
+pub fn score_raw(gold: &[GoldSentence]) -> RawScore {
+    let mut score = RawScore::default();
+    let mut start = 0;
+    for place in 1..=gold.len() {
+        if gold
+            .get(place)
+            .is_none_or(|sentence| sentence.starts_paragraph)
+        {
+            score_paragraph(&gold[start..place], &mut score);
+            start = place;
+        }
+    }
+    score
+}
+
+fn score_paragraph(gold: &[GoldSentence], score: &mut RawScore) {
+    let mut text = String::new();
+    let (mut gold_tokens, mut gold_sentences) = (BTreeSet::new(), BTreeSet::new());
+    for sentence in gold {
+        let begin = text.len();
+        let mut end = begin;
+        for word in &sentence.words {
+            let start = text.len();
+            text.push_str(&word.form.replace(char::is_whitespace, "_"));
+            end = text.len();
+            gold_tokens.insert(Span::new(start, end));
+            if word.blank_after {
+                text.push(' ');
+            }
+        }
+        gold_sentences.insert(Span::new(begin, end));
+    }
+    let mut tokens = Vec::new();
+    tokenize(&text, Span::new(0, text.len()), &mut tokens);
+    let ranges = sentences(&text, &tokens);
+    let found_sentences: BTreeSet<Span> = ranges
+        .into_iter()
+        .map(|range| Span {
+            start: tokens[range.start].start,
+            end: tokens[range.end - 1].end,
+        })
+        .collect();
+    let found_tokens: BTreeSet<Span> = tokens.into_iter().collect();
+    score.tokens.add(&gold_tokens, &found_tokens);
+    score.sentences.add(&gold_sentences, &found_sentences);
+    score.token_faults.extend(
+        gold_tokens
+            .difference(&found_tokens)
+            .map(|span| token_fault(&text, *span, &found_tokens)),
+    );
+    let ends =
+        |spans: &BTreeSet<Span>| spans.iter().map(|span| span.end).collect::<BTreeSet<u32>>();
+    let (gold_ends, found_ends) = (ends(&gold_sentences), ends(&found_sentences));
+    score.sentence_faults.extend(
+        gold_ends
+            .difference(&found_ends)
+            .map(|&end| sentence_fault("missed", &text, end)),
+    );
+    score.sentence_faults.extend(
+        found_ends
+            .difference(&gold_ends)
+            .map(|&end| sentence_fault("added", &text, end)),
+    );
+}
+
+fn token_fault(text: &str, gold: Span, found: &BTreeSet<Span>) -> String {
+    let over: Vec<&str> = found
+        .iter()
+        .filter(|span| span.start < gold.end && gold.start < span.end)
+        .map(|span| span.of(text))
+        .collect();
+    format!("{} | {}", gold.of(text), over.join(" "))
+}
+
+fn sentence_fault(kind: &str, text: &str, end: u32) -> String {
+    let from = text.floor_char_boundary((end as usize).saturating_sub(40));
+    let to = text.floor_char_boundary((end as usize + 40).min(text.len()));
+    format!(
+        "{kind}: {} || {}",
+        &text[from..end as usize],
+        &text[end as usize..to]
+    )
+}

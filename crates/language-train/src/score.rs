@@ -1,0 +1,100 @@
+//! Scores an analyzer on a treebank, with the treebank's own tokens and sentences.
+
+use relata_language::{FastAnalyzer, Sentence, Workspace};
+use relata_record::Span;
+
+use crate::conllu::{GoldSentence, universal};
+
+/// How many words were right.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Words.
+    pub words: usize,
+    /// Universal tags.
+    pub upos: usize,
+    /// Fine tags; those that we do not tell apart count as one.
+    pub xpos: usize,
+    /// Lemmas, whatever their case.
+    pub lemmas: usize,
+    /// Heads.
+    pub heads: usize,
+    /// Heads with their labels, subtypes cut.
+    pub labels: usize,
+    /// Heads with their labels, subtypes kept.
+    pub subtypes: usize,
+}
+
+/// A part of a hundred.
+pub fn percent(part: usize, whole: usize) -> f64 {
+    part as f64 * 100.0 / whole.max(1) as f64
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let part = |count| percent(count, self.words);
+        write!(
+            formatter,
+            "{} words: UPOS {:.2}, XPOS {:.2}, lemma {:.2}, UAS {:.2}, LAS {:.2}, LAS with subtypes {:.2}",
+            self.words,
+            part(self.upos),
+            part(self.xpos),
+            part(self.lemmas),
+            part(self.heads),
+            part(self.labels),
+            part(self.subtypes),
+        )
+    }
+}
+
+/// Tags and parses every sentence and counts what is right. Punctuation counts like all else.
+pub fn score(analyzer: &FastAnalyzer, sentences: &[GoldSentence]) -> Counts {
+    let mut counts = Counts::default();
+    let mut space = Workspace::default();
+    for gold in sentences {
+        if let Some(found) = parse_gold(analyzer, gold, &mut space) {
+            count(gold, &found, &mut counts);
+        }
+    }
+    counts
+}
+
+/// Parses a sentence with the treebank's tokens.
+pub fn parse_gold(
+    analyzer: &FastAnalyzer,
+    gold: &GoldSentence,
+    space: &mut Workspace,
+) -> Option<Sentence> {
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    for word in &gold.words {
+        let start = text.len();
+        text.push_str(&word.form);
+        spans.push(Span::new(start, text.len()));
+        text.push(' ');
+    }
+    analyzer.parse_tokens(&text, &spans, space)
+}
+
+fn count(gold: &GoldSentence, found: &Sentence, counts: &mut Counts) {
+    for (word, token) in gold.words.iter().zip(&found.tokens) {
+        let head = token.head.map_or(gold.words.len(), |head| head as usize) == word.head;
+        counts.words += 1;
+        counts.upos += usize::from(word.upos == token.upos);
+        counts.xpos += usize::from(word.xpos == token.xpos);
+        counts.lemmas += usize::from(
+            word.lemma.to_lowercase() == token.lemma.to_lowercase() || word.lemma == "_",
+        );
+        counts.heads += usize::from(head);
+        counts.labels += usize::from(head && universal(word.relation) == universal(token.relation));
+        counts.subtypes += usize::from(head && word.relation == token.relation);
+    }
+}
+
+/// Sentences of the documents whose names hold `part`.
+pub fn of_documents(sentences: &[GoldSentence], part: &str) -> Vec<GoldSentence> {
+    sentences
+        .iter()
+        .filter(|sentence| sentence.document.contains(part))
+        .cloned()
+        .collect()
+}

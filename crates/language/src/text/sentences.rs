@@ -1,0 +1,197 @@
+//! The sentence splitter: after which tokens a sentence ends.
+
+use std::ops::Range;
+
+use relata_record::Span;
+
+use super::abbreviations::{Kind, kind, starts_sentences};
+use super::dateline;
+use super::quotes::{Mark, Quotes};
+use crate::parser::MAX_WORDS;
+
+/// Splits the tokens of one block into sentences: ranges of tokens that follow each other without a gap. None is
+/// empty, and none has more than [`MAX_WORDS`] tokens.
+pub fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
+    let mut splitter = Splitter {
+        text,
+        tokens,
+        quotes: Quotes::default(),
+        ranges: Vec::new(),
+        start: 0,
+    };
+    let dateline = dateline::length(text, tokens);
+    splitter.end_at(dateline);
+    let mut place = dateline;
+    while place < tokens.len() {
+        place = splitter.step(place);
+    }
+    splitter.end_at(tokens.len());
+    splitter.ranges
+}
+
+struct Splitter<'a> {
+    text: &'a str,
+    tokens: &'a [Span],
+    quotes: Quotes,
+    ranges: Vec<Range<usize>>,
+    start: usize,
+}
+
+/// How strongly a token ends a sentence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// ".", after which anything can start.
+    Full,
+    /// "?" or "!".
+    Call,
+    /// "..." or "…".
+    Dots,
+    /// "U.S.", "Corp.".
+    Open,
+    /// "Oct.".
+    BeforeNumber,
+}
+
+impl Splitter<'_> {
+    fn form(&self, place: usize) -> &str {
+        self.tokens.get(place).map_or("", |span| span.of(self.text))
+    }
+
+    fn end_at(&mut self, end: usize) {
+        while self.start < end {
+            let cut = end.min(self.start + MAX_WORDS);
+            self.ranges.push(self.start..cut);
+            self.start = cut;
+        }
+    }
+
+    /// Looks at the token at `place` and gives the place to look at next.
+    fn step(&mut self, place: usize) -> usize {
+        let mark = self.quotes.read(self.text, self.tokens[place]);
+        let mut behind = place + 1;
+        if let Some(stop) = self.stop(place).filter(|_| mark == Mark::None) {
+            let quoted = self.closers(&mut behind);
+            if self.ends(stop, place, behind, quoted) {
+                self.end_at(behind);
+            }
+        }
+        if self.blank_line_before(behind) {
+            self.quotes.forget();
+            self.end_at(behind);
+        }
+        behind
+    }
+
+    /// What kind of end the token at `place` is.
+    fn stop(&self, place: usize) -> Option<Stop> {
+        let form = self.form(place);
+        match form {
+            "." => return Some(Stop::Full),
+            "\u{2026}" => return Some(Stop::Dots),
+            _ => {}
+        }
+        if form.ends_with(['?', '!']) {
+            return Some(Stop::Call);
+        }
+        let word = form.strip_suffix('.')?;
+        if word.bytes().all(|byte| byte == b'.') {
+            return Some(Stop::Dots);
+        }
+        match kind(word)? {
+            Kind::Title => None,
+            Kind::BeforeNumber => Some(Stop::BeforeNumber),
+            Kind::Open => Some(Stop::Open),
+        }
+    }
+
+    /// Goes over quotes and brackets that close behind a stop; tells whether a quotation was closed.
+    fn closers(&mut self, behind: &mut usize) -> bool {
+        let mut quoted = false;
+        while *behind < self.tokens.len() {
+            let glued = self.tokens[*behind].start == self.tokens[*behind - 1].end;
+            let mut ahead = self.quotes;
+            let mark = ahead.read(self.text, self.tokens[*behind]);
+            if mark != Mark::Close || (!glued && self.form(*behind) == "'") {
+                break;
+            }
+            self.quotes = ahead;
+            quoted |= !matches!(self.form(*behind), ")" | "]" | "}");
+            *behind += 1;
+        }
+        quoted
+    }
+
+    /// Whether a sentence ends before the token at `behind`; `place` is that of the stop.
+    fn ends(&self, stop: Stop, place: usize, behind: usize, quoted: bool) -> bool {
+        let next = self.first_word(behind);
+        let large = next.starts_with(|first: char| !first.is_lowercase());
+        let glued = self
+            .tokens
+            .get(behind)
+            .is_some_and(|span| span.start == self.tokens[behind - 1].end);
+        match stop {
+            _ if next.is_empty() => true,
+            _ if self.is_list_number(place) => false,
+            _ if matches!(next, "," | ";" | ":" | ")" | "]") => false,
+            Stop::Open => starts_sentences(next) && !(quoted && self.speech_follows(behind)),
+            Stop::BeforeNumber => starts_sentences(next),
+            Stop::Dots => large && !is_dash(next),
+            Stop::Full => (large || (!quoted && !glued)) && !is_dash(next),
+            Stop::Call => large && !is_dash(next) && !(quoted && self.speech_follows(behind)),
+        }
+    }
+
+    /// The form at `place`, or the one behind it where that is an opening quote or bracket.
+    fn first_word(&self, place: usize) -> &str {
+        let mut ahead = place;
+        while matches!(
+            self.form(ahead),
+            "\"" | "\u{201C}" | "\u{2018}" | "'" | "``" | "(" | "["
+        ) && ahead < place + 3
+        {
+            ahead += 1;
+        }
+        self.form(ahead)
+    }
+
+    /// "1." at the start of a sentence.
+    fn is_list_number(&self, place: usize) -> bool {
+        let form = self.form(self.start);
+        place == self.start + 1 && form.len() <= 2 && form.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    /// "… ?" Karim said: a few large words and a verb of speaking.
+    fn speech_follows(&self, place: usize) -> bool {
+        const SPEECH: &[&str] = &[
+            "said", "says", "asked", "told", "added", "cried", "shouted", "wrote", "replied",
+        ];
+        let names = (place..place + 4).take_while(|&place| {
+            self.form(place).starts_with(char::is_uppercase)
+                || matches!(self.form(place), "al" | "-" | "the")
+        });
+        SPEECH.contains(&self.form(place + names.count()))
+    }
+
+    /// Whether an empty line stands before the token at `place`.
+    fn blank_line_before(&self, place: usize) -> bool {
+        let Some(next) = self.tokens.get(place) else {
+            return false;
+        };
+        let gap = Span {
+            start: self.tokens[place - 1].end,
+            end: next.start,
+        };
+        let gap = gap.of(self.text);
+        gap.len() > 1
+            && gap
+                .bytes()
+                .filter(|&byte| byte == b'\n')
+                .count()
+                .max(gap.matches('\u{2029}').count() * 2)
+                > 1
+    }
+}
+
+fn is_dash(form: &str) -> bool {
+    matches!(form, "-" | "--" | "\u{2013}" | "\u{2014}")
+}

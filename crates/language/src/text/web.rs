@@ -1,0 +1,69 @@
+//! Addresses of the web and of mail, which are one token whatever they contain.
+
+/// Length in bytes of the address that `rest` starts with.
+pub fn address(rest: &str) -> Option<usize> {
+    let chunk = rest
+        .split(|character: char| {
+            character.is_whitespace() || "<>\"\u{201C}\u{201D}".contains(character)
+        })
+        .next()?;
+    let chunk = chunk.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '\u{2019}']);
+    (is_web(chunk) || is_mail(chunk) || is_domain(chunk)).then_some(chunk.len())
+}
+
+fn is_web(chunk: &str) -> bool {
+    ["http://", "https://", "www.", "ftp://"]
+        .iter()
+        .any(|start| {
+            chunk
+                .get(..start.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(start))
+                && chunk.len() > start.len()
+        })
+}
+
+fn is_mail(chunk: &str) -> bool {
+    let plain = |part: &str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".-_+".contains(&byte))
+    };
+    chunk.split_once('@').is_some_and(|(user, host)| {
+        !user.is_empty() && host.contains('.') && plain(user) && plain(host)
+    })
+}
+
+fn is_domain(chunk: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "com", "org", "net", "gov", "edu", "mil", "info", "int", "uk", "de", "ru", "fr", "pk",
+        "af", "il",
+    ];
+    let host = chunk.split('/').next().unwrap_or(chunk);
+    let labels = || host.split('.');
+    let plain = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let lower_end = labels().next_back().is_some_and(|end| ENDS.contains(&end));
+    labels().count() > 1
+        && lower_end
+        && labels().all(plain)
+        && labels().next().is_some_and(|label| label.len() > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_end_before_closing_punctuation() {
+        assert_eq!(address("www.example.org, he"), Some(15));
+        assert_eq!(address("https://example.org/a?b=c."), Some(25));
+        assert_eq!(address("desk@example.org)"), Some(16));
+        assert_eq!(address("example.com said"), Some(11));
+        assert_eq!(address("said.Two"), None);
+        assert_eq!(address("U.S. troops"), None);
+        assert_eq!(address(""), None);
+    }
+}

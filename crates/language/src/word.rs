@@ -1,0 +1,147 @@
+//! What the models see of a word: hashes of its form, its ends, its shape and its cluster.
+
+use crate::clusters::Clusters;
+use crate::hash::{hash_bytes, mix};
+
+/// The features of one word, computed once and used by tagger and parser.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Word {
+    /// The form in lower case, digits as one, quotes and dashes in their plain form.
+    pub form: u64,
+    /// The last one to four characters.
+    pub suffixes: [u64; 4],
+    /// The first one to three characters.
+    pub prefixes: [u64; 3],
+    /// Kinds of characters: "Xx", "d.d", "X.X."; runs are cut.
+    pub shape: u64,
+    /// Word cluster as a path of 4, 8 and 12 bits; zero where the word has none.
+    pub clusters: [u64; 3],
+}
+
+/// Reads words; keeps its scratch space from word to word.
+#[derive(Debug, Default)]
+pub struct WordReader {
+    normal: String,
+    ends: Vec<u32>,
+}
+
+impl WordReader {
+    /// The features of `form`.
+    pub fn read(&mut self, form: &str, clusters: &Clusters) -> Word {
+        self.normalize(form);
+        let bytes = self.normal.as_bytes();
+        let count = self.ends.len();
+        let cut = |from: usize, to: usize| {
+            let start = if from == 0 {
+                0
+            } else {
+                self.ends[from - 1] as usize
+            };
+            let end = if to == 0 {
+                0
+            } else {
+                self.ends[to - 1] as usize
+            };
+            hash_bytes(&bytes[start..end])
+        };
+        let hash = hash_bytes(bytes);
+        Word {
+            form: hash,
+            suffixes: std::array::from_fn(|i| cut(count.saturating_sub(i + 1), count)),
+            prefixes: std::array::from_fn(|i| cut(0, count.min(i + 1))),
+            shape: shape(form),
+            clusters: clusters.paths(hash),
+        }
+    }
+
+    fn normalize(&mut self, form: &str) {
+        self.normal.clear();
+        self.ends.clear();
+        for character in form.chars() {
+            self.push(character);
+        }
+    }
+
+    fn push(&mut self, character: char) {
+        match character {
+            'a'..='z' => self.normal.push(character),
+            'A'..='Z' => self.normal.push(character.to_ascii_lowercase()),
+            '0'..='9' => self.normal.push('0'),
+            '\u{2018}' | '\u{2019}' | '`' => self.normal.push('\''),
+            '\u{201C}' | '\u{201D}' | '\u{AB}' | '\u{BB}' => self.normal.push('"'),
+            '\u{2010}' | '\u{2011}' | '\u{2013}' => self.normal.push('-'),
+            '\u{2014}' => self.normal.push_str("--"),
+            '\u{2026}' => self.normal.push_str("..."),
+            other => self.normal.extend(other.to_lowercase()),
+        }
+        self.ends.push(self.normal.len() as u32);
+    }
+}
+
+/// Hash of the form as the cluster file and the models know it.
+pub fn form_hash(form: &str) -> u64 {
+    let mut reader = WordReader::default();
+    reader.normalize(form);
+    hash_bytes(reader.normal.as_bytes())
+}
+
+fn shape(form: &str) -> u64 {
+    let mut hash = 1;
+    let mut last = '\0';
+    let mut run = 0;
+    for character in form.chars() {
+        let kind = kind(character);
+        run = if kind == last { run + 1 } else { 0 };
+        last = kind;
+        if run < 2 {
+            hash = mix(hash, u64::from(kind));
+        }
+    }
+    hash
+}
+
+fn kind(character: char) -> char {
+    if character.is_ascii_digit() || character.is_numeric() {
+        'd'
+    } else if character.is_uppercase() {
+        'X'
+    } else if character.is_alphabetic() {
+        'x'
+    } else {
+        character
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(form: &str) -> Word {
+        WordReader::default().read(form, &Clusters::default())
+    }
+
+    #[test]
+    fn case_digits_and_quotes_fall_together() {
+        assert_eq!(form_hash("Talks"), form_hash("talks"));
+        assert_eq!(form_hash("1,250"), form_hash("3,418"));
+        assert_eq!(form_hash("\u{2019}s"), form_hash("'s"));
+        assert_ne!(read("Talks").shape, read("talks").shape);
+    }
+
+    #[test]
+    fn short_and_foreign_words_have_ends_too() {
+        assert_eq!(read("a").suffixes[3], read("a").form);
+        assert_eq!(
+            read("\u{0160}e\u{0161}elj").prefixes[0],
+            read("\u{0161}to").prefixes[0]
+        );
+        assert_eq!(read("").form, hash_bytes(b""));
+    }
+
+    #[test]
+    fn shapes_cut_runs() {
+        assert_eq!(read("Kabul").shape, read("Herat").shape);
+        assert_eq!(read("Kab").shape, read("Kabul").shape);
+        assert_ne!(read("KABUL").shape, read("Kabul").shape);
+    }
+}
