@@ -1,0 +1,186 @@
+//! The files behind the paths that a user gives, in sorted order, one folder open at a time.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use relata_record::Problem;
+
+use crate::problems::At;
+
+/// A file to read, or a problem that was met on the way.
+#[derive(Debug)]
+pub(crate) enum Found {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+    /// Something that cannot be read.
+    Problem(Problem),
+}
+
+/// Walks paths: a file as it is, a folder with all in it.
+#[derive(Debug)]
+pub(crate) struct Walk {
+    /// What is still to visit, the next one last.
+    pending: Vec<Step>,
+}
+
+#[derive(Debug)]
+enum Step {
+    Given(PathBuf),
+    File(PathBuf),
+    Folder(PathBuf),
+    Problem(Problem),
+}
+
+impl Walk {
+    /// A walk over the paths in the order given.
+    pub fn new(paths: &[PathBuf]) -> Self {
+        let pending = paths.iter().rev().cloned().map(Step::Given).collect();
+        Self { pending }
+    }
+
+    fn visit(&mut self, path: PathBuf) -> Option<Found> {
+        if path.as_os_str() == "-" {
+            return Some(Found::Stdin);
+        }
+        match fs::metadata(&path) {
+            Err(error) => Some(Found::Problem(cannot_open(&path, &error))),
+            Ok(data) if data.is_dir() => {
+                self.open_folder(&path, true);
+                None
+            }
+            Ok(_) => Some(Found::File(path)),
+        }
+    }
+
+    /// Puts the readable entries of a folder on the list, and a problem where there are none.
+    fn open_folder(&mut self, folder: &Path, given: bool) {
+        let name = folder.display().to_string();
+        let at = At {
+            file: &name,
+            line: None,
+        };
+        let mut entries = match entries(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.pending
+                    .push(Step::Problem(cannot_open(folder, &error)));
+                return;
+            }
+        };
+        entries.sort();
+        let mut steps = Vec::new();
+        let mut other_endings = BTreeSet::new();
+        let mut n_others = 0_usize;
+        for path in entries {
+            match kind(&path) {
+                Kind::Report => steps.push(Step::File(path)),
+                Kind::Folder => steps.push(Step::Folder(path)),
+                Kind::Other(ending) => {
+                    n_others += 1;
+                    other_endings.insert(ending);
+                }
+                Kind::Hidden => {}
+            }
+        }
+        if n_others > 0 {
+            let endings: Vec<String> = other_endings.into_iter().collect();
+            let what = format!(
+                "{n_others} files of other kinds were passed over ({})",
+                endings.join(", ")
+            );
+            steps.push(Step::Problem(
+                at.skipped(what, "name such a file itself to have it read as text"),
+            ));
+        }
+        if steps.is_empty() && given {
+            steps.push(Step::Problem(at.skipped(
+                "holds no reports",
+                "put .txt or .jsonl files into it, or name another folder",
+            )));
+        }
+        self.pending.extend(steps.into_iter().rev());
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        loop {
+            match self.pending.pop()? {
+                Step::Problem(problem) => return Some(Found::Problem(problem)),
+                Step::File(path) => return Some(Found::File(path)),
+                Step::Folder(path) => self.open_folder(&path, false),
+                Step::Given(path) => {
+                    if let Some(found) = self.visit(path) {
+                        return Some(found);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect()
+}
+
+enum Kind {
+    Report,
+    Folder,
+    Other(String),
+    Hidden,
+}
+
+/// What an entry of a folder is. Links to folders are not followed: a walk must end.
+fn kind(path: &Path) -> Kind {
+    let hidden = path
+        .file_name()
+        .is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
+    let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
+    let is_folder = path.is_dir();
+    if hidden || (is_link && is_folder) {
+        return Kind::Hidden;
+    }
+    if is_folder {
+        return Kind::Folder;
+    }
+    let special = path.exists() && !path.is_file();
+    let ending = ending(path);
+    match ending.as_str() {
+        _ if special => Kind::Other("special file".to_owned()),
+        "" | "txt" | "text" | "jsonl" | "ndjson" => Kind::Report,
+        _ => Kind::Other(format!(".{ending}")),
+    }
+}
+
+/// The ending of a file's name in lower case, without its dot.
+pub(crate) fn ending(path: &Path) -> String {
+    path.extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase())
+        .unwrap_or_default()
+}
+
+/// The problem of a path that cannot be opened.
+pub(crate) fn cannot_open(path: &Path, error: &std::io::Error) -> Problem {
+    let name = path.display().to_string();
+    let at = At {
+        file: &name,
+        line: None,
+    };
+    match error.kind() {
+        std::io::ErrorKind::NotFound => at.skipped("does not exist", "check the path"),
+        std::io::ErrorKind::PermissionDenied => {
+            at.skipped("may not be read", "give yourself the right to read it")
+        }
+        _ => at.skipped(
+            format!("cannot be read ({error})"),
+            "check the file and its disk",
+        ),
+    }
+}

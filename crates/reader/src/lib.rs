@@ -1,0 +1,43 @@
+//! Bytes to reports: text files, folders of them, JSONL rows and standard input become [`Report`]s with
+//! title, agency, byline, dateline, day of publication and the parts of the page.
+//!
+//! This crate must never know what an event is: it looks at the shape of lines (length, stops, credits,
+//! datelines, dates), never at what a report tells.
+//!
+//! Reading the world gives values and problems: nothing here returns an error or panics. Each [`Item`]
+//! holds a report, or problems, or both; a bad report is listed and the next one is read. The text of a
+//! report is kept byte for byte once its byte-order mark and its encoding are off, and every span counts
+//! bytes in it.
+//!
+//! ```
+//! let item = relata_reader::read_text("note", b"BOGOTA (Reuters) - The two sides met on Monday.\n");
+//! let report = item.report.unwrap();
+//! assert_eq!(report.agency.unwrap().value, "Reuters");
+//! assert_eq!(report.blocks[0].span.of(&report.text), "The two sides met on Monday.");
+//! ```
+
+mod check;
+mod dates;
+mod decode;
+mod field;
+mod files;
+mod item;
+mod lines;
+mod metadata;
+mod page;
+mod problems;
+mod reader;
+mod row;
+mod seen;
+mod tables;
+mod text;
+mod text_file;
+
+pub use check::fault;
+pub use item::{Item, Limits};
+pub use reader::Reader;
+pub use row::{read_row, read_row_of};
+pub use text_file::{read_text, read_text_of};
+
+#[doc(no_inline)]
+pub use relata_record::{Problem, Report};

@@ -1,0 +1,276 @@
+//! What a piece is, by its look and by where it stands: before the story, in it, or behind it.
+
+use std::ops::Range;
+
+use super::dateline::{Dateline, dateline};
+use super::shape::{Shape, shape};
+use crate::text::{folded, is_blank, word_count};
+
+/// A piece with what it is.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    pub range: Range<usize>,
+    pub shape: Shape,
+    pub role: Role,
+    /// The dateline that opens it.
+    pub dateline: Option<Dateline>,
+}
+
+/// What a piece is to the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Title,
+    Paragraph,
+    Caption,
+    Leftover,
+    /// The time of another story, in a list of links: no time of this page.
+    LinkTime,
+}
+
+/// Judges the pieces of a text; `title` is the title that came with it.
+pub(crate) fn judge(text: &str, ranges: Vec<Range<usize>>, title: Option<&str>) -> Vec<Piece> {
+    let words: Vec<&str> = ranges
+        .iter()
+        .map(|range| text.get(range.clone()).unwrap_or(""))
+        .collect();
+    let shapes: Vec<Shape> = words.iter().map(|words| shape(words)).collect();
+    let view = View::new(&words, &shapes, title);
+    let roles: Vec<Role> = (0..shapes.len()).map(|place| view.role(place)).collect();
+    let opening = roles.iter().position(|&role| role == Role::Paragraph);
+    let datelines: Vec<Option<Dateline>> = (0..shapes.len())
+        .map(|place| view.dateline(place, &roles, opening))
+        .collect();
+    let judged = ranges.into_iter().zip(shapes).zip(roles).zip(datelines);
+    judged
+        .map(|(((range, shape), role), dateline)| Piece {
+            range,
+            shape,
+            role,
+            dateline,
+        })
+        .collect()
+}
+
+/// The pieces of a page and its landmarks.
+struct View<'a> {
+    words: &'a [&'a str],
+    shapes: &'a [Shape],
+    /// The title that came with the text, in folded words.
+    given: Option<String>,
+    /// First and last piece of the story.
+    first: usize,
+    last: usize,
+    /// The piece that is the headline.
+    headline: Option<usize>,
+    /// True if days and colons open entries of a chronology here, not captions.
+    chronology: bool,
+}
+
+impl<'a> View<'a> {
+    fn new(words: &'a [&'a str], shapes: &'a [Shape], title: Option<&str>) -> Self {
+        let given = title.map(folded).filter(|title| !title.is_empty());
+        let dated = shapes
+            .iter()
+            .filter(|shape| matches!(shape, Shape::Caption(Some(_), None)))
+            .count();
+        let chronology = dated >= 3;
+        let is_story = |place: usize| match shapes.get(place) {
+            Some(Shape::Full) => true,
+            Some(Shape::Caption(Some(_), None)) => chronology,
+            _ => false,
+        };
+        let places = 0..shapes.len();
+        let first = places
+            .clone()
+            .find(|&place| is_story(place))
+            .or_else(|| fallback(words, shapes));
+        let last = places.rev().find(|&place| is_story(place)).or(first);
+        let mut view = Self {
+            words,
+            shapes,
+            given,
+            first: first.unwrap_or(shapes.len()),
+            last: last.unwrap_or(0),
+            headline: None,
+            chronology,
+        };
+        view.headline = view.headline();
+        view
+    }
+
+    fn at(&self, place: usize) -> &'a str {
+        self.words.get(place).copied().unwrap_or("")
+    }
+
+    /// The piece that repeats the given title; else, where none was given, the first line of some words
+    /// before the story.
+    fn headline(&self) -> Option<usize> {
+        let is_line = |place: usize| matches!(self.shapes.get(place), Some(Shape::Line));
+        match &self.given {
+            Some(title) => (0..=self.first.min(self.shapes.len()))
+                .find(|&place| folded(self.at(place)) == *title),
+            None => {
+                let lines: Vec<usize> = (0..self.first.min(self.shapes.len()))
+                    .filter(|&place| is_line(place))
+                    .collect();
+                let twice = lines.iter().copied().find(|&place| {
+                    lines.iter().any(|&other| {
+                        other > place && folded(self.at(other)) == folded(self.at(place))
+                    })
+                });
+                twice.or_else(|| lines.first().copied())
+            }
+        }
+    }
+
+    fn role(&self, place: usize) -> Role {
+        if self.headline == Some(place) {
+            return Role::Title;
+        }
+        match self.shapes.get(place) {
+            Some(Shape::Site | Shape::Byline(_) | Shape::Dateline(_)) | None => Role::Leftover,
+            Some(Shape::Stamp(stamp)) => {
+                let of_page = place <= self.first + 1 || stamp.label != super::Label::None;
+                if of_page {
+                    Role::Leftover
+                } else {
+                    Role::LinkTime
+                }
+            }
+            Some(Shape::Caption(_, None)) if self.chronology => Role::Paragraph,
+            Some(Shape::Caption(..)) => Role::Caption,
+            Some(Shape::Signed(_)) => self.signed(place),
+            Some(Shape::Full) => Role::Paragraph,
+            Some(Shape::Sentence) => self.sentence(place),
+            Some(Shape::Line) => self.line(place),
+            Some(Shape::Short) => self.short(place),
+        }
+    }
+
+    /// A bare credit ends a caption, but behind the last paragraph of a story it signs the story.
+    fn signed(&self, place: usize) -> Role {
+        let only = self.first >= self.shapes.len();
+        let behind = place > self.last && place > self.first;
+        if only || behind {
+            Role::Paragraph
+        } else {
+            Role::Caption
+        }
+    }
+
+    fn sentence(&self, place: usize) -> Role {
+        let in_story = place >= self.first || self.first >= self.shapes.len();
+        if in_story || word_count(self.at(place)) >= 4 {
+            Role::Paragraph
+        } else {
+            Role::Leftover
+        }
+    }
+
+    fn line(&self, place: usize) -> Role {
+        let line = self.at(place);
+        let words = word_count(line);
+        let repeats = self
+            .headline
+            .is_some_and(|headline| folded(self.at(headline)) == folded(line));
+        if repeats {
+            return Role::Leftover;
+        }
+        if place == self.first || leads_on(line) || is_item(line) {
+            return Role::Paragraph;
+        }
+        let of_story = if place < self.first {
+            words >= 6 && !is_titled(line)
+        } else if place < self.last {
+            words > 6 && !is_titled(line)
+        } else {
+            words > 9 && !is_titled(line) && (words > 14 || !self.is_among_links(place))
+        };
+        if of_story {
+            Role::Paragraph
+        } else {
+            Role::Leftover
+        }
+    }
+
+    fn short(&self, place: usize) -> Role {
+        let line = self.at(place);
+        let introduces = leads_on(line)
+            && matches!(
+                self.shapes.get(place + 1),
+                Some(Shape::Full | Shape::Sentence)
+            );
+        let in_story = place > self.first && place < self.last;
+        if place == self.first || introduces || (in_story && is_item(line)) {
+            Role::Paragraph
+        } else {
+            Role::Leftover
+        }
+    }
+
+    /// True behind the story where the neighbour is a line without a stop as well: a list of links.
+    fn is_among_links(&self, place: usize) -> bool {
+        let is_line = |place: usize| {
+            matches!(
+                self.shapes.get(place),
+                Some(Shape::Line | Shape::Short | Shape::Stamp(_))
+            )
+        };
+        is_line(place + 1) || (place > self.last + 1 && is_line(place - 1))
+    }
+
+    /// The dateline of a paragraph; one that only capitals speak for counts in the first paragraph, and
+    /// not where others open in capitals, too, as speakers do in an interview.
+    fn dateline(&self, place: usize, roles: &[Role], opening: Option<usize>) -> Option<Dateline> {
+        if roles.get(place) != Some(&Role::Paragraph)
+            || matches!(self.shapes.get(place), Some(Shape::Caption(..)))
+        {
+            return None;
+        }
+        let found = dateline(self.at(place)).filter(|found| found.end < self.at(place).len())?;
+        let unsure = || {
+            self.words
+                .iter()
+                .filter(|words| dateline(words).is_some_and(|found| !found.sure))
+                .count()
+        };
+        (found.sure || (opening == Some(place) && unsure() == 1)).then_some(found)
+    }
+}
+
+/// Where no piece is a paragraph by its look: the longest piece of words is the story.
+fn fallback(words: &[&str], shapes: &[Shape]) -> Option<usize> {
+    let length = |place: usize| words.get(place).map_or(0, |words| word_count(words));
+    let of = |wanted: fn(&Shape) -> bool| {
+        let places = (0..shapes.len()).filter(|&place| shapes.get(place).is_some_and(wanted));
+        places.max_by_key(|&place| (length(place), std::cmp::Reverse(place)))
+    };
+    of(|shape| matches!(shape, Shape::Sentence))
+        .or_else(|| of(|shape| matches!(shape, Shape::Line)))
+        .or_else(|| of(|shape| matches!(shape, Shape::Signed(_))).and(None))
+        .or_else(|| of(|shape| matches!(shape, Shape::Short)))
+}
+
+/// True if more must follow: "The minister said:".
+fn leads_on(line: &str) -> bool {
+    line.ends_with([':', ',', ';', '—', '–']) && word_count(line) >= 2
+}
+
+/// True for an item of a list.
+fn is_item(line: &str) -> bool {
+    let rest = line.trim_start_matches(['-', '–', '—', '*', '•', '·', '■', '●']);
+    rest.len() < line.len() && rest.starts_with(is_blank) && word_count(line) >= 4
+}
+
+/// True if nearly all longer words have capitals, as in a headline.
+fn is_titled(line: &str) -> bool {
+    let long: Vec<&str> = line
+        .split(is_blank)
+        .filter(|word| word.chars().count() > 3)
+        .collect();
+    let capital = long
+        .iter()
+        .filter(|word| word.starts_with(|c: char| !c.is_lowercase()))
+        .count();
+    capital * 5 >= long.len() * 4
+}

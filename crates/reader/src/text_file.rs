@@ -1,0 +1,61 @@
+//! A plain text file as a report.
+
+use relata_record::Problem;
+
+use crate::Item;
+use crate::decode::{Decoded, decode};
+use crate::metadata::{Fields, build};
+use crate::problems::At;
+use crate::text::{first_word, is_blank};
+
+/// Reads the bytes of one text file as a report with the id `id`.
+pub fn read_text(id: &str, bytes: &[u8]) -> Item {
+    read_text_of(id, id, bytes)
+}
+
+/// As [`read_text`], naming `file` in problems.
+pub fn read_text_of(id: &str, file: &str, bytes: &[u8]) -> Item {
+    let at = At { file, line: None };
+    let mut problems = Vec::new();
+    let text = match decode(bytes) {
+        Decoded::Refused(what, remedy) => return Item::problem(at.skipped(what, remedy)),
+        Decoded::Clean(text) => text,
+        Decoded::Guessed(text, what, remedy) => {
+            problems.push(at.noted(what, remedy));
+            text
+        }
+    };
+    if let Some(problem) = no_report(&text, at) {
+        return Item::problem(problem);
+    }
+    let fields = Fields {
+        id: id.to_owned(),
+        ..Fields::default()
+    };
+    Item {
+        report: Some(build(text, fields)),
+        problems,
+    }
+}
+
+/// Why a text cannot be a report, where it cannot.
+pub(crate) fn no_report(text: &str, at: At) -> Option<Problem> {
+    let inner = text.trim_matches(is_blank);
+    if text.is_empty() {
+        return Some(at.skipped("is empty", "leave it out, or fetch the report anew"));
+    }
+    if inner.is_empty() {
+        return Some(at.skipped(
+            "holds only white space",
+            "leave it out, or fetch the report anew",
+        ));
+    }
+    let first = first_word(inner).to_ascii_lowercase();
+    if first.starts_with("<!doctype") || first.starts_with("<html") || first.starts_with("<?xml") {
+        return Some(at.skipped(
+            "is a web page or XML, not plain text",
+            "save the report's text, without its markup",
+        ));
+    }
+    None
+}
