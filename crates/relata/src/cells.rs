@@ -7,7 +7,7 @@ pub fn what(event: &Event) -> String {
     let mut parts = vec![event.event_type.as_str().to_owned()];
     parts.extend(event.mode.iter().cloned());
     if let Some(talks) = &event.talks {
-        parts.push(format!("talks:{}", talks.act));
+        parts.push(format!("talks: {}", talks.act));
     }
     if let Some(count) = event.count.as_ref().filter(|count| count.value != 1) {
         parts.push(format!("×{}", count.value));

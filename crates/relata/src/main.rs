@@ -6,6 +6,7 @@
 mod args;
 mod cells;
 mod commands;
+mod complaints;
 mod exit;
 mod fields;
 mod json_line;
@@ -14,7 +15,6 @@ mod parallel;
 mod pipeline;
 mod progress;
 mod settings;
-mod stub;
 mod summary;
 mod table;
 mod terminal;

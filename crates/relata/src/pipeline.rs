@@ -3,17 +3,18 @@
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 
-use anyhow::Result;
-use relata_language::{Analyzer, Sentence};
-use relata_record::{BlockKind, Event, Found, Problem, PublishedDate, Report, Span};
+use anyhow::{Context as _, Result};
+use relata_coder::Coder;
+use relata_knowledge::Knowledge;
+use relata_language::{Analyzer, FastAnalyzer, Sentence};
+use relata_record::{Event, Found, Problem, PublishedDate, Report};
 use relata_store::{CoderIdentity, Note};
 
-use crate::stub::{Coder, Knowledge, StubAnalyzer};
 use crate::words::one_line;
 
 /// All that turns a report into events. Built once, used by every thread.
 pub struct Pipeline {
-    analyzer: Box<dyn Analyzer>,
+    analyzer: &'static dyn Analyzer,
     coder: Coder,
 }
 
@@ -32,10 +33,11 @@ pub struct CodedReport {
 impl Pipeline {
     /// Loads the model and the tables.
     pub fn new() -> Result<Self> {
-        let coder = Coder::new(Knowledge::embedded()?);
+        let knowledge = Knowledge::embedded().context("the tables of this program are broken")?;
+        let analyzer = FastAnalyzer::embedded().context("the model of this program is broken")?;
         Ok(Self {
-            analyzer: Box::new(StubAnalyzer),
-            coder,
+            analyzer,
+            coder: Coder::new(knowledge),
         })
     }
 
@@ -51,17 +53,12 @@ impl Pipeline {
 
     /// The sentences of the parts that are read for events.
     pub fn sentences(&self, report: &Report) -> Vec<Sentence> {
-        let read = report
-            .blocks
-            .iter()
-            .filter(|block| block.kind != BlockKind::Leftover);
-        let spans: Vec<Span> = read.map(|block| block.span).collect();
-        self.analyzer.analyze(&report.text, &spans)
+        self.analyzer.analyze(&report.text, &Coder::blocks(report))
     }
 
     /// The day of publication as the coder sees it, with a year inferred where none is written.
     pub fn date(&self, report: &Report) -> Option<Found<PublishedDate>> {
-        self.coder.date(report, &self.sentences(report))
+        self.coder.date(report)
     }
 
     /// Codes a report. A fault of the program in one report does not end the run: it is a problem of that report.

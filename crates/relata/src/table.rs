@@ -34,7 +34,7 @@ const COLUMNS: [Column; 7] = [
         from: 0,
     },
     Column {
-        width: 11,
+        width: 14,
         share: 1,
         from: 0,
     },

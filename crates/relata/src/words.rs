@@ -44,7 +44,8 @@ fn fitting(text: &str, columns: usize) -> &str {
     end.and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
-/// `text` in lines of at most `columns`; a word that is longer than a line is cut into several.
+/// `text` in lines of at most `columns`; a word that is longer than a line is cut, at a hyphen where
+/// it has one.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
@@ -55,7 +56,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             lines.push(std::mem::take(&mut line));
         }
         while width(word) > columns {
-            let part = fitting(word, columns);
+            let part = up_to_hyphen(fitting(word, columns));
             if part.is_empty() {
                 break;
             }
@@ -71,6 +72,12 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// A part of a word up to its last hyphen, where it has one.
+fn up_to_hyphen(part: &str) -> &str {
+    let end = part.rfind('-').map_or(part.len(), |at| at + 1);
+    part.get(..end).unwrap_or(part)
 }
 
 /// `text` with blanks behind it to `columns`.
@@ -95,6 +102,7 @@ mod tests {
         assert_eq!(shorten("the envoy left the hall", 12), "the envoy…");
         assert_eq!(wrap("the envoy left", 9), ["the envoy", "left"]);
         assert_eq!(wrap("unpronounceable", 6), ["unpron", "ouncea", "ble"]);
+        assert_eq!(wrap("post-war-era order", 10), ["post-war-", "era order"]);
         assert_eq!(one_line(" a\n\tb\u{1b}[31mc "), "a b [31mc");
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::commands::code::{Outcome, ReportOutcome};
+use crate::complaints::Complaints;
 use crate::json_line;
 use crate::pipeline::CodedReport;
 use crate::progress::Progress;
@@ -28,6 +29,7 @@ pub struct Writer<'a> {
     record: Option<(Store, Run)>,
     progress: Progress,
     summary: Summary,
+    complaints: Complaints,
     problems: Vec<Problem>,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Writer<'a> {
             record,
             progress: Progress::new(terminal),
             summary: Summary::default(),
+            complaints: Complaints::new(terminal.verbose),
             problems: Vec::new(),
         })
     }
@@ -111,15 +114,21 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// One line a problem. What was read all the same is told only where more is wanted.
     fn problem(&mut self, problem: Problem) -> Result<()> {
         self.summary.problem(&problem);
         self.print("problem", &problem)?;
-        if !self.terminal.json && (problem.skipped || self.terminal.verbose) {
-            self.progress.aside(|| self.terminal.warn(&problem));
-        }
+        let lines = self.complaints.lines(&problem);
+        self.complain(lines);
         self.problems.push(problem);
         Ok(())
+    }
+
+    fn complain(&self, lines: Vec<String>) {
+        if !self.terminal.json {
+            for line in lines {
+                self.progress.aside(|| self.terminal.warn(line));
+            }
+        }
     }
 
     fn print(&self, kind: &str, value: &impl Serialize) -> Result<()> {
@@ -133,6 +142,8 @@ impl<'a> Writer<'a> {
 
     /// Ends the run; true if no report was read.
     pub fn end(mut self) -> Result<bool> {
+        let lines = self.complaints.rest();
+        self.complain(lines);
         self.progress.end();
         if let Some((store, run)) = &mut self.record {
             store.end_run(run, self.summary.counts(), &self.problems)?;

@@ -119,7 +119,8 @@ fn print(
         } else {
             format!(" at “{words}”")
         };
-        let line = format!("{}{place}: {}", note.reason, one_line(&note.detail));
+        let colon = if note.detail.is_empty() { "" } else { ": " };
+        let line = format!("{}{place}{colon}{}", note.reason, one_line(&note.detail));
         for line in wrap(&line, terminal.width.saturating_sub(INDENT)) {
             writeln!(out, "    {}", terminal.paint(DIM, line))?;
         }
