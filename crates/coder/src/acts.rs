@@ -12,6 +12,7 @@ use relata_record::{EventType, Factuality};
 use crate::document::{At, Document};
 use crate::parties::Parties;
 use crate::slots::{self, Carrier};
+use crate::speech::Speech;
 use crate::things;
 use crate::tree::{Node, Tree};
 
@@ -48,15 +49,21 @@ pub(crate) struct Acts {
 }
 
 /// Finds every act of the report.
-pub(crate) fn find(document: &Document<'_>, parties: &Parties) -> Acts {
+pub(crate) fn find(document: &Document<'_>, parties: &Parties, speeches: &[Speech]) -> Acts {
     let mut acts = Acts::default();
     for sentence in 0..document.sentences.len() {
-        find_in(document, parties, sentence, &mut acts);
+        find_in(document, parties, speeches, sentence, &mut acts);
     }
     acts
 }
 
-fn find_in(document: &Document<'_>, parties: &Parties, sentence: usize, acts: &mut Acts) {
+fn find_in(
+    document: &Document<'_>,
+    parties: &Parties,
+    speeches: &[Speech],
+    sentence: usize,
+    acts: &mut Acts,
+) {
     let tree = &document.sentences[sentence].tree;
     let mut nodes: Vec<Node> = (0..tree.len()).collect();
     // The deepest words first: a governing row may ask what act its complement tells.
@@ -66,6 +73,7 @@ fn find_in(document: &Document<'_>, parties: &Parties, sentence: usize, acts: &m
         parties,
         sentence,
         tree,
+        speeches,
         found: BTreeMap::new(),
     };
     for node in nodes {
@@ -95,6 +103,7 @@ struct Finder<'f, 'a> {
     parties: &'f Parties,
     sentence: usize,
     tree: &'f Tree<'a>,
+    speeches: &'f [Speech],
     found: BTreeMap<Node, Act>,
 }
 
@@ -225,6 +234,9 @@ impl Finder<'_, '_> {
         if let Test::Passive(wanted) = condition.test {
             return (self.tree.is_passive(node) == wanted) != condition.negated;
         }
+        if condition.test == Test::Told {
+            return self.is_told(node) != condition.negated;
+        }
         let mut met = false;
         for slot in &condition.slots {
             for filler in follow(self.tree, node, carrier, slot) {
@@ -237,6 +249,15 @@ impl Finder<'_, '_> {
             }
         }
         met != condition.negated
+    }
+
+    /// True if a party says what the word tells.
+    fn is_told(&self, node: Node) -> bool {
+        self.speeches.iter().any(|speech| {
+            speech.sentence == self.sentence
+                && speech.content.contains(&node)
+                && speech.speaker.is_some()
+        })
     }
 
     /// The nodes by which `filler` meets the test; None if it does not.
@@ -268,7 +289,7 @@ impl Finder<'_, '_> {
                 .is_some_and(|mention| mention.entries.iter().any(|entry| crate::places::is_place(*entry)))
                 .then(Vec::new),
             Test::Act(types) => self.act_of(filler, types).map(|node| vec![node]),
-            Test::Passive(_) => None,
+            Test::Passive(_) | Test::Told => None,
         }
     }
 
@@ -363,7 +384,7 @@ fn adjective_anchor(tree: &Tree<'_>, words: &[Node]) -> Option<Node> {
 /// The support verb that carries an event noun.
 fn carrier_of(knowledge: &Knowledge, tree: &Tree<'_>, noun: Node) -> Option<Carrier> {
     let top = things::whole(tree, noun);
-    let above = tree.head(top).filter(|head| tree.is_verb(*head)).and_then(|verb| {
+    let above = tree.head(top).filter(|head| !tree.is_nominal(*head)).and_then(|verb| {
         let slot = match tree.relation(top) {
             Relation::Obj | Relation::NsubjPass => "object",
             Relation::Obl | Relation::OblAgent => tree.case_of(top)?,

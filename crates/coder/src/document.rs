@@ -96,7 +96,7 @@ impl<'a> Document<'a> {
 
 fn tell<'a>(report: &'a Report, knowledge: &Knowledge, sentence: &'a Sentence) -> Told<'a> {
     let text = report.text.as_str();
-    let tree = Tree::new(sentence, text);
+    let tree = Tree::new(sentence, text, &|lemma| knowledge.knows_lemma(lemma));
     let words = words_of(sentence.span.of(text), sentence.span.start as usize);
     let mut mentions: Vec<Mention> = Vec::new();
     let mut mention_at = vec![None; tree.len()];

@@ -52,6 +52,9 @@ pub(crate) struct Draft {
     pub(crate) points_back: bool,
     /// True for "another attack", "a second blast": never the same as one told before.
     pub(crate) is_another: bool,
+    /// Words of the sentence that tell the same deed: the attack that is the subject or a circumstance of
+    /// "killed", a participle behind it ("…, killing five").
+    pub(crate) same_deed: BTreeSet<Node>,
     /// Words below this act's cause words: acts told there are its causes.
     pub(crate) cause_nodes: BTreeSet<Node>,
 }
@@ -101,6 +104,7 @@ impl Desk<'_, '_> {
             inferred: Vec::new(),
             points_back: points_back(tree, act.at.node),
             is_another: is_another(tree, act.at.node),
+            same_deed: same_deed(tree, act),
             cause_nodes: cause_nodes(tree, act),
         };
         self.add_words(act, &mut draft);
@@ -190,6 +194,20 @@ impl Desk<'_, '_> {
                 });
             }
             push_word(&mut draft.word_of, word);
+        }
+        // "X said the group was to blame": a speech act without a doer of its own is the speaker's.
+        if draft.event_type.is_speech()
+            && draft.actors.is_empty()
+            && !self.document.tree(act.at).is_passive(act.at.node)
+            && let Some(speech) = self.tellings(act.at).find(|speech| speech.speaker.is_some())
+            && let Some(speaker) = &speech.speaker
+            && !draft.recipients.iter().any(|player| player.party.same_party(&speaker.party))
+        {
+            draft.actors.push(Player {
+                party: speaker.party.clone().inferred("whoever says so does it"),
+                text: speaker.text.clone(),
+                span: speaker.span.clone(),
+            });
         }
         // A speech act is on the word of the person who performs it.
         if draft.event_type.is_speech() {
@@ -449,6 +467,37 @@ fn is_another(tree: &Tree<'_>, node: Node) -> bool {
                 | "further" | "previous" | "earlier" | "separately" | "elsewhere"
         )
     })
+}
+
+/// Words by which the same deed may be told: subjects and circumstances of the act's word, and participles that
+/// hang on it.
+fn same_deed(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
+    let mut nodes = BTreeSet::new();
+    for top in [Some(act.at.node), act.carrier.map(|carrier| carrier.verb)].into_iter().flatten() {
+        for slot in ["subject", "in", "by", "during", "with", "from"] {
+            nodes.extend(slots::fill(tree, top, None, slot));
+        }
+        if tree.is_passive(top) {
+            nodes.extend(slots::fill(tree, top, None, "object"));
+        }
+        for child in tree.children(top) {
+            let participle = tree.relation(*child) == Relation::Advcl
+                && matches!(tree.xpos(*child), Xpos::Vbg | Xpos::Vbn)
+                && !tree.has_child(*child, &[Relation::Mark]);
+            let joined = tree.relation(*child) == Relation::Conj && tree.is_verb(*child);
+            if participle || joined && !tree.has_child(*child, &[Relation::Nsubj]) {
+                nodes.extend(tree.conjuncts(*child));
+            }
+        }
+        // "a strike that killed five", "an attack, killing two": the noun's own clauses.
+        if !tree.is_verb(top) {
+            for child in tree.children_by(top, &[Relation::AclRelcl, Relation::Acl]) {
+                nodes.extend(tree.conjuncts(child));
+            }
+        }
+    }
+    nodes.remove(&act.at.node);
+    nodes
 }
 
 /// Nodes told as the reason of an act: "after the strike", "because of", "in retaliation for", "following".

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use relata_record::{Event, EventType, Inference, Party, Quote, TalksStep};
 
+use crate::counterparts;
 use crate::document::At;
 use crate::draft::{Desk, Draft};
 use crate::happenings;
@@ -18,6 +19,9 @@ pub(crate) fn finish(
     year_inferred: bool,
 ) -> (Vec<Event>, Vec<Note>) {
     let mut notes = Vec::new();
+    let mut drafts = drafts.to_vec();
+    counterparts::fill(desk, &mut drafts);
+    let drafts = drafts.as_slice();
     let groups = happenings::group(drafts);
     let mut events = Vec::new();
     let mut number_of: BTreeMap<At, u32> = BTreeMap::new();

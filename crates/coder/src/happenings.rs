@@ -39,6 +39,9 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
     if certain(known.factuality) != certain(draft.factuality) {
         return None;
     }
+    if draft.event_type == EventType::Assault && is_same_deed(known, draft) {
+        return Some(20);
+    }
     if draft.is_another && known.at.sentence != draft.at.sentence {
         return None;
     }
@@ -77,6 +80,12 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
         return None;
     }
     (score >= 4).then_some(score)
+}
+
+/// True if one draft's word tells the deed of the other, by the grammar of their sentence.
+fn is_same_deed(known: &Draft, draft: &Draft) -> bool {
+    known.at.sentence == draft.at.sentence
+        && (known.same_deed.contains(&draft.at.node) || draft.same_deed.contains(&known.at.node))
 }
 
 fn talks_agree(known: &Draft, draft: &Draft) -> bool {
@@ -204,6 +213,10 @@ pub(crate) fn merge(known: &mut Draft, later: &Draft) {
         if !known.evidence.contains(span) {
             known.evidence.push(*span);
         }
+    }
+    if known.at.sentence == later.at.sentence {
+        known.same_deed.extend(later.same_deed.iter().copied());
+        known.same_deed.insert(later.at.node);
     }
     known.inferred.extend(later.inferred.iter().cloned());
 }

@@ -10,6 +10,7 @@
 mod acts;
 mod certainty;
 mod clock;
+mod counterparts;
 mod cue_words;
 mod document;
 mod draft;
@@ -89,6 +90,27 @@ impl Coder {
         clock::infer(&self.knowledge, report)
     }
 
+    /// The rows of the table of acts that fire in the sentences, before parties are asked for: what the
+    /// tests of the table look at.
+    pub fn fired(&self, report: &Report, sentences: &[Sentence]) -> Vec<Fired> {
+        let document = Document::new(report, &self.knowledge, sentences, None);
+        let parties = parties::resolve(&document);
+        let speeches = speech::find(&document, &parties);
+        let acts = acts::find(&document, &parties, &speeches);
+        acts.by_word
+            .values()
+            .map(|act| {
+                let row = act.rule(&self.knowledge);
+                Fired {
+                    rule: row.id.clone(),
+                    event_type: row.event_type,
+                    span: document.tree(act.at).token(act.at.node).span,
+                    is_part: act.part_of.is_some(),
+                }
+            })
+            .collect()
+    }
+
     /// Finds the events of a report in its sentences.
     pub fn code(&self, report: &Report, sentences: &[Sentence]) -> Coding {
         let published = self.date(report);
@@ -97,7 +119,7 @@ impl Coder {
         let mut parties = parties::resolve(&document);
         let speeches = speech::find(&document, &parties);
         speech::resolve_first_persons(&document, &speeches, &mut parties);
-        let acts = acts::find(&document, &parties);
+        let acts = acts::find(&document, &parties, &speeches);
         let times = event_time::find_all(&document);
         let tolls: Vec<_> = (0..document.sentences.len())
             .map(|sentence| tolls::find(&document, sentence))
@@ -119,6 +141,19 @@ impl Coder {
             notes,
         }
     }
+}
+
+/// A row of the table of acts that fired at a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fired {
+    /// The row's id.
+    pub rule: String,
+    /// The row's type; None for a sense that is no event.
+    pub event_type: Option<relata_record::EventType>,
+    /// The word.
+    pub span: Span,
+    /// True if the act is part of another.
+    pub is_part: bool,
 }
 
 /// Drafts every act that is no part of another, in text order; a deed without a date of its own takes the

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use relata_knowledge::{NameEntry, NamedParty};
+use relata_knowledge::{NameEntry, NamedParty, PartyKind};
 use relata_language::Relation;
 use relata_record::Sector;
 
@@ -24,6 +24,8 @@ struct Seen {
 #[derive(Default)]
 pub(crate) struct Memory {
     introduced: BTreeSet<String>,
+    /// Armed groups that the report names anywhere, in text order.
+    armed: Vec<Resolved>,
     countries: BTreeSet<String>,
     people: BTreeMap<String, Resolved>,
     agents: BTreeMap<String, Resolved>,
@@ -39,6 +41,11 @@ impl Memory {
                     if let NameEntry::Party(index) = entry {
                         let party = &document.knowledge.parties[*index as usize];
                         self.introduced.insert(party.id.clone());
+                        if party.kind == PartyKind::ArmedGroup
+                            && party.period.may_hold_on(document.clock)
+                        {
+                            self.armed.push(Resolved::of_party(party));
+                        }
                     }
                     if let NameEntry::Country(_) | NameEntry::Adjective(_) | NameEntry::People(_) = entry
                         && let Some(code) = document.country_of(*entry)
@@ -125,6 +132,14 @@ impl Memory {
                 seen.party.is_group() && sector.is_none_or(|sector| seen.party.sector == Some(sector))
             })
             .map(|seen| Resolved { person: None, is_person: false, ..seen.party.clone() })
+    }
+
+    /// The armed group that the report will name first, for "rebels" told before it.
+    pub(crate) fn coming_group(&self, country: Option<&str>) -> Option<Resolved> {
+        self.armed
+            .iter()
+            .find(|group| country.is_none() || group.country.as_deref() == country)
+            .cloned()
     }
 
     /// The two parties that the report has named most, where it speaks of both sides.

@@ -88,6 +88,9 @@ fn base_number(tree: &Tree<'_>, node: Node) -> Option<(u32, Vec<Node>)> {
     if tree.upos(node) == Upos::Num {
         return number_at(tree, node);
     }
+    if matches!(tree.lemma(node), "another" | "one") {
+        return Some((1, vec![node]));
+    }
     if let Some(number) = tree.children_by(node, &[Relation::Nummod]).next() {
         return number_at(tree, number);
     }

@@ -38,6 +38,22 @@ impl Parties {
         self.weapons.contains(&at)
     }
 
+    /// The parties of a sector and country that the report names, each where it is named first.
+    pub(crate) fn of_sector(&self, sector: Sector, country: Option<&str>) -> Vec<(At, &Resolved)> {
+        let mut found: Vec<(At, &Resolved)> = Vec::new();
+        for (at, parties) in &self.found {
+            for party in parties {
+                let fits = party.sector == Some(sector)
+                    && party.country.as_deref() == country
+                    && (sector == Sector::Gov || party.kind == Kind::Organisation);
+                if fits && !found.iter().any(|(_, known)| known.same_party(party)) {
+                    found.push((*at, party));
+                }
+            }
+        }
+        found
+    }
+
     /// Sets what a first person stands for, once the speaker is known.
     pub(crate) fn set(&mut self, at: At, resolved: Vec<Resolved>) {
         self.found.insert(at, resolved);
@@ -158,6 +174,7 @@ impl Resolver<'_, '_> {
                 let country = &knowledge.countries[*i as usize];
                 let mut people = Resolved::of_sector(
                     knowledge,
+                    clock,
                     &country.code,
                     Some(Sector::Cvl),
                     tree.form(at.node),
@@ -205,7 +222,7 @@ impl Resolver<'_, '_> {
         });
         let party = match organisation {
             Some(party) => Resolved::of_party(party),
-            None => Resolved::of_sector(knowledge, &term.country, term.sector, &term.name),
+            None => Resolved::of_sector(knowledge, clock, &term.country, term.sector, &term.name),
         };
         party.as_person(Some(term.name.clone()))
     }
@@ -223,8 +240,24 @@ impl Resolver<'_, '_> {
         if let Some(known) = self.memory.person(&surname) {
             return Some(vec![known]);
         }
-        let _ = tree;
-        None
+        // A full name that no table has: somebody, of no party that we know.
+        let full = words.split_whitespace().count() >= 2
+            && tree.upos(at.node) == Upos::Propn
+            && self.document.mention(at).is_none();
+        full.then(|| {
+            let person = Resolved {
+                name: words.clone(),
+                country: None,
+                sector: None,
+                id: None,
+                person: Some(words),
+                is_person: true,
+                kind: Kind::People,
+                inferred: None,
+            };
+            self.memory.remember_person(&surname, &person);
+            vec![person]
+        })
     }
 
     /// The words of the name itself, without titles: "Joselin Nazareno".
@@ -366,7 +399,7 @@ impl Resolver<'_, '_> {
             }
             (Kind::Outlet, _) => owner,
             (_, sector) => match &owner.country {
-                Some(code) => Resolved::of_sector(document.knowledge, code, sector, &words),
+                Some(code) => Resolved::of_sector(document.knowledge, document.clock, code, sector, &words),
                 None => Resolved { sector, name: words, ..owner },
             },
         };
@@ -408,6 +441,13 @@ impl Resolver<'_, '_> {
         {
             return Some(group.inferred(&format!("\u{201c}{words}\u{201d}: the armed group named last")));
         }
+        if agent.sector == Some(Sector::Reb)
+            && let Some(group) = self.memory.coming_group(document.main_country.as_deref())
+        {
+            return Some(group.inferred(&format!(
+                "\u{201c}{words}\u{201d}: the armed group that the report names"
+            )));
+        }
         let local = place_country(document, at.sentence);
         let rule = if local.is_some() {
             "country of the place in the sentence"
@@ -416,7 +456,7 @@ impl Resolver<'_, '_> {
         };
         match local.or_else(|| document.main_country.clone()) {
             Some(code) => Some(
-                Resolved::of_sector(document.knowledge, &code, agent.sector, words).inferred(rule),
+                Resolved::of_sector(document.knowledge, document.clock, &code, agent.sector, words).inferred(rule),
             ),
             None => Some(Resolved {
                 name: words.to_owned(),
@@ -528,7 +568,7 @@ fn organisation_member(
     }
     if armed {
         return match &owner.country {
-            Some(code) => Resolved::of_sector(document.knowledge, code, Some(sector), words),
+            Some(code) => Resolved::of_sector(document.knowledge, document.clock, code, Some(sector), words),
             None => Resolved { sector: Some(sector), ..owner },
         };
     }

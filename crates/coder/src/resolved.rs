@@ -1,5 +1,6 @@
 //! What a noun phrase stands for: the party that acts, with the person who acts for it.
 
+use jiff::civil::Date;
 use relata_knowledge::{Country, Knowledge, NamedParty, PartyKind};
 use relata_record::Sector;
 
@@ -68,12 +69,13 @@ impl Resolved {
     /// A body or people of a country, named by sector where the state acts through them.
     pub(crate) fn of_sector(
         knowledge: &Knowledge,
+        day: Option<Date>,
         code: &str,
         sector: Option<Sector>,
         words: &str,
     ) -> Self {
         let name = knowledge
-            .country(code)
+            .country_on(code, day)
             .zip(sector.and_then(body_of))
             .map_or_else(|| words.to_owned(), |(country, body)| country.body(body));
         Self {

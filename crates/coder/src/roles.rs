@@ -128,7 +128,7 @@ impl Roles<'_, '_> {
         own.iter()
             .filter(|party| party.kind != Kind::Outlet || event_type == Some(EventType::Assault))
             .map(|party| Player {
-                party: as_side(self.document.knowledge, party, side, event_type),
+                party: as_side(self.document, party, side, event_type),
                 text: span.text.clone(),
                 span: span.clone(),
             })
@@ -215,7 +215,7 @@ fn is_bystander(party: &Resolved) -> bool {
 
 /// A state fights by its forces: "Israel bombed", "a U.S. drone strike".
 fn as_side(
-    knowledge: &Knowledge,
+    document: &Document<'_>,
     party: &Resolved,
     side: Side,
     event_type: Option<EventType>,
@@ -223,7 +223,13 @@ fn as_side(
     let fights = matches!(event_type, Some(EventType::Assault | EventType::Mobilize));
     if party.kind == Kind::Country && fights && side == Side::Actor && !party.is_person {
         if let Some(code) = &party.country {
-            let mut forces = Resolved::of_sector(knowledge, code, Some(Sector::Mil), &party.name);
+            let mut forces = Resolved::of_sector(
+                document.knowledge,
+                document.clock,
+                code,
+                Some(Sector::Mil),
+                &party.name,
+            );
             forces.kind = Kind::Country;
             return forces.inferred("a state fights by its forces");
         }

@@ -28,7 +28,7 @@ pub(crate) fn fill(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: 
     let mut nodes: Vec<Node> = heads
         .into_iter()
         .flat_map(|head| {
-            if name == "clause" {
+            if name == "clause" || name == "infinitive" {
                 vec![head]
             } else {
                 tree.conjuncts(head)
@@ -47,6 +47,10 @@ fn fill_verb(tree: &Tree<'_>, verb: Node, name: &str) -> Vec<Node> {
         "object" => object(tree, verb),
         "indirect" => tree.children_by(verb, &[Relation::Iobj]).collect(),
         "clause" => clauses(tree, verb),
+        "infinitive" => clauses(tree, verb)
+            .into_iter()
+            .filter(|clause| tree.has_case(*clause, "to"))
+            .collect(),
         "possessor" | "modifier" => Vec::new(),
         preposition => {
             let own = prepositional(tree, verb, preposition);
@@ -111,6 +115,9 @@ fn prepositional(tree: &Tree<'_>, node: Node, preposition: &str) -> Vec<Node> {
                 tree.relation(*child),
                 Relation::Obl | Relation::OblAgent | Relation::Nmod | Relation::Advcl | Relation::Acl
             ) && tree.has_case(*child, preposition)
+                && !tree
+                    .children_by(*child, &[Relation::Case])
+                    .any(|case| tree.lemma(case) == "accord" || tree.lemma(case) == "according")
         })
         .collect()
 }
@@ -252,7 +259,11 @@ fn is_relative_pronoun(tree: &Tree<'_>, node: Node) -> bool {
 /// The subject of a noun or adjective: of its copula, of its support verb, of the clause it complements.
 fn nominal_subject(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>) -> Vec<Node> {
     if let Some(carrier) = carrier {
-        return surface_subject(tree, carrier.verb, MAXIMUM_CLIMB);
+        return if tree.is_verb(carrier.verb) {
+            subject(tree, carrier.verb, MAXIMUM_CLIMB)
+        } else {
+            nominal_subject(tree, carrier.verb, None)
+        };
     }
     let own: Vec<Node> = tree
         .children_by(node, &[Relation::Nsubj, Relation::NsubjOuter])

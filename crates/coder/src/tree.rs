@@ -15,7 +15,8 @@ pub(crate) struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    pub(crate) fn new(sentence: &'a Sentence, text: &'a str) -> Self {
+    /// `knows` tells if a lemma stands in the tables: it settles what the lemmatiser could only guess.
+    pub(crate) fn new(sentence: &'a Sentence, text: &'a str, knows: &dyn Fn(&str) -> bool) -> Self {
         let mut children = vec![Vec::new(); sentence.tokens.len()];
         for (node, token) in sentence.tokens.iter().enumerate() {
             if let Some(head) = token.head
@@ -27,7 +28,15 @@ impl<'a> Tree<'a> {
         let lemmas = sentence
             .tokens
             .iter()
-            .map(|token| token.lemma.to_lowercase())
+            .map(|token| {
+                let lemma = token.lemma.to_lowercase();
+                let guessed = matches!(token.upos, Upos::Verb | Upos::Noun) && !knows(&lemma);
+                let form = token.span.of(text).to_lowercase();
+                guessed
+                    .then(|| base_forms(&form).into_iter().find(|base| knows(base)))
+                    .flatten()
+                    .unwrap_or(lemma)
+            })
             .collect();
         Self {
             sentence,
@@ -297,5 +306,46 @@ impl<'a> Tree<'a> {
             .iter()
             .copied()
             .find(|node| self.head(*node).is_none_or(|head| !nodes.contains(&head)))
+    }
+}
+
+/// The words that a regular form may come from: "raided" from "raid" or "raide", "shelled" from "shell" or
+/// "shel".
+fn base_forms(form: &str) -> Vec<String> {
+    let mut bases = Vec::new();
+    for (ending, puts) in [
+        ("ied", &["y"][..]),
+        ("ies", &["y"]),
+        ("ed", &["", "e"]),
+        ("ing", &["", "e"]),
+        ("es", &["", "e"]),
+        ("s", &[""]),
+    ] {
+        let Some(stem) = form.strip_suffix(ending) else { continue };
+        if stem.len() < 2 {
+            continue;
+        }
+        bases.extend(puts.iter().map(|put| format!("{stem}{put}")));
+        let mut letters = stem.chars().rev();
+        if let (Some(last), Some(before)) = (letters.next(), letters.next())
+            && last == before
+            && ending != "s"
+        {
+            bases.push(stem[..stem.len() - last.len_utf8()].to_owned());
+        }
+    }
+    bases
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base_forms;
+
+    #[test]
+    fn regular_forms_go_back_to_their_words() {
+        assert!(base_forms("raided").contains(&"raid".to_owned()));
+        assert!(base_forms("strafing").contains(&"strafe".to_owned()));
+        assert!(base_forms("patrolled").contains(&"patrol".to_owned()));
+        assert!(base_forms("ed").is_empty());
     }
 }

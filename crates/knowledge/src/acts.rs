@@ -46,6 +46,8 @@ pub enum Test {
     Act(Vec<EventType>),
     /// The verb is passive (true) or active (false); no slot.
     Passive(bool),
+    /// The word stands in what a party says; no slot.
+    Told,
 }
 
 /// One condition of a row.
@@ -201,6 +203,7 @@ fn condition(text: &str) -> Result<Condition, String> {
     match body {
         "passive" => return own(Test::Passive(true)),
         "active" => return own(Test::Passive(false)),
+        "told" => return own(Test::Told),
         _ => {}
     }
     let at = body.find(['=', '~']);

@@ -103,6 +103,7 @@ pub struct Knowledge {
     pub world_events: Vec<WorldEvent>,
     /// Every name.
     pub names: Names,
+    lemmas: BTreeSet<String>,
     hash: String,
 }
 
@@ -162,6 +163,7 @@ impl Knowledge {
             calendar: Vec::new(),
             world_events: Vec::new(),
             names: Names::default(),
+            lemmas: BTreeSet::new(),
             hash,
         }
     }
@@ -290,6 +292,17 @@ impl Knowledge {
         self.act_nouns.finish();
         self.act_adjectives.finish();
         self.index_names();
+        let phrases = self
+            .acts
+            .iter()
+            .flat_map(|row| &row.phrases)
+            .chain(self.cues.iter().flat_map(|row| &row.phrases))
+            .chain(self.supports.iter().flat_map(|row| &row.phrases))
+            .chain(self.tolls.iter().flat_map(|row| &row.phrases))
+            .chain(self.modes.iter().flat_map(|row| &row.phrases))
+            .chain(self.agents.iter().flat_map(|row| &row.phrases))
+            .chain(self.things.values().flatten());
+        self.lemmas = phrases.flatten().cloned().collect();
     }
 
     fn index_names(&mut self) {
@@ -309,7 +322,9 @@ impl Knowledge {
             }
         }
         for (number, party) in (0..).zip(&self.parties) {
-            names.add(&party.name, NameEntry::Party(number));
+            if !party.short.contains(&party.name) {
+                names.add(&party.name, NameEntry::Party(number));
+            }
             for name in &party.names {
                 names.add(name, NameEntry::Party(number));
             }
@@ -343,6 +358,11 @@ impl Knowledge {
             .iter()
             .find(|country| country.code == code && country.period.may_hold_on(day))
             .or_else(|| self.country(code))
+    }
+
+    /// True if any table of words uses the lemma.
+    pub fn knows_lemma(&self, lemma: &str) -> bool {
+        self.lemmas.contains(lemma)
     }
 
     /// True if `lemmas` (a noun, or a compound and its noun) is a thing of `class`.
