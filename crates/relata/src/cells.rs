@@ -50,7 +50,8 @@ pub fn when(date: &EventDate) -> String {
         Precision::Year => from.year().to_string(),
         Precision::Month => from.strftime("%Y-%m").to_string(),
         _ if from == to => from.to_string(),
-        _ => format!("{from} – {to}"),
+        _ if from.year() == to.year() => format!("{from} –{}", to.strftime("%m-%d")),
+        _ => format!("{from} –{to}"),
     }
 }
 

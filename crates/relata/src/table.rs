@@ -5,7 +5,7 @@ use relata_record::{Event, EventType, Report};
 
 use crate::cells;
 use crate::terminal::{BOLD, DIM, DOUBT, FORCE, FRIENDLY, HOSTILE, Terminal};
-use crate::words::{one_line, pad, shorten, wrap};
+use crate::words::{around, one_line, pad, shorten, width, wrap};
 
 /// Blanks between columns.
 const GAP: usize = 2;
@@ -29,7 +29,7 @@ const COLUMNS: [Column; 7] = [
         from: 0,
     },
     Column {
-        width: 10,
+        width: 11,
         share: 0,
         from: 0,
     },
@@ -92,10 +92,7 @@ impl<'a> EventTable<'a> {
         .flatten()
         .collect();
         let id = one_line(&report.id);
-        let room = self
-            .terminal
-            .width
-            .saturating_sub(crate::words::width(&id) + GAP);
+        let room = self.terminal.width.saturating_sub(width(&id) + GAP);
         let about = shorten(&one_line(&about.join(" · ")), room);
         format!("{}  {about}", self.terminal.paint(BOLD, id))
             .trim_end()
@@ -141,28 +138,24 @@ impl<'a> EventTable<'a> {
     fn cite(&self, event: &Event) -> String {
         let indent = COLUMNS.first().map_or(0, |column| column.width) + GAP;
         let room = self.terminal.width.saturating_sub(indent + 2);
-        let words = event
-            .evidence
-            .first()
-            .map_or("", |quote| quote.text.as_str());
         let rest = cells(event).split_off(self.widths.len());
         let rest: Vec<String> = rest.into_iter().filter(|cell| !cell.is_empty()).collect();
-        let rest = if rest.is_empty() {
-            String::new()
-        } else {
-            format!("{} · ", rest.join(" · "))
-        };
-        let rest = shorten(&one_line(&rest), room / 2);
-        let words = shorten(
-            &one_line(words),
-            room.saturating_sub(crate::words::width(&rest)),
-        );
-        format!(
-            "{}{rest}{}",
-            " ".repeat(indent),
-            self.terminal.paint(DIM, format!("“{words}”"))
-        )
+        let mut rest = shorten(&one_line(&rest.join(" · ")), room / 2);
+        if !rest.is_empty() {
+            rest.push_str(" · ");
+        }
+        let words = proof(event, room.saturating_sub(width(&rest)));
+        let words = self.terminal.paint(DIM, format!("“{words}”"));
+        format!("{}{rest}{words}", " ".repeat(indent))
     }
+}
+
+/// The words that carry the act, in at most `columns`.
+fn proof(event: &Event, columns: usize) -> String {
+    event.evidence.first().map_or(String::new(), |quote| {
+        let at = event.act.start.saturating_sub(quote.start);
+        around(&quote.text, at as usize, columns)
+    })
 }
 
 /// The values in the order of the columns.

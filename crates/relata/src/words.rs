@@ -34,6 +34,27 @@ pub fn shorten(text: &str, columns: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// `text` on one line in at most `columns`, cut so that the words at byte `at` stay in it.
+pub fn around(text: &str, at: usize, columns: usize) -> String {
+    let (before, rest) = text.split_at_checked(at).unwrap_or(("", text));
+    let gap = if before.ends_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
+    let (before, rest) = (one_line(before) + gap, one_line(rest));
+    let room = columns.saturating_sub(width(&rest).min(columns * 2 / 3));
+    if width(&before) <= room {
+        return shorten(&(before + &rest), columns);
+    }
+    let starts = before.match_indices(' ').map(|(space, _)| space + 1);
+    let kept = starts
+        .filter_map(|start| before.get(start..))
+        .find(|kept| width(kept) < room)
+        .unwrap_or("");
+    shorten(&format!("…{kept}{rest}"), columns)
+}
+
 /// The longest beginning of `text` in `columns`.
 fn fitting(text: &str, columns: usize) -> &str {
     let mut used = 0;
@@ -103,6 +124,9 @@ mod tests {
         assert_eq!(wrap("the envoy left", 9), ["the envoy", "left"]);
         assert_eq!(wrap("unpronounceable", 6), ["unpron", "ouncea", "ble"]);
         assert_eq!(wrap("post-war-era order", 10), ["post-war-", "era order"]);
+        let text = "Before the rains came, the envoy left the hall and said no more.";
+        assert_eq!(around(text, 33, 30), "…envoy left the hall and…");
+        assert_eq!(around(text, 33, 80), text);
         assert_eq!(one_line(" a\n\tb\u{1b}[31mc "), "a b [31mc");
     }
 }

@@ -245,10 +245,10 @@ fn a_killed_run_is_resumed() {
 fn the_record_and_its_export_score_the_same() {
     let bench = Bench::with_reports();
     bench.run(&["code", "reports"]);
-    bench.write("events.jsonl", &bench.export());
+    bench.write("events.jsonl", bench.export());
     let gold = r#"{"report": "river", "core": true, "type": "ASSAULT", "actors": [], "recipients": [],
         "factuality": "fact", "evidence": ["attacked a police station in Kandahar"]}"#;
-    bench.write("gold.jsonl", &gold.replace('\n', " "));
+    bench.write("gold.jsonl", gold.replace('\n', " "));
     let arguments = [
         "eval",
         "--gold",

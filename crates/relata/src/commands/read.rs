@@ -18,7 +18,7 @@ const NAMES: usize = 11;
 
 /// Shows the reports of `input`.
 pub fn run(terminal: &Terminal, input: &Input, text_only: bool) -> Result<Exit> {
-    let pipeline = Pipeline::new()?;
+    let pipeline = (!text_only).then(Pipeline::new).transpose()?;
     let mut out = terminal.out();
     let mut n_reports = 0;
     for item in Reader::open(&input.paths) {
@@ -33,10 +33,10 @@ pub fn run(terminal: &Terminal, input: &Input, text_only: bool) -> Result<Exit> 
             continue;
         };
         n_reports += 1;
-        if text_only {
+        let Some(pipeline) = &pipeline else {
             write!(out, "{}", report.text)?;
             continue;
-        }
+        };
         report.published = pipeline.date(&report).or(report.published);
         if terminal.json {
             json_line::print(&mut out, "report", &report)?;
