@@ -52,6 +52,8 @@ pub(crate) struct Draft {
     pub(crate) points_back: bool,
     /// True for "another attack", "a second blast": never the same as one told before.
     pub(crate) is_another: bool,
+    /// Nouns for deeds that the act is about: "condemned the attack".
+    pub(crate) object_nodes: Vec<Node>,
     /// Words of the sentence that tell the same deed: the attack that is the subject or a circumstance of
     /// "killed", a participle behind it ("…, killing five").
     pub(crate) same_deed: BTreeSet<Node>,
@@ -104,6 +106,7 @@ impl Desk<'_, '_> {
             inferred: Vec::new(),
             points_back: points_back(tree, act.at.node),
             is_another: is_another(tree, act.at.node),
+            object_nodes: self.deeds_below(act),
             same_deed: same_deed(tree, act),
             cause_nodes: cause_nodes(tree, act),
         };
@@ -114,6 +117,15 @@ impl Desk<'_, '_> {
         self.add_date(act, &mut draft, carried);
         self.add_place(act, &mut draft);
         Some(draft)
+    }
+
+    fn deeds_below(&self, act: &Act) -> Vec<Node> {
+        let tree = self.document.tree(act.at);
+        ["object", "of", "for", "over", "at", "against"]
+            .iter()
+            .flat_map(|slot| slots::fill(tree, act.at.node, act.carrier, slot))
+            .filter(|node| self.acts.by_word.contains_key(&At { node: *node, ..act.at }))
+            .collect()
     }
 
     fn factuality(&self, act: &Act) -> (Factuality, Vec<Node>) {
@@ -326,12 +338,25 @@ impl Desk<'_, '_> {
                 draft.modes.extend(Mode::parse(EventType::Threaten, "violence"));
             }
             (EventType::Request, _)
-                if draft.talks == Some(TalksAct::Seek) && are_adversaries(draft) =>
+                if draft.talks == Some(TalksAct::Seek) && self.is_from_a_side(draft) =>
             {
                 turn(draft, EventType::Agree, "a party to the conflict that calls for talks agrees to them");
             }
             _ => {}
         }
+    }
+
+    /// True if the actor is a side of the conflict, and not a third party that calls on the sides.
+    fn is_from_a_side(&self, draft: &Draft) -> bool {
+        use relata_record::Sector;
+        let alone = draft.recipients.is_empty()
+            && draft.actors.iter().all(|actor| {
+                matches!(actor.party.sector, Some(Sector::Gov | Sector::Reb))
+                    && actor.party.country == self.document.main_country
+            })
+            && !draft.actors.is_empty();
+        let rebels = self.parties.of_sector(Sector::Reb, self.document.main_country.as_deref());
+        are_adversaries(draft) || alone && !rebels.is_empty()
     }
 
     fn add_date(&self, act: &Act, draft: &mut Draft, carried: Option<&EventDate>) {

@@ -23,6 +23,7 @@ pub(crate) fn finish(
     counterparts::fill(desk, &mut drafts);
     let drafts = drafts.as_slice();
     let groups = happenings::group(drafts);
+    let doers = Doers::of(drafts, &groups);
     let mut events = Vec::new();
     let mut number_of: BTreeMap<At, u32> = BTreeMap::new();
     for group in groups {
@@ -31,6 +32,7 @@ pub(crate) fn finish(
         for later in &group[1..] {
             happenings::merge(&mut whole, &drafts[*later]);
         }
+        doers.address(&mut whole);
         if let Some(reason) = emptiness(desk, &whole) {
             for member in &group {
                 notes.push(note(desk, drafts[*member].at, reason, ""));
@@ -68,6 +70,56 @@ pub(crate) fn finish(
     notes.extend(notes_of_sentences(desk, &coded, &notes));
     notes.sort_by_key(|note| (note.span, note.reason));
     (coded, notes)
+}
+
+/// Who did the deeds of the report: a condemnation of "the attack" is addressed to whoever did it.
+struct Doers {
+    by_word: BTreeMap<At, Vec<Player>>,
+}
+
+impl Doers {
+    fn of(drafts: &[Draft], groups: &[Vec<usize>]) -> Self {
+        let mut by_word = BTreeMap::new();
+        for group in groups {
+            let mut actors: Vec<Player> = Vec::new();
+            for member in group {
+                for actor in &drafts[*member].actors {
+                    if !actors.iter().any(|known| known.party.same_party(&actor.party)) {
+                        actors.push(actor.clone());
+                    }
+                }
+            }
+            for member in group {
+                if !drafts[*member].event_type.is_speech() {
+                    by_word.insert(drafts[*member].at, actors.clone());
+                }
+            }
+        }
+        Self { by_word }
+    }
+
+    fn address(&self, draft: &mut Draft) {
+        if draft.event_type != EventType::Accuse || !draft.recipients.is_empty() {
+            return;
+        }
+        let told = draft.object_nodes.iter().find_map(|node| {
+            self.by_word.get(&At { sentence: draft.at.sentence, node: *node })
+        });
+        // The noun may have been read as part of the accusation; then it is the deed told last before it.
+        let before = || {
+            (!draft.object_nodes.is_empty())
+                .then(|| self.by_word.range(..draft.at).next_back().map(|(_, actors)| actors))
+                .flatten()
+        };
+        for actor in told.or_else(before).into_iter().flatten() {
+            if !draft.actors.iter().any(|own| own.party.same_party(&actor.party)) {
+                draft.recipients.push(Player {
+                    party: actor.party.clone().inferred("the doer of the deed named here"),
+                    ..actor.clone()
+                });
+            }
+        }
+    }
 }
 
 /// Why a happening is too empty to be an event; None if it is not.

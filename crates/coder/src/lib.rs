@@ -169,7 +169,8 @@ fn drafts(desk: &Desk<'_, '_>) -> Vec<Draft> {
             .rev()
             .find(|draft| !draft.event_type.is_speech() && draft.date.is_some())
             .filter(|draft| draft.at.sentence + 1 >= act.at.sentence)
-            .and_then(|draft| draft.date.clone());
+            .and_then(|draft| draft.date.clone())
+            .filter(|date| date.precision == relata_record::Precision::Day);
         drafts.extend(desk.draft(act, carried.as_ref()));
     }
     drafts

@@ -167,6 +167,20 @@ impl Memory {
         }
     }
 
+    /// The forces of a state named last with their country: "the army" after "Israeli troops".
+    pub(crate) fn last_forces(&self, sector: Sector) -> Option<Resolved> {
+        self.seen
+            .iter()
+            .rev()
+            .find(|seen| {
+                seen.party.sector == Some(sector)
+                    && seen.party.kind == Kind::People
+                    && seen.party.inferred.is_none()
+                    && !seen.party.is_person
+            })
+            .map(|seen| seen.party.clone())
+    }
+
     /// What a personal pronoun stands for.
     pub(crate) fn pronoun(&self, document: &Document<'_>, at: At) -> Vec<Resolved> {
         let tree = document.tree(at);

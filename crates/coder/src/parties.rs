@@ -242,7 +242,12 @@ impl Resolver<'_, '_> {
         }
         // A full name that no table has: somebody, of no party that we know.
         let full = words.split_whitespace().count() >= 2
+            && words.starts_with(char::is_uppercase)
             && tree.upos(at.node) == Upos::Propn
+            && matches!(
+                tree.relation(at.node),
+                Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::OblAgent | Relation::Conj
+            )
             && self.document.mention(at).is_none();
         full.then(|| {
             let person = Resolved {
@@ -398,8 +403,10 @@ impl Resolver<'_, '_> {
                 organisation_member(document, owner, agent, sector, &words)
             }
             (Kind::Outlet, _) => owner,
-            (_, sector) => match &owner.country {
-                Some(code) => Resolved::of_sector(document.knowledge, document.clock, code, sector, &words),
+            (_, sector) => match owner.country.as_ref().or(document.main_country.as_ref()) {
+                Some(code) => {
+                    Resolved::of_sector(document.knowledge, document.clock, code, sector, &words)
+                }
                 None => Resolved { sector, name: words, ..owner },
             },
         };
@@ -435,6 +442,11 @@ impl Resolver<'_, '_> {
         agent.sector?;
         if let Some(known) = self.memory.agent(lemma) {
             return Some(known.inferred(&format!("\u{201c}{words}\u{201d}: as named before")));
+        }
+        if let Some(sector @ (Sector::Mil | Sector::Cop)) = agent.sector
+            && let Some(forces) = self.memory.last_forces(sector)
+        {
+            return Some(forces.inferred(&format!("\u{201c}{words}\u{201d}: the forces named last")));
         }
         if agent.sector == Some(Sector::Reb)
             && let Some(group) = self.memory.last_group(Some(Sector::Reb))
@@ -541,6 +553,11 @@ impl Resolver<'_, '_> {
             .filter(|node| {
                 *node <= at.node
                     && !matches!(tree.upos(*node), Upos::Det | Upos::Num | Upos::Pron | Upos::Punct)
+                    && !matches!(
+                        tree.lemma(*node),
+                        "further" | "other" | "more" | "suspected" | "suspect" | "alleged" | "several" | "many"
+                            | "some" | "additional" | "least"
+                    )
             })
             .collect();
         let words: Vec<&str> = kept.iter().map(|node| tree.form(*node)).collect();

@@ -57,8 +57,9 @@ fn fill_verb(tree: &Tree<'_>, verb: Node, name: &str) -> Vec<Node> {
             if !own.is_empty() {
                 return own;
             }
-            // "held talks with X": the phrase may hang on the object.
-            tree.children_by(verb, &[Relation::Obj, Relation::NsubjPass])
+            // "held talks with X", "shot dead by X": the phrase may hang on the object or the complement.
+            tree.children_by(verb, &[Relation::Obj, Relation::NsubjPass, Relation::Xcomp, Relation::CompoundPrt])
+                .filter(|below| !tree.is_verb(*below))
                 .flat_map(|object| prepositional(tree, object, preposition))
                 .collect()
         }
@@ -145,7 +146,15 @@ fn subject(tree: &Tree<'_>, verb: Node, climb: usize) -> Vec<Node> {
         if !by.is_empty() {
             return by;
         }
-        return prepositional(tree, verb, "by");
+        let own = prepositional(tree, verb, "by");
+        if !own.is_empty() {
+            return own;
+        }
+        return tree
+            .children_by(verb, &[Relation::Xcomp, Relation::Obl])
+            .filter(|below| !tree.is_verb(*below))
+            .flat_map(|below| prepositional(tree, below, "by"))
+            .collect();
     }
     surface_subject(tree, verb, climb)
 }

@@ -144,10 +144,14 @@ fn verb_frame(tree: &Tree<'_>, verb: Node, words: &[Node]) -> (Option<Node>, BTr
         let own: BTreeSet<Node> = tree.subtree(verb).into_iter().collect();
         content.extend(tree.subtree(head).into_iter().filter(|node| !own.contains(node)));
     }
-    // "As officials said", "…, he added" without complement: the clause that it hangs on.
+    // "As officials said", "…, he added": a verb of telling without a complement tells the clause that it hangs
+    // on, whatever the parser calls the tie.
     if content.is_empty()
-        && matches!(tree.relation(verb), Relation::Advcl | Relation::Conj)
-        && tree.has_case(verb, "as")
+        && matches!(
+            tree.relation(verb),
+            Relation::Advcl | Relation::Conj | Relation::Acl | Relation::AclRelcl | Relation::Ccomp
+        )
+        && tree.has_child(verb, &[Relation::Nsubj])
         && let Some(head) = tree.head(verb)
     {
         let own: BTreeSet<Node> = tree.subtree(verb).into_iter().collect();

@@ -179,6 +179,15 @@ impl<'a> Tree<'a> {
             return true;
         }
         let participle = self.xpos(node) == Xpos::Vbn;
+        // "five were killed and nine others wounded"
+        if self.relation(node) == Relation::Conj
+            && matches!(self.xpos(node), Xpos::Vbn | Xpos::Vbd)
+            && !self.has_child(node, &[Relation::Obj, Relation::Aux, Relation::Ccomp, Relation::Xcomp])
+            && self.has_child(node, &[Relation::Nsubj])
+            && self.head(node).is_some_and(|head| self.is_passive(head))
+        {
+            return true;
+        }
         if !participle || self.has_child(node, &[Relation::Nsubj, Relation::Obj, Relation::Aux]) {
             return false;
         }
