@@ -152,11 +152,7 @@ mod tests {
             b"%PDF-1.4",
             b"\x1f\x8b\x08",
             b"\x01\x02\x03 abc",
-            "Переговоры".as_bytes().get(1..).unwrap_or(b""),
         ] {
-            if bytes.first() == Some(&0x9f) {
-                continue;
-            }
             assert!(matches!(decode(bytes), Decoded::Refused(..)), "{bytes:?}");
         }
         let cyrillic_1251 = [0xcf, 0xe5, 0xf0, 0xe5, 0xe3, 0xee, 0xe2, 0xee, 0xf0, 0xfb];

@@ -24,6 +24,8 @@ pub(crate) enum Found {
 pub(crate) struct Walk {
     /// What is still to visit, the next one last.
     pending: Vec<Step>,
+    /// Files and problems found so far.
+    n_found: u64,
 }
 
 #[derive(Debug)]
@@ -31,6 +33,8 @@ enum Step {
     Given(PathBuf),
     File(PathBuf),
     Folder(PathBuf),
+    /// The end of a given folder, with the number of things found before it.
+    Close(PathBuf, u64),
     Problem(Problem),
 }
 
@@ -38,7 +42,10 @@ impl Walk {
     /// A walk over the paths in the order given.
     pub fn new(paths: &[PathBuf]) -> Self {
         let pending = paths.iter().rev().cloned().map(Step::Given).collect();
-        Self { pending }
+        Self {
+            pending,
+            n_found: 0,
+        }
     }
 
     fn visit(&mut self, path: PathBuf) -> Option<Found> {
@@ -48,61 +55,78 @@ impl Walk {
         match fs::metadata(&path) {
             Err(error) => Some(Found::Problem(cannot_open(&path, &error))),
             Ok(data) if data.is_dir() => {
-                self.open_folder(&path, true);
+                self.pending.push(Step::Close(path.clone(), self.n_found));
+                self.open_folder(&path);
                 None
             }
             Ok(_) => Some(Found::File(path)),
         }
     }
 
-    /// Puts the readable entries of a folder on the list, and a problem where there are none.
-    fn open_folder(&mut self, folder: &Path, given: bool) {
+    /// Puts what a folder holds on the list.
+    fn open_folder(&mut self, folder: &Path) {
+        match entries(folder) {
+            Ok(mut entries) => {
+                entries.sort();
+                self.pending
+                    .extend(steps(folder, entries).into_iter().rev());
+            }
+            Err(error) => self
+                .pending
+                .push(Step::Problem(cannot_open(folder, &error))),
+        }
+    }
+
+    /// The problem of a given folder in which nothing was found since `n_found`.
+    fn close_folder(&self, folder: &Path, n_found: u64) -> Option<Problem> {
         let name = folder.display().to_string();
         let at = At {
             file: &name,
             line: None,
         };
-        let mut entries = match entries(folder) {
-            Ok(entries) => entries,
-            Err(error) => {
-                self.pending
-                    .push(Step::Problem(cannot_open(folder, &error)));
-                return;
-            }
-        };
-        entries.sort();
-        let mut steps = Vec::new();
-        let mut other_endings = BTreeSet::new();
-        let mut n_others = 0_usize;
-        for path in entries {
-            match kind(&path) {
-                Kind::Report => steps.push(Step::File(path)),
-                Kind::Folder => steps.push(Step::Folder(path)),
-                Kind::Other(ending) => {
-                    n_others += 1;
-                    other_endings.insert(ending);
-                }
-                Kind::Hidden => {}
-            }
-        }
-        if n_others > 0 {
-            let endings: Vec<String> = other_endings.into_iter().collect();
-            let what = format!(
-                "{n_others} files of other kinds were passed over ({})",
-                endings.join(", ")
-            );
-            steps.push(Step::Problem(
-                at.skipped(what, "name such a file itself to have it read as text"),
-            ));
-        }
-        if steps.is_empty() && given {
-            steps.push(Step::Problem(at.skipped(
+        (self.n_found == n_found).then(|| {
+            at.skipped(
                 "holds no reports",
                 "put .txt or .jsonl files into it, or name another folder",
-            )));
-        }
-        self.pending.extend(steps.into_iter().rev());
+            )
+        })
     }
+}
+
+/// What to do with the sorted entries of a folder; the files of other kinds make one problem.
+fn steps(folder: &Path, entries: Vec<PathBuf>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut other_endings = BTreeSet::new();
+    let mut n_others = 0_usize;
+    for path in entries {
+        match kind(&path) {
+            Kind::Report => steps.push(Step::File(path)),
+            Kind::Folder => steps.push(Step::Folder(path)),
+            Kind::Other(ending) => {
+                n_others += 1;
+                other_endings.insert(ending);
+            }
+            Kind::Hidden => {}
+        }
+    }
+    if n_others > 0 {
+        let name = folder.display().to_string();
+        let at = At {
+            file: &name,
+            line: None,
+        };
+        let endings: Vec<String> = other_endings.into_iter().collect();
+        let files = if n_others == 1 {
+            "file of another kind was"
+        } else {
+            "files of other kinds were"
+        };
+        let what = format!("{n_others} {files} passed over ({})", endings.join(", "));
+        steps.push(Step::Problem(
+            at.skipped(what, "name such a file itself to have it read as text"),
+        ));
+    }
+    steps
 }
 
 impl Iterator for Walk {
@@ -110,15 +134,19 @@ impl Iterator for Walk {
 
     fn next(&mut self) -> Option<Found> {
         loop {
-            match self.pending.pop()? {
-                Step::Problem(problem) => return Some(Found::Problem(problem)),
-                Step::File(path) => return Some(Found::File(path)),
-                Step::Folder(path) => self.open_folder(&path, false),
-                Step::Given(path) => {
-                    if let Some(found) = self.visit(path) {
-                        return Some(found);
-                    }
+            let found = match self.pending.pop()? {
+                Step::Problem(problem) => Some(Found::Problem(problem)),
+                Step::File(path) => Some(Found::File(path)),
+                Step::Given(path) => self.visit(path),
+                Step::Close(path, n_found) => self.close_folder(&path, n_found).map(Found::Problem),
+                Step::Folder(path) => {
+                    self.open_folder(&path);
+                    None
                 }
+            };
+            if found.is_some() {
+                self.n_found += 1;
+                return found;
             }
         }
     }

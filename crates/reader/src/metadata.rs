@@ -61,14 +61,17 @@ fn best_agency(found: Agencies, source: Option<String>) -> Option<Found<String>>
 
 /// Field, dateline, line of the page, caption, address: the first that is there.
 fn published(page: &Page, fields: &Fields) -> Option<Found<PublishedDate>> {
-    if let Some((name, day)) = fields.published {
-        return Some(found(day, None, format!("field `{name}`")));
-    }
     let mut others = others(page, fields.url.as_deref());
-    if let Some((day, span)) = page.dateline_day {
-        let mut dated = found(day, Some(span), "dateline".to_owned());
-        lend_year(&mut dated.value, day, &others);
-        return Some(dated);
+    let field = fields
+        .published
+        .map(|(name, day)| found(day, None, format!("field `{name}`")));
+    let dateline = || {
+        page.dateline_day
+            .map(|(day, span)| found(day, Some(span), "dateline".to_owned()))
+    };
+    if let Some(mut best) = field.or_else(dateline) {
+        lend_year(&mut best, &others);
+        return Some(best);
     }
     let full = others
         .iter()
@@ -123,31 +126,33 @@ fn line_name(label: Label) -> &'static str {
     }
 }
 
-/// Gives a dateline without a year the year of another date of the page, where that lies within a week of it.
-fn lend_year(dateline: &mut PublishedDate, day: Day, others: &[Candidate]) {
+/// Gives a day without a year the year of another date of the page, where that lies within a week of it.
+fn lend_year(best: &mut Found<PublishedDate>, others: &[Candidate]) {
+    let day = &mut best.value;
     if day.year.is_some() {
         return;
     }
     let lender = others.iter().find_map(|other| {
-        let near = |year: i16| {
-            let dated = Day {
-                year: Some(year),
-                ..day
-            };
-            dated
-                .distance(other.day)
-                .filter(|&days| days <= 7)
-                .map(|_| (year, other))
-        };
         let year = other.day.year?;
-        [year, year - 1, year + 1].into_iter().find_map(near)
+        let near = |year: &i16| {
+            let dated = Day {
+                year: Some(*year),
+                month: day.month,
+                day: day.day,
+            };
+            dated.distance(other.day).is_some_and(|days| days <= 7)
+        };
+        [year, year - 1, year + 1]
+            .into_iter()
+            .find(near)
+            .map(|year| (year, other))
     });
     if let Some((year, other)) = lender {
-        dateline.year = Some(year);
-        dateline.inferred = true;
-        dateline.reasons = vec![format!(
-            "The dateline gives no year; the {} lies within a week of it.",
-            other.how
+        day.year = Some(year);
+        day.inferred = true;
+        day.reasons = vec![format!(
+            "The {} gives no year; the {} lies within a week of it.",
+            best.how, other.how
         )];
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! With `RELATA_UPDATE=1` the expectations are written anew, to be read in the diff.
 
+// Helpers of tests stand outside of test functions, where the lints do not know them.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use std::fmt::Write as _;
 use std::path::Path;
 

@@ -52,7 +52,15 @@ fn by(line: &str) -> Option<Byline> {
             how: "byline",
         });
     }
-    are_people(line.get(first.clone())?).then_some(Byline {
+    let words = line.get(first.clone())?;
+    if is_office(words) {
+        return Some(Byline {
+            author: None,
+            agency,
+            how: "byline",
+        });
+    }
+    are_people(words).then_some(Byline {
         author: Some(first),
         agency,
         how: "byline",
@@ -98,6 +106,22 @@ fn without_office(words: &str) -> &str {
         .iter()
         .find_map(|office| words.strip_suffix(office))
         .unwrap_or(words)
+}
+
+/// True for an office in place of a name: "Staff Writers", "Our Correspondent".
+fn is_office(words: &str) -> bool {
+    let folded = words.to_lowercase();
+    [
+        "staff",
+        "correspondent",
+        "correspondents",
+        "agencies",
+        "reporter",
+        "newsroom",
+        "web desk",
+    ]
+    .iter()
+    .any(|office| folded.split(is_blank).any(|word| word == *office) || folded.ends_with(office))
 }
 
 /// True for one to four names, joined by "and".
@@ -199,6 +223,7 @@ mod tests {
                 "JANE DOE | The Associated Press",
             ),
             ("Associated Press", "- | The Associated Press"),
+            ("By Our Staff Reporter", "- | -"),
             (
                 "(Reporting by Jane Doe; Editing by John Roe)",
                 "Jane Doe | -",

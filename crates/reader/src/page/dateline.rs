@@ -128,7 +128,8 @@ impl Parts<'_> {
                 .then_some(true);
         }
         let inner = self.text.get(bracket.inner.clone())?;
-        (self.mark.is_some() && !are_initials(town, inner)).then_some(self.has_day())
+        let agreed = self.has_day() || !are_initials(town, inner);
+        (self.mark.is_some() && agreed).then_some(self.has_day())
     }
 
     fn town_in_small_letters(&self) -> Option<bool> {
@@ -177,12 +178,21 @@ impl Parts<'_> {
     }
 }
 
+/// True for the country behind a town, "(PANAMA)," or "(Spain),".
+fn is_region(rest: &str) -> bool {
+    let Some((inner, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) else {
+        return false;
+    };
+    after.starts_with(',') && is_name(inner, 3) && agency_among(inner).is_none()
+}
+
 /// Where the words before bracket or dash end.
 fn head_end(text: &str) -> Option<usize> {
     for (at, c) in text.char_indices() {
         let rest = text.get(at..).unwrap_or("");
         let ends = match c {
-            '(' | '—' | '–' | '―' | '|' | '\n' => true,
+            '(' => !is_region(rest),
+            '—' | '–' | '―' | '|' | '\n' => true,
             '-' => {
                 rest.starts_with("--")
                     || (rest.starts_with("- ")
@@ -226,6 +236,9 @@ fn head(head: &str) -> Option<Head> {
         }
         _ => (first, None),
     };
+    let town = town
+        .split_once('(')
+        .map_or(town, |(town, _)| town.trim_end());
     if !is_name(town, 5) {
         return None;
     }
@@ -308,13 +321,22 @@ fn bracket(text: &str, at: usize) -> Option<Bracket> {
         .filter(|&(_, end)| end >= words.len())
         .map(|(day, _)| day);
     let known = agency_among(words).or_else(|| agency(first_word(words)));
-    let is_source = day.is_some() || known.is_some() || (is_name(words, 4) && !words.is_empty());
+    let is_source = day.is_some() || known.is_some() || is_source_name(words);
     is_source.then_some(Bracket {
         inner,
         day,
         known,
         end: at + 1 + len + 1,
     })
+}
+
+/// True for what a station or a paper may be called: a capital first, six words at most, nothing but letters
+/// and digits.
+fn is_source_name(words: &str) -> bool {
+    let plain = words
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '.' | '/' | '&'));
+    plain && words.starts_with(|c: char| c.is_uppercase()) && words.split(is_blank).count() <= 6
 }
 
 /// The dash behind a dateline: its length with the blanks before it, and its mark.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::dateline::{Dateline, dateline};
 use super::shape::{Shape, shape};
-use crate::text::{folded, is_blank, word_count};
+use crate::text::{folded, is_all_capitals, is_blank, word_count};
 
 /// A piece with what it is.
 #[derive(Debug)]
@@ -180,11 +180,11 @@ impl<'a> View<'a> {
             return Role::Paragraph;
         }
         let of_story = if place < self.first {
-            words >= 6 && !is_titled(line)
+            words >= 6 && !self.is_titled(line)
         } else if place < self.last {
-            words > 6 && !is_titled(line)
+            words > 6 && !self.is_titled(line)
         } else {
-            words > 9 && !is_titled(line) && (words > 14 || !self.is_among_links(place))
+            words > 9 && !self.is_titled(line) && (words > 14 || !self.is_among_links(place))
         };
         if of_story {
             Role::Paragraph
@@ -206,6 +206,11 @@ impl<'a> View<'a> {
         } else {
             Role::Leftover
         }
+    }
+
+    /// True for a line in the capitals of a headline; in a text all in capitals these say nothing.
+    fn is_titled(&self, line: &str) -> bool {
+        has_capitals(line) && !is_all_capitals(self.at(self.first))
     }
 
     /// True behind the story where the neighbour is a line without a stop as well: a list of links.
@@ -263,7 +268,7 @@ fn is_item(line: &str) -> bool {
 }
 
 /// True if nearly all longer words have capitals, as in a headline.
-fn is_titled(line: &str) -> bool {
+fn has_capitals(line: &str) -> bool {
     let long: Vec<&str> = line
         .split(is_blank)
         .filter(|word| word.chars().count() > 3)

@@ -72,8 +72,8 @@ impl Page {
                     .as_ref()
                     .map(|(name, range)| named(name, span(range), found.how));
                 keep(&mut self.agencies.byline, agency);
-                if let Some((_, start, day)) = text.get(piece.range.clone()).and_then(day_behind) {
-                    self.stamps.push((Label::None, day, span(&start)));
+                if let Some((range, day)) = text.get(piece.range.clone()).and_then(day_behind) {
+                    self.stamps.push((Label::None, day, span(&range)));
                 }
             }
             Shape::Stamp(stamp) if piece.role != Role::LinkTime => {
@@ -209,8 +209,8 @@ impl Page {
 }
 
 /// The day behind an author's name on the same line.
-fn day_behind(line: &str) -> Option<((), std::ops::Range<usize>, Day)> {
-    crate::dates::find_day(line).map(|(start, end, day)| ((), start..end, day))
+fn day_behind(line: &str) -> Option<(std::ops::Range<usize>, Day)> {
+    crate::dates::find_day(line).map(|(start, end, day)| (start..end, day))
 }
 
 /// Keeps the first value that is found.

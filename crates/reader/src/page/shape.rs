@@ -95,7 +95,13 @@ fn caption(piece: &str, words: usize) -> Option<Shape> {
             Some(Shape::Caption(day, Some(credit)))
         }
         Some(credit) if words >= 4 => Some(Shape::Signed(credit)),
-        _ if day.is_some() || (begins && words >= 4) => Some(Shape::Caption(day, None)),
+        _ if day
+            .as_ref()
+            .is_some_and(|(day, _)| day.year.is_some() || ends_sentence(piece)) =>
+        {
+            Some(Shape::Caption(day, None))
+        }
+        _ if begins && words >= 4 => Some(Shape::Caption(None, None)),
         _ => None,
     }
 }
