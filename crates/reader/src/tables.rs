@@ -121,9 +121,11 @@ pub(crate) fn is_menu(line: &str) -> bool {
         .split(['|', '>', '»', '›', '•', '·', '/', '\t'])
         .map(str::trim)
         .collect();
-    parts
-        .iter()
-        .all(|part| part.is_empty() || is_section_run(part))
+    parts.iter().flat_map(|part| part.split(" - ")).all(|part| {
+        part.is_empty()
+            || is_section_run(part)
+            || (parts.len() + line.matches(" - ").count() > 1 && agency(part).is_some())
+    })
 }
 
 /// True if the words can be cut into section names.
@@ -176,6 +178,7 @@ mod tests {
         assert!(!is_site_line("More than 30 rebels laid down their arms."));
         assert!(is_menu("Home | World | Latin America"));
         assert!(is_menu("World Africa Middle East Science & Environment"));
+        assert!(is_menu("BBC News - Latin America"));
         assert!(!is_menu("Colombia truce ends"));
     }
 

@@ -87,7 +87,7 @@ pub(crate) fn folded(text: &str) -> String {
 /// True if every letter is a capital and there are at least three.
 pub(crate) fn is_all_capitals(text: &str) -> bool {
     let letters = || text.chars().filter(|c| c.is_alphabetic());
-    letters().count() >= 3 && letters().all(|c| !c.is_lowercase())
+    letters().take(3).count() == 3 && letters().all(|c| !c.is_lowercase())
 }
 
 /// The word at the start of the text: letters, digits and inner marks up to a blank.

@@ -131,8 +131,12 @@ fn judge(words: &str, at: usize, text: &str) -> Option<Credit> {
     let named =
         agency_among(words).or_else(|| parts.iter().find_map(|part| agency_of_picture(part)));
     let marked = has_picture_mark(words);
-    let slashed = parts.len() > 1 && words.contains('/') && named.is_some();
-    let bare = agency(words).is_some();
+    let joined = parts.len() > 1 && words.contains('/') && named.is_some();
+    let slashed = joined
+        && parts
+            .iter()
+            .any(|part| agency(part).is_none() && part.contains(char::is_lowercase));
+    let bare = agency(words).is_some() || (joined && !slashed);
     let of_picture = house || slashed || (marked && (named.is_some() || is_credit_like(words)));
     if !of_picture && !bare {
         return None;

@@ -51,6 +51,9 @@ pub(crate) fn judge(text: &str, ranges: Vec<Range<usize>>, title: Option<&str>) 
         .collect()
 }
 
+/// Lines before the story that may be the headline.
+const HEADLINES: usize = 20;
+
 /// The pieces of a page and its landmarks.
 struct View<'a> {
     words: &'a [&'a str],
@@ -112,13 +115,18 @@ impl<'a> View<'a> {
             None => {
                 let lines: Vec<usize> = (0..self.first.min(self.shapes.len()))
                     .filter(|&place| is_line(place))
+                    .take(HEADLINES)
                     .collect();
-                let twice = lines.iter().copied().find(|&place| {
-                    lines.iter().any(|&other| {
-                        other > place && folded(self.at(other)) == folded(self.at(place))
-                    })
-                });
-                twice.or_else(|| lines.first().copied())
+                let is_twice = |&place: &usize| {
+                    lines
+                        .iter()
+                        .any(|&other| other != place && begins_with(self.at(other), self.at(place)))
+                };
+                lines
+                    .iter()
+                    .copied()
+                    .find(is_twice)
+                    .or_else(|| lines.first().copied())
             }
         }
     }
@@ -172,11 +180,15 @@ impl<'a> View<'a> {
         let words = word_count(line);
         let repeats = self
             .headline
-            .is_some_and(|headline| folded(self.at(headline)) == folded(line));
+            .is_some_and(|headline| begins_with(line, self.at(headline)));
         if repeats {
             return Role::Leftover;
         }
-        if place == self.first || leads_on(line) || is_item(line) {
+        if place == self.first
+            || leads_on(line)
+            || is_item(line)
+            || (place > self.first && is_quote(line))
+        {
             return Role::Paragraph;
         }
         let of_story = if place < self.first {
@@ -254,6 +266,25 @@ fn fallback(words: &[&str], shapes: &[Shape]) -> Option<usize> {
         .or_else(|| of(|shape| matches!(shape, Shape::Line)))
         .or_else(|| of(|shape| matches!(shape, Shape::Signed(_))).and(None))
         .or_else(|| of(|shape| matches!(shape, Shape::Short)))
+}
+
+/// True if the line is the headline again, alone or with a site's name behind it.
+fn begins_with(line: &str, headline: &str) -> bool {
+    let (line, headline) = (folded(line), folded(headline));
+    line.strip_prefix(&headline).is_some_and(|rest| {
+        rest.is_empty() || (rest.starts_with(' ') && word_count(&headline) >= 4)
+    })
+}
+
+/// True for words in quotes with the speaker behind them.
+fn is_quote(line: &str) -> bool {
+    let inner = line.strip_prefix(['"', '“', '«']);
+    let close = inner.and_then(|inner| {
+        inner
+            .find(['"', '”', '»'])
+            .map(|at| word_count(&inner[at..]))
+    });
+    close.is_some_and(|behind| behind >= 2)
 }
 
 /// True if more must follow: "The minister said:".

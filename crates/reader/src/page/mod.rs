@@ -105,9 +105,12 @@ impl Page {
     }
 
     fn add_title(&mut self, text: &str, piece: &Piece) {
-        let span = Span::new(piece.range.start, piece.range.end);
+        let label = text.get(piece.range.clone()).map_or(0, title_label);
+        let range = trim(text, piece.range.start + label..piece.range.end)
+            .unwrap_or_else(|| piece.range.clone());
+        let span = Span::new(range.start, range.end);
         keep(&mut self.headline, Some(quote(text, span, "headline")));
-        self.push(BlockKind::Title, text, piece.range.clone());
+        self.push(BlockKind::Title, text, range);
     }
 
     fn add_paragraph(&mut self, text: &str, piece: &Piece) {
@@ -206,6 +209,15 @@ impl Page {
             name.map(|name| named(name, Span::new(range.start, range.end), "line `Source`"));
         keep(&mut self.agencies.byline, found);
     }
+}
+
+/// Length of the label before a headline, "Title:".
+fn title_label(line: &str) -> usize {
+    let labels = ["title:", "headline:"];
+    labels
+        .into_iter()
+        .find(|label| starts_with_folded(line, label))
+        .map_or(0, str::len)
 }
 
 /// The day behind an author's name on the same line.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::text::{ends_sentence, first_word, is_blank, trim};
+use crate::text::{ends_sentence, first_word, is_all_capitals, is_blank, trim};
 
 /// A line of the text, without blanks at its ends.
 #[derive(Debug, Clone)]
@@ -17,18 +17,29 @@ struct Line {
     opens: bool,
 }
 
+/// What the whole text shows.
+struct Layout {
+    /// Width at which it is wrapped.
+    wrap: Option<usize>,
+    /// True if it has no small letters.
+    all_capitals: bool,
+}
+
 /// Widest line that a hard wrap makes.
 const WIDEST_WRAP: usize = 110;
 
 /// The ranges of `text` that are read as a whole, without blanks at their ends.
 pub(crate) fn pieces(text: &str) -> Vec<Range<usize>> {
     let lines = lines(text);
-    let wrap = wrap_width(text, &lines);
+    let layout = Layout {
+        wrap: wrap_width(text, &lines),
+        all_capitals: is_all_capitals(text),
+    };
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut last: Option<&Line> = None;
     for line in &lines {
         let goes_on =
-            last.is_some_and(|last| !line.opens && is_one_paragraph(text, last, line, wrap));
+            last.is_some_and(|last| !line.opens && is_one_paragraph(text, last, line, &layout));
         match pieces.last_mut() {
             Some(piece) if goes_on => piece.end = line.range.end,
             _ => pieces.push(line.range.clone()),
@@ -113,11 +124,14 @@ fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
     line.width + 1 + word + 3 > width
 }
 
-fn is_one_paragraph(text: &str, line: &Line, next: &Line, wrap: Option<usize>) -> bool {
+fn is_one_paragraph(text: &str, line: &Line, next: &Line, layout: &Layout) -> bool {
     let words = text.get(line.range.clone()).unwrap_or("");
     let coming = text.get(next.range.clone()).unwrap_or("");
     let cut_off = !ends_sentence(words) && coming.starts_with(|c: char| c.is_lowercase());
-    let Some(width) = wrap else {
+    if !layout.all_capitals && is_headline_in_capitals(words, coming) {
+        return true;
+    }
+    let Some(width) = layout.wrap else {
         return cut_off && !is_list(words, coming);
     };
     if next.indent >= line.indent + 2 {
@@ -125,6 +139,16 @@ fn is_one_paragraph(text: &str, line: &Line, next: &Line, wrap: Option<usize>) -
     }
     let nearly_full = line.width * 4 >= width * 3 && !ends_sentence(words);
     cut_off || nearly_full || is_full(text, line, next, width)
+}
+
+/// True for a headline in capitals on two lines, in a text that is not all in capitals.
+fn is_headline_in_capitals(line: &str, next: &str) -> bool {
+    let words = |line: &str| line.split(is_blank).count();
+    is_all_capitals(line)
+        && is_all_capitals(next)
+        && words(line) >= 4
+        && words(next) >= 2
+        && !ends_sentence(line)
 }
 
 /// True for two short lines in small letters, as menus have them.
