@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::train::Settings;
+use crate::settings::Settings;
 
 /// What the program is to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,8 @@ pub struct TrainFiles {
     pub card: Option<PathBuf>,
     /// The cluster file.
     pub clusters: Option<PathBuf>,
+    /// A list of verbs, one a line.
+    pub verbs: Option<PathBuf>,
     /// Treebanks to learn from.
     pub treebanks: Vec<PathBuf>,
     /// Treebanks to score on.
@@ -43,7 +45,7 @@ pub struct TrainFiles {
 
 /// How the program is used.
 pub const HELP: &str = "\
-relata-language-train train --output MODEL [--card CARD] [--clusters CLUSTERS] [--set NAME=VALUE]...
+relata-language-train train --output MODEL [--card CARD] [--clusters CLUSTERS] [--verbs LIST] [--set NAME=VALUE]...
         TREEBANK... --dev TREEBANK...
     Learns the weights of the fast tier, and scores them on each dev treebank. Settings are the fields of
     `Settings`: parser-epochs, parser-threshold and the like.
@@ -78,6 +80,7 @@ fn read_train(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
         match argument.as_str() {
             "--output" => files.output = value()?,
             "--card" => files.card = Some(value()?),
+            "--verbs" => files.verbs = Some(value()?),
             "--clusters" => files.clusters = Some(value()?),
             "--set" => set(&mut files.settings, &value()?)?,
             "--dev" => dev = true,

@@ -26,7 +26,8 @@ The weights are under CC BY-SA 4.0 (see `LICENSE` in this folder), because one o
   Samuel Bowman, Miriam Connor, John Bauer and Chris Manning, \"A Gold Standard Dependency Corpus for English\" (2014).
 - Georgetown University Multilayer corpus (GUM), genres with open texts only, annotations CC BY 4.0: Amir Zeldes,
   \"The GUM Corpus: Creating Multilayer Resources in the Classroom\" (2017).
-- `clusters.tsv`: words of these two treebanks and the vocabulary of all-MiniLM-L6-v2 (Apache-2.0), made by `clusters.py`.
+- `clusters.tsv`: words of these two treebanks and the vocabulary of all-MiniLM-L6-v2 (Apache-2.0), made by `clusters.py`. `verbs.txt`: our own
+  list of verbs, whose regular forms are put into the lemma table.
 
 No news agency's text was learnt from.
 
@@ -35,7 +36,7 @@ No news agency's text was learnt from.
 The same files give the same bytes.
 
     cargo run --release -p relata-language-train -- train --output models/fast.bin --card models/fast.md \\
-        --clusters models/clusters.tsv en_ewt-ud-train.conllu gum_open-train.conllu \\
+        --clusters models/clusters.tsv --verbs models/verbs.txt en_ewt-ud-train.conllu gum_open-train.conllu \\
         --dev en_ewt-ud-dev.conllu gum_open-dev.conllu
     cargo run --release -p relata-language-train -- score --model models/fast.bin en_ewt-ud-dev.conllu
 

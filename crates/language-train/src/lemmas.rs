@@ -1,22 +1,28 @@
 //! Learns lemmas: rules for the ends of forms, and a table of the forms that the rules get wrong.
+//!
+//! The rules are tried on the regular forms of all known words too. Where a rule makes a lemma that is no known
+//! word ("raiding": "raide"), the form goes into the table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use relata_language::Upos;
-use relata_language::lemma::{LONGEST_END, Lemmas, Rule, end_key, whole_key};
+use relata_language::lemma::{LONGEST_END, Lemmas, Rule, class, end_key, whole_key};
 use relata_language::tables::short_key;
+use relata_language::{Upos, Xpos};
+
+use crate::inflect::{Inflected, noun_forms, verb_forms};
 
 /// How often each rule was seen.
 type Counts = BTreeMap<Rule, usize>;
 
-/// A form in lower case with the number of its joint tag.
-type Form = (u8, String);
+/// A form in lower case with the class of its tag.
+type Form = (u16, String);
 
 /// Collects what treebanks say about lemmas.
 #[derive(Debug, Default)]
 pub struct LemmaTrainer {
     whole: BTreeMap<Form, Counts>,
     ends: BTreeMap<Form, Counts>,
+    lemmas: BTreeSet<(Upos, String)>,
 }
 
 /// Rules and the table of short keys and rule numbers.
@@ -24,8 +30,8 @@ pub type LemmaTable = (Vec<Rule>, Vec<(u64, u32)>);
 
 impl LemmaTrainer {
     /// Takes notice of one word.
-    pub fn see(&mut self, form: &str, lemma: &str, tag: u8, upos: Upos) {
-        let proper = upos == Upos::Propn;
+    pub fn see(&mut self, form: &str, lemma: &str, tag: (Upos, Xpos)) {
+        let proper = tag.0 == Upos::Propn;
         let (form, lemma) = if proper {
             (form.to_owned(), lemma.to_owned())
         } else {
@@ -37,14 +43,20 @@ impl LemmaTrainer {
         let lower = form.to_lowercase();
         *self
             .whole
-            .entry((tag, lower))
+            .entry((class(tag.0, tag.1), lower))
             .or_default()
             .entry(rule)
             .or_default() += 1;
     }
 
-    /// The table, without the forms that the rules for ends get right.
-    pub fn finish(mut self) -> LemmaTable {
+    /// Takes notice of a verb without having seen its forms.
+    pub fn see_verb(&mut self, lemma: &str) {
+        self.lemmas.insert((Upos::Verb, lemma.to_lowercase()));
+    }
+
+    /// The table, without the forms that the rules for ends get right. `vocabulary` lists words in lower case
+    /// whose tags are not known.
+    pub fn finish(mut self, vocabulary: &BTreeSet<String>) -> LemmaTable {
         self.count_ends();
         let mut numbers = BTreeMap::new();
         let mut entries = BTreeMap::new();
@@ -64,7 +76,50 @@ impl LemmaTrainer {
                 entries.insert(short_key(whole_key(*tag, form)), number(&mut numbers, rule));
             }
         }
+        for ((class, form), rule) in self.regular(&by_end, vocabulary) {
+            let number = number(&mut numbers, &rule);
+            entries
+                .entry(short_key(whole_key(class, &form)))
+                .or_insert(number);
+        }
         (rules(&numbers), entries.into_iter().collect())
+    }
+
+    /// Regular forms of known words for which the rules make something that is no known word.
+    fn regular(&self, by_end: &Lemmas, vocabulary: &BTreeSet<String>) -> Vec<(Form, Rule)> {
+        let mut found = Vec::new();
+        let mut check = |base: &str, (form, tag): Inflected, is_known: &dyn Fn(&str) -> bool| {
+            let key = (class(tag.0, tag.1), form);
+            let made = by_end.lemma(&key.1, key.0, false);
+            if made != base && !is_known(&made) && !self.whole.contains_key(&key) {
+                found.extend(Rule::between(&key.1, base).map(|rule| (key, rule)));
+            }
+        };
+        for (upos, base) in self.lemmas.iter().filter(|(_, base)| is_plain(base)) {
+            let is_known = |made: &str| self.lemmas.contains(&(*upos, made.to_owned()));
+            regular_forms(*upos, base)
+                .into_iter()
+                .for_each(|form| check(base, form, &is_known));
+        }
+        let lemmas: BTreeSet<&str> = self
+            .lemmas
+            .iter()
+            .map(|(_, lemma)| lemma.as_str())
+            .collect();
+        let is_known = |made: &str| vocabulary.contains(made) || lemmas.contains(made);
+        for base in vocabulary.iter().filter(|base| is_plain(base)) {
+            verb_forms(base)
+                .into_iter()
+                .chain(noun_forms(base))
+                .for_each(|form| check(base, form, &is_known));
+        }
+        for same in vocabulary
+            .iter()
+            .filter(|word| is_plain(word) && word.ends_with("es"))
+        {
+            check(same, (same.clone(), (Upos::Noun, Xpos::Nns)), &is_known);
+        }
+        found
     }
 
     /// Each form counts once for each of its ends, so that frequent exceptions do not become rules.
@@ -106,6 +161,19 @@ impl LemmaTrainer {
             self.ends.remove(&form);
         }
     }
+}
+
+fn regular_forms(upos: Upos, base: &str) -> Vec<Inflected> {
+    match upos {
+        Upos::Verb => verb_forms(base),
+        Upos::Noun => noun_forms(base),
+        _ => Vec::new(),
+    }
+}
+
+/// Words of three small letters and more.
+fn is_plain(word: &str) -> bool {
+    word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// The rule seen most often; the first of equals.
@@ -156,9 +224,10 @@ mod tests {
             ("cities", "city"),
             ("parties", "party"),
         ] {
-            trainer.see(form, lemma, 1, Upos::Noun);
+            trainer.see(form, lemma, (Upos::Noun, Xpos::Nns));
         }
-        let (rules, entries) = trainer.finish();
+        let vocabulary = ["raid", "cane"].map(str::to_owned).into();
+        let (rules, entries) = trainer.finish(&vocabulary);
         let lemmas = Lemmas::build(rules, &entries);
         for (form, lemma) in [
             ("tanks", "tank"),
@@ -166,7 +235,10 @@ mod tests {
             ("armies", "army"),
             ("Talks", "talk"),
         ] {
-            assert_eq!(lemmas.lemma(form, 1, false), lemma);
+            assert_eq!(
+                lemmas.lemma(form, class(Upos::Noun, Xpos::Nns), false),
+                lemma
+            );
         }
     }
 }

@@ -9,11 +9,11 @@ use relata_language::model::encode;
 use relata_language::{Analyzer, FastAnalyzer};
 use relata_language_train::arguments::{Command, HELP, TrainFiles, read};
 use relata_language_train::card::Card;
-use relata_language_train::clusters;
+use relata_language_train::clusters::{self, ClusterFile};
 use relata_language_train::conllu::{self, GoldSentence};
 use relata_language_train::raw::score_raw;
 use relata_language_train::score::{of_documents, score};
-use relata_language_train::train::train;
+use relata_language_train::train::{WordLists, train};
 
 fn main() -> ExitCode {
     match read(std::env::args().skip(1)).and_then(run) {
@@ -60,14 +60,22 @@ fn run_train(files: &TrainFiles) -> Result<()> {
         ));
         sentences.extend(part);
     }
-    let clusters = files
-        .clusters
-        .as_ref()
-        .map(read_clusters)
-        .transpose()?
-        .unwrap_or_default();
+    let words = WordLists {
+        clusters: files
+            .clusters
+            .as_ref()
+            .map(read_clusters)
+            .transpose()?
+            .unwrap_or_default(),
+        verbs: files
+            .verbs
+            .as_ref()
+            .map(read_verbs)
+            .transpose()?
+            .unwrap_or_default(),
+    };
     let watch = |line: &str| eprintln!("{:6.1} s  {line}", clock.elapsed().as_secs_f64());
-    let parts = train(&sentences, clusters, files.settings, &watch);
+    let parts = train(&sentences, words, files.settings, &watch);
     let bytes = encode(&parts);
     std::fs::write(&files.output, &bytes)
         .with_context(|| format!("writing {}", files.output.display()))?;
@@ -120,10 +128,21 @@ fn read_treebank(file: &Path) -> Result<Vec<GoldSentence>> {
     conllu::read(&text).with_context(|| format!("reading {}", file.display()))
 }
 
-fn read_clusters(file: &PathBuf) -> Result<Vec<(u64, u16)>> {
+fn read_clusters(file: &PathBuf) -> Result<ClusterFile> {
     let text =
         std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
     clusters::read(&text).with_context(|| format!("reading {}", file.display()))
+}
+
+fn read_verbs(file: &PathBuf) -> Result<Vec<String>> {
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    Ok(text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect())
 }
 
 fn name(file: &Path) -> String {

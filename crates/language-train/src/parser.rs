@@ -1,12 +1,12 @@
 //! Learns the parser: transitions with a dynamic oracle, labels on the arcs that come out right.
 
 use relata_language::parser::{Atom, State, Transition, label_features, transition_features};
-use relata_language::tables::{MAX_CLASSES, SparseRows};
+use relata_language::tables::MAX_CLASSES;
 
 use crate::oracle::costs;
-use crate::perceptron::{Perceptron, best};
+use crate::perceptron::{Averages, Perceptron, best};
 use crate::random::Random;
-use crate::triple::TriplePerceptron;
+use crate::triple::{TripleAverages, TriplePerceptron};
 
 /// A sentence as the parser learns it.
 #[derive(Debug, Clone)]
@@ -32,14 +32,12 @@ pub struct ParserSettings {
     pub margin: f32,
     /// By how much a right label must lead.
     pub label_margin: f32,
-    /// Weights of transitions nearer to zero are dropped.
-    pub threshold: f64,
-    /// Weights of labels nearer to zero are dropped.
-    pub label_threshold: f64,
+    /// Seed of the order in which sentences are read.
+    pub seed: u64,
 }
 
 /// The weights of transitions and labels.
-pub type ParserWeights = (Vec<(u64, [i16; 3])>, SparseRows);
+pub type ParserWeights = (TripleAverages, Averages);
 
 /// Learns from `sentences`; the same sentences give the same weights. `watch` is told after each epoch how many
 /// of a thousand transitions were wrong.
@@ -52,7 +50,7 @@ pub fn train_parser(
         settings,
         transitions: TriplePerceptron::default(),
         labels: Perceptron::default(),
-        random: Random::new(5),
+        random: Random::new(settings.seed),
         state: State::default(),
         wrong: 0,
         all: 0,
@@ -66,10 +64,7 @@ pub fn train_parser(
         }
         watch(epoch, trainer.wrong * 1_000 / trainer.all.max(1));
     }
-    (
-        trainer.transitions.average(settings.threshold),
-        trainer.labels.average(settings.label_threshold),
-    )
+    (trainer.transitions.averages(), trainer.labels.averages())
 }
 
 struct Trainer {

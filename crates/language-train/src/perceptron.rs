@@ -80,31 +80,17 @@ impl Perceptron {
         }
     }
 
-    /// The averages as they are stored; weights nearer to zero than `threshold` are dropped.
-    pub fn average(&self, threshold: f64) -> SparseRows {
+    /// The averages, sorted by key.
+    pub fn averages(&self) -> Averages {
         let mut order: Vec<usize> = (0..self.keys.len()).collect();
         order.sort_unstable_by_key(|&row| self.keys[row]);
-        let mut rows = SparseRows::default();
-        let mut cells = Vec::new();
-        for row in order {
-            cells.clear();
-            cells.extend(
-                self.rows[row]
-                    .iter()
-                    .filter_map(|weight| self.cell(weight, threshold)),
-            );
-            cells.sort_unstable_by_key(|cell: &Cell| cell.class());
-            if !cells.is_empty() {
-                rows.push(self.keys[row], &cells);
-            }
-        }
-        rows
-    }
-
-    fn cell(&self, weight: &Weight, threshold: f64) -> Option<Cell> {
-        let average = f64::from(weight.now) - weight.drift / self.moment.max(1.0);
-        let stored = quantize(average);
-        (average.abs() >= threshold && stored != 0).then(|| Cell::new(weight.class, stored))
+        let moment = self.moment.max(1.0);
+        let average =
+            |weight: &Weight| (weight.class, f64::from(weight.now) - weight.drift / moment);
+        order
+            .into_iter()
+            .map(|row| (self.keys[row], self.rows[row].iter().map(average).collect()))
+            .collect()
     }
 
     /// Number of features seen.
@@ -116,6 +102,34 @@ impl Perceptron {
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()
     }
+}
+
+/// Short keys, sorted, and averages of each class.
+pub type Averages = Vec<(u64, Vec<(u8, f64)>)>;
+
+/// The mean of several models, as it is stored; weights nearer to zero than `threshold` are dropped.
+pub fn combine(models: Vec<Averages>, threshold: f64) -> SparseRows {
+    let count = models.len().max(1) as f64;
+    let mut all: Averages = models.into_iter().flatten().collect();
+    all.sort_by_key(|row| row.0);
+    let mut rows = SparseRows::default();
+    let mut sums = [0.0; MAX_CLASSES];
+    for group in all.chunk_by(|one, other| one.0 == other.0) {
+        sums.fill(0.0);
+        for &(class, weight) in group.iter().flat_map(|row| &row.1) {
+            sums[usize::from(class)] += weight / count;
+        }
+        let kept = (0u8..=255)
+            .zip(sums)
+            .filter(|(_, sum)| sum.abs() >= threshold && quantize(*sum) != 0);
+        let cells: Vec<Cell> = kept
+            .map(|(class, sum)| Cell::new(class, quantize(sum)))
+            .collect();
+        if !cells.is_empty() {
+            rows.push(group[0].0, &cells);
+        }
+    }
+    rows
 }
 
 fn change(row: &mut Vec<Weight>, class: u8, by: f32, moment: f64) {
@@ -163,7 +177,7 @@ mod tests {
         model.update(&[1 << 30], 0, 1);
         model.tick();
         model.tick();
-        let rows = model.average(0.0);
+        let rows = combine(vec![model.averages()], 0.0);
         assert_eq!(rows.cells[0].weight(), i32::from(quantize(1.5)));
         assert_eq!(rows.cells[1].weight(), -i32::from(quantize(1.5)));
     }

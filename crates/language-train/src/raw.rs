@@ -120,11 +120,15 @@ fn token_fault(text: &str, gold: Span, found: &BTreeSet<Span>) -> String {
 }
 
 fn sentence_fault(kind: &str, text: &str, end: u32) -> String {
-    let from = text.floor_char_boundary((end as usize).saturating_sub(40));
-    let to = text.floor_char_boundary((end as usize + 40).min(text.len()));
-    format!(
-        "{kind}: {} || {}",
-        &text[from..end as usize],
-        &text[end as usize..to]
-    )
+    let (before, after) = text.split_at(end as usize);
+    let from = before
+        .char_indices()
+        .rev()
+        .nth(40)
+        .map_or(0, |(place, _)| place);
+    let to = after
+        .char_indices()
+        .nth(40)
+        .map_or(after.len(), |(place, _)| place);
+    format!("{kind}: {} || {}", &before[from..], &after[..to])
 }

@@ -1,10 +1,10 @@
 //! Learns the tagger.
 
-use relata_language::tables::{MAX_CLASSES, SparseRows};
+use relata_language::tables::MAX_CLASSES;
 use relata_language::tagger::{START_TAG, tag_features};
 use relata_language::word::Word;
 
-use crate::perceptron::{Perceptron, best};
+use crate::perceptron::{Averages, Perceptron, best};
 use crate::random::Random;
 
 /// A sentence as the tagger learns it: what is seen of the words, and their joint tags.
@@ -19,14 +19,14 @@ pub struct TaggerSettings {
     pub epochs: usize,
     /// By how much the right tag must lead.
     pub margin: f32,
-    /// Weights nearer to zero are dropped.
-    pub threshold: f64,
+    /// Seed of the order in which sentences are read.
+    pub seed: u64,
 }
 
 /// Learns from `sentences`; the same sentences give the same weights.
-pub fn train_tagger(sentences: &[TaggedSentence<'_>], settings: TaggerSettings) -> SparseRows {
+pub fn train_tagger(sentences: &[TaggedSentence<'_>], settings: TaggerSettings) -> Averages {
     let mut model = Perceptron::default();
-    let mut random = Random::new(11);
+    let mut random = Random::new(settings.seed);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     for _ in 0..settings.epochs {
         random.shuffle(&mut order);
@@ -34,7 +34,7 @@ pub fn train_tagger(sentences: &[TaggedSentence<'_>], settings: TaggerSettings) 
             learn(&mut model, sentences[place], settings);
         }
     }
-    model.average(settings.threshold)
+    model.averages()
 }
 
 fn learn(model: &mut Perceptron, (words, tags): TaggedSentence<'_>, settings: TaggerSettings) {

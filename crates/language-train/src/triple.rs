@@ -55,18 +55,18 @@ impl TriplePerceptron {
         }
     }
 
-    /// The averages as they are stored; rows whose largest weight is nearer to zero than `threshold` are dropped.
-    pub fn average(&self, threshold: f64) -> Vec<(u64, [i16; 3])> {
+    /// The averages, sorted by key.
+    pub fn averages(&self) -> TripleAverages {
         let moment = self.moment.max(1.0);
-        let mut rows: Vec<(u64, [i16; 3])> = Vec::new();
-        for (&key, weights) in self.keys.iter().zip(&self.rows) {
-            let average: [f64; 3] =
-                std::array::from_fn(|i| f64::from(weights.now[i]) - weights.drift[i] / moment);
-            let stored = average.map(quantize);
-            if average.iter().any(|weight| weight.abs() >= threshold) && stored != [0; 3] {
-                rows.push((key, stored));
-            }
-        }
+        let average = |weights: &Weights| {
+            std::array::from_fn(|i| f64::from(weights.now[i]) - weights.drift[i] / moment)
+        };
+        let mut rows: TripleAverages = self
+            .keys
+            .iter()
+            .copied()
+            .zip(self.rows.iter().map(average))
+            .collect();
         rows.sort_unstable_by_key(|row| row.0);
         rows
     }
@@ -80,4 +80,25 @@ impl TriplePerceptron {
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()
     }
+}
+
+/// Short keys, sorted, and averages.
+pub type TripleAverages = Vec<(u64, [f64; 3])>;
+
+/// The mean of several models, as it is stored; rows whose largest weight is nearer to zero than `threshold` are
+/// dropped.
+pub fn combine(models: Vec<TripleAverages>, threshold: f64) -> Vec<(u64, [i16; 3])> {
+    let count = models.len().max(1) as f64;
+    let mut all: TripleAverages = models.into_iter().flatten().collect();
+    all.sort_by_key(|row| row.0);
+    let mean = |group: &[(u64, [f64; 3])]| -> [f64; 3] {
+        std::array::from_fn(|i| group.iter().map(|row| row.1[i]).sum::<f64>() / count)
+    };
+    let groups = all
+        .chunk_by(|one, other| one.0 == other.0)
+        .map(|group| (group[0].0, mean(group)));
+    let kept = groups.filter(|(_, mean)| mean.iter().any(|weight| weight.abs() >= threshold));
+    kept.map(|(key, mean)| (key, mean.map(quantize)))
+        .filter(|(_, stored)| *stored != [0; 3])
+        .collect()
 }

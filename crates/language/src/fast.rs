@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use relata_record::Span;
 
 use crate::clusters::Clusters;
-use crate::lemma::Lemmas;
+use crate::lemma::{Lemmas, class};
 use crate::model::{ModelError, ModelParts, decode};
 use crate::parser::{Atom, ParserTables, State, fill_atoms, parse};
 use crate::tables::{SparseTable, TripleTable};
@@ -126,7 +126,7 @@ impl FastAnalyzer {
         fill_atoms(
             &space.words,
             &space.tags,
-            |tag| self.tags[usize::from(tag)].0,
+            |tag| self.tags[usize::from(tag)],
             &mut space.atoms,
         );
         parse(&self.parser, &space.atoms, &mut space.state);
@@ -141,7 +141,9 @@ impl FastAnalyzer {
                 span,
                 upos,
                 xpos,
-                lemma: self.lemmas.lemma(span.of(text), tag, upos == Upos::Propn),
+                lemma: self
+                    .lemmas
+                    .lemma(span.of(text), class(upos, xpos), upos == Upos::Propn),
                 head: (node.head != root).then(|| u32::from(node.head)),
                 relation: self.labels[usize::from(node.label)],
             }

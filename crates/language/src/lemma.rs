@@ -2,6 +2,7 @@
 
 use crate::hash::{hash_bytes, one_feature};
 use crate::tables::Slots;
+use crate::{Upos, Xpos};
 
 /// Longest end of a form that a learnt rule looks at, in bytes.
 pub const LONGEST_END: usize = 6;
@@ -47,14 +48,25 @@ impl Rule {
     }
 }
 
-/// Key of a whole form (in lower case) with its tag.
-pub fn whole_key(tag: u8, form: &str) -> u64 {
-    one_feature!(4_001, u64::from(tag), hash_bytes(form.as_bytes()))
+/// Tags that make their lemmas alike: an auxiliary is a verb, and a past tense is a past participle.
+pub fn class(upos: Upos, xpos: Xpos) -> u16 {
+    let upos = if upos == Upos::Aux { Upos::Verb } else { upos };
+    let xpos = match xpos {
+        Xpos::Vbn => Xpos::Vbd,
+        Xpos::Vbp => Xpos::Vb,
+        other => other,
+    };
+    upos as u16 * 64 + xpos as u16
 }
 
-/// Key of the end of a form (in lower case) with its tag.
-pub fn end_key(tag: u8, end: &str) -> u64 {
-    one_feature!(4_002, u64::from(tag), hash_bytes(end.as_bytes()))
+/// Key of a whole form (in lower case) with the class of its tag.
+pub fn whole_key(class: u16, form: &str) -> u64 {
+    one_feature!(4_001, u64::from(class), hash_bytes(form.as_bytes()))
+}
+
+/// Key of the end of a form (in lower case) with the class of its tag.
+pub fn end_key(class: u16, end: &str) -> u64 {
+    one_feature!(4_002, u64::from(class), hash_bytes(end.as_bytes()))
 }
 
 /// The lemma table: whole forms first, then their longest known end.
@@ -82,18 +94,18 @@ impl Lemmas {
         self.rules.get(stored.checked_sub(1)?)
     }
 
-    /// The lemma of a form with tag number `tag`: in lower case, but for a proper noun, whose case is kept.
-    pub fn lemma(&self, form: &str, tag: u8, proper: bool) -> String {
+    /// The lemma of a form whose tag has the class `class`: in lower case, but for a proper noun, whose case is kept.
+    pub fn lemma(&self, form: &str, class: u16, proper: bool) -> String {
         let lower = form.to_lowercase();
         let ends = lower
             .char_indices()
             .map(|(place, _)| place)
             .chain([lower.len()]);
         let known = ends.filter(|&place| lower.len() - place <= LONGEST_END);
-        let rule = self.rule(whole_key(tag, &lower)).or_else(|| {
+        let rule = self.rule(whole_key(class, &lower)).or_else(|| {
             known
                 .into_iter()
-                .find_map(|place| self.rule(end_key(tag, &lower[place..])))
+                .find_map(|place| self.rule(end_key(class, &lower[place..])))
         });
         let base = if proper { form } else { &lower };
         rule.map_or_else(|| base.to_owned(), |rule| rule.apply(base))

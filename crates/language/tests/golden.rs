@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_GOLDEN=1 cargo test -p relata-language --test golden` writes the file anew; with CI=true it is refused.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test may fail loudly.
+
 use relata_language::{Analyzer, FastAnalyzer, Sentence};
 use relata_record::Span;
 

@@ -1,5 +1,7 @@
 //! What holds for every text: nothing panics, spans lie on borders and in order, nothing is lost, trees are trees.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test may fail loudly.
+
 use proptest::prelude::*;
 use relata_language::parser::MAX_WORDS;
 use relata_language::text::tokenize;

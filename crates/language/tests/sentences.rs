@@ -1,5 +1,7 @@
 //! Reads `sentences.md`: each text must be split as it says.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test may fail loudly.
+
 use relata_language::text::{sentences, tokenize};
 use relata_record::Span;
 

@@ -4,7 +4,7 @@ use super::{Atom, State};
 use crate::hash::features;
 
 /// Number of templates.
-pub const LABEL_FEATURES: usize = 46;
+pub const LABEL_FEATURES: usize = 50;
 
 /// Hashes of what is seen of the arc from `head` to `dependent`, before it is drawn.
 #[inline]
@@ -47,5 +47,6 @@ pub fn label_features(
         [d.word.suffixes[2], th, side] [d.word.shape, th, side] [th, td, tag(state.ahead(0)), side]
         [th, td, tag(grand), side] [wd, form(before), side] [td, wd, form(after)] [kd[2], form(dl), side]
         [kd[2], th, label(hl), side] [th, td, form(dr), side] [wh, d.upos, label(dl), side]
+        [th, form(hl), td, side] [wh, form(hl), td, side] [th, kd[1], form(dl), side] [wh, td, tag(after), side]
     ]
 }

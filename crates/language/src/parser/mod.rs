@@ -8,9 +8,9 @@ pub use label_features::{LABEL_FEATURES, label_features};
 pub use state::{MAX_WORDS, Node, State, Transition};
 pub use transition_features::{TRANSITION_FEATURES, transition_features};
 
-use crate::Upos;
 use crate::tables::{MAX_CLASSES, SparseTable, TripleTable, best_class};
 use crate::word::Word;
+use crate::{Upos, Xpos};
 
 /// What the parser sees of one place: a word, the root or nothing.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,25 +21,46 @@ pub struct Atom {
     pub tag: u64,
     /// Number of the universal tag.
     pub upos: u64,
+    /// Finite verbs before this place.
+    pub verbs: u16,
+    /// Commas, quotes and other punctuation before this place.
+    pub marks: u16,
 }
 
 const ROOT_TAG: u64 = 1 << 9;
 const NO_TAG: u64 = 1 << 10;
 
 /// Fills `atoms` with one atom for each word, one for the root and one for a place that does not exist.
+/// `kind_of` gives the two parts of a joint tag.
 pub fn fill_atoms(
     words: &[Word],
     tags: &[u8],
-    upos_of: impl Fn(u8) -> Upos,
+    kind_of: impl Fn(u8) -> (Upos, Xpos),
     atoms: &mut Vec<Atom>,
 ) {
     atoms.clear();
-    atoms.extend(
-        words
-            .iter()
-            .zip(tags)
-            .map(|(&word, &tag)| atom(word, tag, upos_of(tag))),
-    );
+    let (mut verbs, mut marks) = (0u16, 0u16);
+    for (&word, &tag) in words.iter().zip(tags) {
+        let (upos, xpos) = kind_of(tag);
+        // Punctuation has one tag but does many things, so its form stands in the tag's place.
+        let tag = if upos == Upos::Punct {
+            word.form
+        } else {
+            u64::from(tag)
+        };
+        atoms.push(Atom {
+            word,
+            tag,
+            upos: upos as u64,
+            verbs,
+            marks,
+        });
+        verbs = verbs.saturating_add(u16::from(matches!(
+            xpos,
+            Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md
+        )));
+        marks = marks.saturating_add(u16::from(upos == Upos::Punct));
+    }
     let outside = |number: u64| Word {
         form: number,
         suffixes: [number; 4],
@@ -51,26 +72,16 @@ pub fn fill_atoms(
         word: outside(ROOT_TAG),
         tag: ROOT_TAG,
         upos: ROOT_TAG,
+        verbs,
+        marks,
     });
     atoms.push(Atom {
         word: outside(NO_TAG),
         tag: NO_TAG,
         upos: NO_TAG,
+        verbs,
+        marks,
     });
-}
-
-/// Punctuation has one tag but does many things, so its form stands in the tag's place.
-fn atom(word: Word, tag: u8, upos: Upos) -> Atom {
-    let tag = if upos == Upos::Punct {
-        word.form
-    } else {
-        u64::from(tag)
-    };
-    Atom {
-        word,
-        tag,
-        upos: upos as u64,
-    }
 }
 
 /// The two tables of the parser, and the number of the label that only the root has.

@@ -4,7 +4,7 @@ use super::{Atom, State};
 use crate::hash::features;
 
 /// Number of templates.
-pub const TRANSITION_FEATURES: usize = 92;
+pub const TRANSITION_FEATURES: usize = 110;
 
 /// Hashes of what the parser sees: three words of the stack, three ahead, and their dependents.
 #[inline]
@@ -36,6 +36,20 @@ pub fn transition_features(atoms: &[Atom], state: &State) -> [u64; TRANSITION_FE
         distance(s1, s0)
     };
     let valency = |node: &super::Node, side: usize| u64::from(node.valency[side].min(5));
+    let (p2, bottom) = (
+        upos(s2),
+        upos(state.stack().first().copied().unwrap_or(state.none())),
+    );
+    let (x0, x1) = (atom(n0.left[0]).word.form, atom(n1.left[0]).word.form);
+    let between = |count: fn(&Atom) -> u16, from: u16, to: u16| {
+        u64::from(count(atom(to)).saturating_sub(count(atom(from))).min(3))
+    };
+    let verbs = between(|atom| atom.verbs, s0, b0);
+    let marks = between(|atom| atom.marks, s0, b0);
+    let inner_verbs = between(|atom| atom.verbs, s1, s0);
+    let inner_marks = between(|atom| atom.marks, s1, s0);
+    let verbs_ahead = between(|atom| atom.verbs, b1, state.root());
+    let depth = state.stack().len().min(6) as u64;
     features![2_000;
         [w0, t0] [w0] [t0] [v0, u0] [v0] [u0] [v1, u1] [v1] [u1] [atom(b2).word.form] [u2] [w1, t1] [w1] [t1]
         [atom(s2).word.form, t2] [t2]
@@ -57,5 +71,10 @@ pub fn transition_features(atoms: &[Atom], state: &State) -> [u64; TRANSITION_FE
         [k0[0], g0[0], u1] [k1[0], k0[0], u0] [k0[2], g0[2]] [k1[2], k0[2]] [c1.word.clusters[1], t0]
         [k1[1], k0[1], g0[1]] [k0[1], u0, u1] [p0, q0, q1, upos(b2)] [a0.word.suffixes[2], u0]
         [w1, w0, v0]
+        [w1, x0, p0] [p1, x0, t2] [w1, x0, w0] [k1[1], x0, k0[1]] [p1, x0, k0[1]] [t2, t1, x0, p0]
+        [atom(s2).word.form, x0, p0] [p1, p2, x0, k0[1]] [x0, p0, x1, p1]
+        [t0, u0, verbs, marks] [p0, q0, verbs_ahead] [t0, u0, verbs_ahead, verbs] [t1, t0, inner_verbs, inner_marks]
+        [t1, t0, u0, verbs_ahead] [bottom, t0, u0] [depth, t0, u0] [bottom, t1, t0, depth]
+        [p1, p0, q0, verbs, inner_verbs]
     ]
 }

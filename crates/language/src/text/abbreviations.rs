@@ -3,7 +3,7 @@
 /// How an abbreviation stands in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A name follows: "Gen.", "Mr.". A sentence never ends here.
+    /// A name or more of the sentence follows: "Gen.", "e.g.". A sentence never ends here.
     Title,
     /// A number follows: "Oct.", "No.". A sentence ends here only before a word that likes to start one.
     BeforeNumber,
@@ -33,6 +33,9 @@ const OPEN: &[&str] = &[
 /// The kind of `word`, which is written without its last stop; none where it is no abbreviation.
 /// Chains of single letters ("U.S", "a.m", "J") are open, whatever their letters.
 pub fn kind(word: &str) -> Option<Kind> {
+    if ["e.g", "i.e", "c", "ca", "al"].contains(&word) {
+        return Some(Kind::Title);
+    }
     if is_letter_chain(word) {
         return Some(Kind::Open);
     }

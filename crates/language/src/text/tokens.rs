@@ -170,6 +170,9 @@ impl Scanner<'_> {
         if next == Some('.') || word.ends_with('.') {
             return None;
         }
+        if ["c", "ca", "al"].contains(&word) {
+            return self.small_abbreviation(word, behind).then_some(behind);
+        }
         if is_letter_chain(word) {
             let end = self.letter_chain(behind);
             return (end > behind || word.starts_with(char::is_uppercase)).then_some(end);
@@ -187,6 +190,21 @@ impl Scanner<'_> {
                     .then_some(behind)
             }
             _ => Some(behind),
+        }
+    }
+
+    /// "c. 1900", "ca. 40", "et al.".
+    fn small_abbreviation(&self, word: &str, behind: usize) -> bool {
+        let before = self
+            .tokens
+            .last()
+            .and_then(|span| self.part.get(span.start as usize - self.base..));
+        match word {
+            "al" => before.is_some_and(|before| before.starts_with("et ")),
+            _ => self
+                .rest(behind)
+                .trim_start()
+                .starts_with(|next: char| next.is_ascii_digit()),
         }
     }
 

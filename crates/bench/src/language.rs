@@ -1,0 +1,93 @@
+//! Speed of the language layer, on one thread.
+
+use std::hint::black_box;
+
+use anyhow::Result;
+use relata_language::text::{sentences, tokenize};
+use relata_language::{Analyzer, FastAnalyzer, Workspace};
+use relata_record::Span;
+
+use crate::measure::{best, print};
+
+const NEWS: &str = include_str!("../texts/news.txt");
+/// So often the text is read in a round, so that caches see more than one page.
+const REPEATS: usize = 5;
+
+/// Measures tokens, words, tags, trees and all together.
+pub fn run() -> Result<()> {
+    let analyzer = FastAnalyzer::embedded()?;
+    let text = NEWS.repeat(REPEATS);
+    let blocks = blocks(&text);
+    let parts = split(&text, &blocks);
+    let words: usize = parts.iter().map(Vec::len).sum();
+    println!(
+        "{}: {words} tokens, {} sentences, {} bytes",
+        analyzer.model(),
+        parts.len(),
+        text.len()
+    );
+    print(
+        "tokens and sentences",
+        words,
+        "tokens",
+        best(|| drop(black_box(split(&text, &blocks)))),
+    );
+    let mut space = Workspace::default();
+    let read = best(|| {
+        parts
+            .iter()
+            .for_each(|spans| analyzer.read_words(forms(&text, spans), &mut space))
+    });
+    print("features of words", words, "tokens", read);
+    let tagged = best(|| {
+        for spans in &parts {
+            analyzer.read_words(forms(&text, spans), &mut space);
+            analyzer.tag_words(&mut space);
+        }
+    });
+    print("tags", words, "tokens", tagged.saturating_sub(read));
+    let parsed = best(|| {
+        for spans in &parts {
+            analyzer.read_words(forms(&text, spans), &mut space);
+            analyzer.tag_words(&mut space);
+            analyzer.parse_words(&mut space);
+        }
+    });
+    print("trees", words, "tokens", parsed.saturating_sub(tagged));
+    print(
+        "all, with lemmas",
+        words,
+        "tokens",
+        best(|| drop(black_box(analyzer.analyze(&text, &blocks)))),
+    );
+    Ok(())
+}
+
+fn forms<'a>(text: &'a str, spans: &'a [Span]) -> impl Iterator<Item = &'a str> {
+    spans.iter().map(|span| span.of(text))
+}
+
+/// The paragraphs of the text.
+fn blocks(text: &str) -> Vec<Span> {
+    let mut start = 0;
+    let span = |paragraph: &str| {
+        let span = Span::new(start, start + paragraph.len());
+        start += paragraph.len() + 2;
+        span
+    };
+    text.split("\n\n").map(span).collect()
+}
+
+fn split(text: &str, blocks: &[Span]) -> Vec<Vec<Span>> {
+    let mut tokens = Vec::new();
+    let mut parts = Vec::new();
+    for &block in blocks {
+        tokenize(text, block, &mut tokens);
+        parts.extend(
+            sentences(text, &tokens)
+                .into_iter()
+                .map(|range| tokens[range].to_vec()),
+        );
+    }
+    parts
+}
