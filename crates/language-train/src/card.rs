@@ -26,8 +26,8 @@ The weights are under CC BY-SA 4.0 (see `LICENSE` in this folder), because one o
   Samuel Bowman, Miriam Connor, John Bauer and Chris Manning, \"A Gold Standard Dependency Corpus for English\" (2014).
 - Georgetown University Multilayer corpus (GUM), genres with open texts only, annotations CC BY 4.0: Amir Zeldes,
   \"The GUM Corpus: Creating Multilayer Resources in the Classroom\" (2017).
-- `clusters.tsv`: words of these two treebanks and the vocabulary of all-MiniLM-L6-v2 (Apache-2.0), made by `clusters.py`. `verbs.txt`: our own
-  list of verbs, whose regular forms are put into the lemma table.
+- `clusters.tsv`: words of these two treebanks and the vocabulary of all-MiniLM-L6-v2 (Apache-2.0), made by `clusters.py`.
+- `verbs.txt`: a list of verbs of our own, whose regular forms are put into the lemma table.
 
 No news agency's text was learnt from.
 

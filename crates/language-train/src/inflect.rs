@@ -79,7 +79,7 @@ fn vowels(base: &str) -> usize {
 fn doubled(base: &str) -> Option<String> {
     let mut letters = base.chars().rev();
     let (last, middle, first) = (letters.next()?, letters.next()?, letters.next()?);
-    let doubles = last.is_ascii_lowercase() && !is_vowel(last) && !"wxyhjkqv".contains(last);
+    let doubles = last.is_ascii_lowercase() && !is_vowel(last) && !"wxyhjkqvc".contains(last);
     (doubles && is_vowel(middle) && !is_vowel(first)).then(|| format!("{base}{last}"))
 }
 

@@ -4,7 +4,7 @@ use super::{Atom, State};
 use crate::hash::features;
 
 /// Number of templates.
-pub const LABEL_FEATURES: usize = 50;
+pub const LABEL_FEATURES: usize = 54;
 
 /// Hashes of what is seen of the arc from `head` to `dependent`, before it is drawn.
 #[inline]
@@ -35,6 +35,12 @@ pub fn label_features(
     let (kh, kd) = (h.word.clusters, d.word.clusters);
     let (dl, dr, hl, hr) = (dn.left[0], dn.right[0], hn.left[0], hn.right[0]);
     let grand = state.below(if head < dependent { 2 } else { 1 });
+    let (from, to) = (head.min(dependent), head.max(dependent));
+    let between = |count: fn(&Atom) -> u16| {
+        u64::from(count(atom(to)).saturating_sub(count(atom(from))).min(3))
+    };
+    let marks = between(|atom| atom.marks) * 2 + side;
+    let verbs = between(|atom| atom.verbs) * 2 + side;
     features![3_000;
         [wh, side] [wd, side] [th, side] [td, side] [wh, wd, side] [th, td, side] [wh, td, side] [th, wd, side]
         [th, td, length] [wd, length] [td, form(dl), side] [td, tag(dl), side] [wd, label(dl)] [td, label(dr), side]
@@ -48,5 +54,6 @@ pub fn label_features(
         [th, td, tag(grand), side] [wd, form(before), side] [td, wd, form(after)] [kd[2], form(dl), side]
         [kd[2], th, label(hl), side] [th, td, form(dr), side] [wh, d.upos, label(dl), side]
         [th, form(hl), td, side] [wh, form(hl), td, side] [th, kd[1], form(dl), side] [wh, td, tag(after), side]
+        [th, td, marks] [wd, th, marks] [wd, label(dl), marks] [th, td, label(dl), verbs, marks]
     ]
 }

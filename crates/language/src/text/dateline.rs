@@ -5,26 +5,37 @@ use relata_record::Span;
 const LONGEST: usize = 18;
 
 /// How many of the first tokens of a block are its dateline; zero where there is none. A dateline ends with a
-/// dash, and either starts with a place in capitals or has an agency in brackets just before the dash.
+/// dash, and either starts with a place in capitals or has an agency in brackets just before the dash. In place
+/// of the dash, a line may end behind the bracket.
 pub fn length(text: &str, tokens: &[Span]) -> usize {
     let form = |place: usize| tokens.get(place).map_or("", |span| span.of(text));
-    let dash = (1..tokens.len().min(LONGEST))
-        .find(|&place| is_dash(form(place)) && is_free(text, tokens, place));
-    let Some(dash) = dash else { return 0 };
+    let ends = |place: usize| {
+        is_dash(form(place)) && is_free(text, tokens, place) || ends_line(text, tokens, place)
+    };
+    let Some(last) = (1..tokens.len().min(LONGEST)).find(|&place| ends(place)) else {
+        return 0;
+    };
     let capitals = form(0)
         .chars()
         .filter(|character| character.is_uppercase())
         .count()
         >= 3
         && !form(0).chars().any(char::is_lowercase);
-    let agency = form(dash - 1) == ")";
-    let fits = (0..dash).all(|place| may_stand(form(place)));
+    let agency = is_dash(form(last)) && form(last - 1) == ")";
+    let fits = (0..last).all(|place| may_stand(form(place)));
     let started = form(0).starts_with(char::is_uppercase);
     if fits && started && (capitals || agency) {
-        dash + 1
+        last + 1
     } else {
         0
     }
+}
+
+/// Whether the token is a closing bracket at the end of a line.
+fn ends_line(text: &str, tokens: &[Span], place: usize) -> bool {
+    let rest = text.get(tokens[place].end as usize..).unwrap_or("");
+    let line = rest.split('\n').next().unwrap_or("");
+    tokens[place].of(text) == ")" && line.len() < rest.len() && line.trim().is_empty()
 }
 
 fn is_dash(form: &str) -> bool {
@@ -66,6 +77,10 @@ mod tests {
         assert_eq!(dateline("KABUL, Oct. 2 (UPI) \u{2014} Troops left."), 8);
         assert_eq!(dateline("Juba (Reuters) - Troops left."), 5);
         assert_eq!(dateline("GOMA, Congo -- Troops left."), 4);
+        assert_eq!(
+            dateline("HERAT, Afghanistan (Jan. 2, 2013)\nTroops left."),
+            8
+        );
         assert_eq!(dateline("KABUL-based troops left \u{2014} again."), 0);
         assert_eq!(dateline("The envoy left - again."), 0);
         assert_eq!(
