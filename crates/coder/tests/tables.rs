@@ -185,7 +185,7 @@ fn has_word(words: &BTreeSet<String>, lemma: &str) -> bool {
         || lemma.strip_suffix("man").is_some_and(|start| words.contains(&format!("{start}men")))
         || words.iter().any(|word| {
             word.strip_prefix(stem)
-                .is_some_and(|ending| ["s", "es", "ed", "ing", "ied", "ies"].contains(&ending))
+                .is_some_and(|ending| ["s", "es", "ed", "t", "ing", "ied", "ies"].contains(&ending))
         })
 }
 
