@@ -26,7 +26,12 @@ fn tables() -> Vec<(String, String)> {
     paths
         .into_iter()
         .map(|path| {
-            let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+            let name = path
+                .strip_prefix(&root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('\\', "/");
             (name, fs::read_to_string(path).unwrap())
         })
         .collect()
@@ -89,9 +94,9 @@ fn shows(row: &ActRow, fired: &[Fired]) -> bool {
     let own: Vec<&Fired> = fired.iter().filter(|act| act.rule == row.id).collect();
     if row.event_type.is_none() {
         return own.iter().any(|act| {
-            !fired.iter().any(|other| {
-                other.span == act.span && other.event_type.is_some() && !other.is_part
-            })
+            !fired
+                .iter()
+                .any(|other| other.span == act.span && other.event_type.is_some() && !other.is_part)
         });
     }
     !own.is_empty()
@@ -105,12 +110,18 @@ fn complaint(place: &str, row: &ActRow, column: &str, text: &str, fired: &[Fired
     let acts: Vec<String> = fired
         .iter()
         .map(|act| {
-            let kind = act.event_type.map_or_else(|| "-".to_owned(), |kind| kind.to_string());
+            let kind = act
+                .event_type
+                .map_or_else(|| "-".to_owned(), |kind| kind.to_string());
             let part = if act.is_part { ", part of another" } else { "" };
             format!("`{}` tells {} ({kind}{part})", act.span.of(text), act.rule)
         })
         .collect();
-    let acts = if acts.is_empty() { "nothing".to_owned() } else { acts.join("; ") };
+    let acts = if acts.is_empty() {
+        "nothing".to_owned()
+    } else {
+        acts.join("; ")
+    };
     let mut lines = vec![
         format!("{place} {} `{column}`: {text}", row.id),
         format!("    fired: {acts}"),
@@ -120,7 +131,9 @@ fn complaint(place: &str, row: &ActRow, column: &str, text: &str, fired: &[Fired
             .tokens
             .iter()
             .map(|token| {
-                let head = token.head.map_or("", |head| sentence.tokens[head as usize].span.of(text));
+                let head = token
+                    .head
+                    .map_or("", |head| sentence.tokens[head as usize].span.of(text));
                 format!(
                     "{}/{}/{} {}<{head}",
                     token.span.of(text),
@@ -182,7 +195,9 @@ fn words_of(text: &str) -> BTreeSet<String> {
 fn has_word(words: &BTreeSet<String>, lemma: &str) -> bool {
     let stem = lemma.strip_suffix(['e', 'y']).unwrap_or(lemma);
     words.contains(lemma)
-        || lemma.strip_suffix("man").is_some_and(|start| words.contains(&format!("{start}men")))
+        || lemma
+            .strip_suffix("man")
+            .is_some_and(|start| words.contains(&format!("{start}men")))
         || words.iter().any(|word| {
             word.strip_prefix(stem)
                 .is_some_and(|ending| ["s", "es", "ed", "t", "ing", "ied", "ies"].contains(&ending))
@@ -193,9 +208,18 @@ fn has_word(words: &BTreeSet<String>, lemma: &str) -> bool {
 fn every_example_contains_its_word() {
     let tables = tables();
     let knowledge = knowledge(&tables);
-    let cues = knowledge.cues.iter().map(|row| ("cues.tsv", &row.phrases, &row.example));
-    let supports = knowledge.supports.iter().map(|row| ("supports.tsv", &row.phrases, &row.example));
-    let agents = knowledge.agents.iter().map(|row| ("agents.tsv", &row.phrases, &row.example));
+    let cues = knowledge
+        .cues
+        .iter()
+        .map(|row| ("cues.tsv", &row.phrases, &row.example));
+    let supports = knowledge
+        .supports
+        .iter()
+        .map(|row| ("supports.tsv", &row.phrases, &row.example));
+    let agents = knowledge
+        .agents
+        .iter()
+        .map(|row| ("agents.tsv", &row.phrases, &row.example));
     let wrong: Vec<String> = cues
         .chain(supports)
         .chain(agents)
@@ -207,5 +231,10 @@ fn every_example_contains_its_word() {
         })
         .map(|(file, phrases, example)| format!("{file} {}: {example}", phrases[0].join(" ")))
         .collect();
-    assert!(wrong.is_empty(), "{} examples:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} examples:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
