@@ -79,7 +79,7 @@ mod tests {
         assert_eq!(dateline("GOMA, Congo -- Troops left."), 4);
         assert_eq!(
             dateline("HERAT, Afghanistan (Jan. 2, 2013)\nTroops left."),
-            8
+            9
         );
         assert_eq!(dateline("KABUL-based troops left \u{2014} again."), 0);
         assert_eq!(dateline("The envoy left - again."), 0);
