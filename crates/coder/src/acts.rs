@@ -127,13 +127,15 @@ impl Finder<'_, '_> {
                 continue;
             }
             let weight = 2 * row.needs.len() + 3 * (phrase.lemmas.len() - 1);
-            if best
-                .as_ref()
-                .is_none_or(|(known, act)| weight > *known || weight == *known && phrase.row < act.row)
-            {
+            if best.as_ref().is_none_or(|(known, act)| {
+                weight > *known || weight == *known && phrase.row < act.row
+            }) {
                 consumed.remove(&node);
                 let act = Act {
-                    at: At { sentence: self.sentence, node },
+                    at: At {
+                        sentence: self.sentence,
+                        node,
+                    },
                     row: phrase.row,
                     words,
                     carrier,
@@ -155,18 +157,23 @@ impl Finder<'_, '_> {
     fn phrases(&self, node: Node) -> Vec<(&PhraseMatch, Vec<Node>)> {
         let knowledge = self.document.knowledge;
         let tree = self.tree;
-        if self.is_inside_name(node) {
+        if self.is_inside_name(node) || self.is_cue_word(node) {
             return Vec::new();
         }
         let mut found = Vec::new();
-        if tree.upos(node) == Upos::Verb || tree.upos(node) == Upos::Aux && is_main(tree, node) {
+        if tree.is_verb(node) && is_main(tree, node) {
             for phrase in knowledge.act_verbs.get(tree.lemma(node)) {
                 if let Some(words) = verb_phrase(tree, node, &phrase.lemmas) {
                     found.push((phrase, words));
                 }
             }
         }
-        let gerund = tree.xpos(node) == Xpos::Vbg && tree.has_child(node, &[Relation::Det, Relation::Amod]);
+        let is_month = tree.upos(node) == Upos::Propn && matches!(tree.form(node), "March" | "May");
+        if is_month {
+            return found;
+        }
+        let gerund =
+            tree.xpos(node) == Xpos::Vbg && tree.has_child(node, &[Relation::Det, Relation::Amod]);
         if matches!(tree.upos(node), Upos::Noun | Upos::Propn) || gerund {
             let in_compound = tree.relation(node) == Relation::Compound
                 && tree.head(node).is_some_and(|head| head > node);
@@ -185,7 +192,18 @@ impl Finder<'_, '_> {
                 }
             }
         }
-        for phrase in knowledge.act_adjectives.get(tree.lemma(node)) {
+        let form = tree.form(node).to_lowercase();
+        let by_form = if form == tree.lemma(node) {
+            &[][..]
+        } else {
+            knowledge.act_adjectives.get(&form)
+        };
+        for phrase in knowledge
+            .act_adjectives
+            .get(tree.lemma(node))
+            .iter()
+            .chain(by_form)
+        {
             if let Some(words) = tree.sequence_from(node, &phrase.lemmas)
                 && adjective_anchor(tree, &words) == Some(node)
                 && !matches!(tree.upos(node), Upos::Noun | Upos::Propn)
@@ -214,6 +232,16 @@ impl Finder<'_, '_> {
             }
         }
         found
+    }
+
+    /// A word of a longer phrase of telling ("claimed responsibility for") tells no act of its own.
+    fn is_cue_word(&self, node: Node) -> bool {
+        !self.tree.is_verb(node)
+            && self.speeches.iter().any(|speech| {
+                speech.sentence == self.sentence
+                    && speech.words.len() > 1
+                    && speech.words.contains(&node)
+            })
     }
 
     fn is_inside_name(&self, node: Node) -> bool {
@@ -263,7 +291,10 @@ impl Finder<'_, '_> {
     /// The nodes by which `filler` meets the test; None if it does not.
     fn meets(&self, test: &Test, filler: Node) -> Option<Vec<Node>> {
         let tree = self.tree;
-        let at = At { sentence: self.sentence, node: filler };
+        let at = At {
+            sentence: self.sentence,
+            node: filler,
+        };
         let knowledge = self.document.knowledge;
         match test {
             Test::Filled => Some(Vec::new()),
@@ -279,14 +310,27 @@ impl Finder<'_, '_> {
             Test::Party => (!self.parties.at(at).is_empty()
                 || !self
                     .parties
-                    .at(At { node: things::content_head(tree, filler), ..at })
+                    .at(At {
+                        node: things::content_head(tree, filler),
+                        ..at
+                    })
                     .is_empty())
             .then(Vec::new),
-            Test::Person => self.parties.at(at).iter().any(|party| party.is_person).then(Vec::new),
+            Test::Person => self
+                .parties
+                .at(at)
+                .iter()
+                .any(|party| party.is_person)
+                .then(Vec::new),
             Test::Place => self
                 .document
                 .mention(at)
-                .is_some_and(|mention| mention.entries.iter().any(|entry| crate::places::is_place(*entry)))
+                .is_some_and(|mention| {
+                    mention
+                        .entries
+                        .iter()
+                        .any(|entry| crate::places::is_place(*entry))
+                })
                 .then(Vec::new),
             Test::Act(types) => self.act_of(filler, types).map(|node| vec![node]),
             Test::Passive(_) | Test::Told => None,
@@ -299,7 +343,9 @@ impl Finder<'_, '_> {
         self.found
             .values()
             .filter(|act| {
-                act.rule(knowledge).event_type.is_some_and(|kind| types.contains(&kind))
+                act.rule(knowledge)
+                    .event_type
+                    .is_some_and(|kind| types.contains(&kind))
             })
             .find(|act| {
                 let node = act.at.node;
@@ -335,10 +381,12 @@ pub(crate) fn follow(
 }
 
 fn is_main(tree: &Tree<'_>, node: Node) -> bool {
-    !matches!(
-        tree.relation(node),
-        Relation::Aux | Relation::AuxPass | Relation::Cop
-    )
+    // A modal governs its verb: "must withdraw".
+    tree.xpos(node) == Xpos::Md
+        || !matches!(
+            tree.relation(node),
+            Relation::Aux | Relation::AuxPass | Relation::Cop
+        )
 }
 
 /// The words of a verb phrase: the verb, and the others anywhere one or two steps below it, behind it or
@@ -372,6 +420,7 @@ fn joins(tree: &Tree<'_>, node: Node) -> bool {
             | Relation::AclRelcl
             | Relation::Parataxis
             | Relation::NmodPoss
+            | Relation::Compound
     )
 }
 
@@ -384,15 +433,18 @@ fn adjective_anchor(tree: &Tree<'_>, words: &[Node]) -> Option<Node> {
 /// The support verb that carries an event noun.
 fn carrier_of(knowledge: &Knowledge, tree: &Tree<'_>, noun: Node) -> Option<Carrier> {
     let top = things::whole(tree, noun);
-    let above = tree.head(top).filter(|head| !tree.is_nominal(*head)).and_then(|verb| {
-        let slot = match tree.relation(top) {
-            Relation::Obj | Relation::NsubjPass => "object",
-            Relation::Obl | Relation::OblAgent => tree.case_of(top)?,
-            Relation::Nsubj if tree.is_passive(verb) => "object",
-            _ => return None,
-        };
-        support(knowledge, tree, verb, slot)
-    });
+    let above = tree
+        .head(top)
+        .filter(|head| !tree.is_nominal(*head))
+        .and_then(|verb| {
+            let slot = match tree.relation(top) {
+                Relation::Obj | Relation::NsubjPass => "object",
+                Relation::Obl | Relation::OblAgent => tree.case_of(top)?,
+                Relation::Nsubj if tree.is_passive(verb) => "object",
+                _ => return None,
+            };
+            support(knowledge, tree, verb, slot)
+        });
     above.or_else(|| {
         // "the attack (that was) carried out by …"
         tree.children_by(top, &[Relation::Acl, Relation::AclRelcl])
@@ -408,17 +460,26 @@ fn support(knowledge: &Knowledge, tree: &Tree<'_>, verb: Node, slot: &str) -> Op
         .iter()
         .filter(|phrase| knowledge.supports[phrase.row].slot == slot)
         .find(|phrase| verb_phrase(tree, verb, &phrase.lemmas).is_some())
-        .map(|phrase| Carrier { verb, row: phrase.row })
+        .map(|phrase| Carrier {
+            verb,
+            row: phrase.row,
+        })
 }
 
 /// The part that the subject of a support verb plays.
 pub(crate) fn carrier_role(knowledge: &Knowledge, act: &Act) -> Option<SupportRole> {
-    act.carrier.map(|carrier| knowledge.supports[carrier.row].subject)
+    act.carrier
+        .map(|carrier| knowledge.supports[carrier.row].subject)
 }
 
 /// Marks acts that are part of others: told by words that a governing row asked for, or in the complement of
 /// a speech act.
-fn absorb(knowledge: &Knowledge, tree: &Tree<'_>, sentence: usize, found: &mut BTreeMap<Node, Act>) {
+fn absorb(
+    knowledge: &Knowledge,
+    tree: &Tree<'_>,
+    sentence: usize,
+    found: &mut BTreeMap<Node, Act>,
+) {
     let nodes: Vec<Node> = found.keys().copied().collect();
     let mut parts: Vec<(Node, Node)> = Vec::new();
     let mut forced: Vec<(Node, Factuality)> = Vec::new();
@@ -453,12 +514,17 @@ fn absorb(knowledge: &Knowledge, tree: &Tree<'_>, sentence: usize, found: &mut B
         }
     }
     for (lower, upper) in parts {
-        let loops = found.get(&upper).is_some_and(|act| act.part_of.is_some_and(|at| at.node == lower));
+        let loops = found
+            .get(&upper)
+            .is_some_and(|act| act.part_of.is_some_and(|at| at.node == lower));
         if let Some(act) = found.get_mut(&lower)
             && act.part_of.is_none()
             && !loops
         {
-            act.part_of = Some(At { sentence, node: upper });
+            act.part_of = Some(At {
+                sentence,
+                node: upper,
+            });
         }
     }
     for (lower, factuality) in forced {

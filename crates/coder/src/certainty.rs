@@ -29,11 +29,21 @@ pub(crate) fn certainty(
         }
     }
     for _ in 0..8 {
-        let Some(head) = tree.head(current) else { break };
+        let Some(head) = tree.head(current) else {
+            break;
+        };
         let relation = tree.relation(current);
         match relation {
-            Relation::Xcomp | Relation::Ccomp | Relation::Advcl | Relation::Obj | Relation::Csubj
-            | Relation::NsubjPass | Relation::Nsubj | Relation::Acl | Relation::Obl | Relation::Nmod => {
+            Relation::Xcomp
+            | Relation::Ccomp
+            | Relation::Advcl
+            | Relation::Obj
+            | Relation::Csubj
+            | Relation::NsubjPass
+            | Relation::Nsubj
+            | Relation::Acl
+            | Relation::Obl
+            | Relation::Nmod => {
                 if let Some(decided) = governed(knowledge, tree, current, head) {
                     return decided;
                 }
@@ -44,15 +54,18 @@ pub(crate) fn certainty(
         // A clause of its own is not negated by the clause that tells it.
         let crosses = match relation {
             Relation::Ccomp | Relation::Advcl | Relation::Acl => true,
-            Relation::Conj => {
-                tree.has_child(current, &[Relation::Nsubj, Relation::NsubjPass, Relation::Aux])
-            }
+            Relation::Conj => tree.has_child(
+                current,
+                &[Relation::Nsubj, Relation::NsubjPass, Relation::Aux],
+            ),
             _ => false,
         };
         if crosses {
             break;
         }
-        if matches!(relation, Relation::Obl | Relation::Nsubj | Relation::Nmod) && !tree.is_verb(current) {
+        if matches!(relation, Relation::Obl | Relation::Nsubj | Relation::Nmod)
+            && !tree.is_verb(current)
+        {
             // Being a circumstance of another act makes nothing uncertain.
             if !matches!(relation, Relation::Nsubj) {
                 break;
@@ -82,7 +95,9 @@ fn beside(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> Option<(Factual
     children.iter().find_map(|child| {
         let kind = kinds(tree.relation(*child))?;
         let (cue, words) = cue_at(knowledge, tree, *child, &[kind])?;
-        cue.effect.filter(|effect| *effect != Factuality::Fact).map(|effect| (effect, words))
+        cue.effect
+            .filter(|effect| *effect != Factuality::Fact)
+            .map(|effect| (effect, words))
     })
 }
 
@@ -95,9 +110,12 @@ fn governed(
 ) -> Option<(Factuality, Vec<Node>)> {
     let relation = tree.relation(current);
     let kinds: &[CueKind] = match relation {
-        Relation::Xcomp | Relation::Ccomp | Relation::Csubj | Relation::Advcl => {
-            &[CueKind::Verb, CueKind::Adjective, CueKind::Modal, CueKind::Noun]
-        }
+        Relation::Xcomp | Relation::Ccomp | Relation::Csubj | Relation::Advcl => &[
+            CueKind::Verb,
+            CueKind::Adjective,
+            CueKind::Modal,
+            CueKind::Noun,
+        ],
         Relation::Obj => &[CueKind::Verb],
         Relation::Acl | Relation::Nmod => &[CueKind::Noun],
         _ => return None,

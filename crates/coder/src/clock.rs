@@ -18,12 +18,17 @@ pub(crate) fn infer(knowledge: &Knowledge, report: &Report) -> Option<Found<Publ
         return Some(published);
     }
     let (month, day) = (published.value.month, published.value.day);
-    let mut years: Vec<Date> =
-        YEARS.filter_map(|year| Date::new(year, month, day).ok()).collect();
+    let mut years: Vec<Date> = YEARS
+        .filter_map(|year| Date::new(year, month, day).ok())
+        .collect();
     let mut reasons = Vec::new();
     for reason in constraints(knowledge, report) {
         let before = years.len();
-        let kept: Vec<Date> = years.iter().copied().filter(|date| reason.allows(*date)).collect();
+        let kept: Vec<Date> = years
+            .iter()
+            .copied()
+            .filter(|date| reason.allows(*date))
+            .collect();
         if kept.len() < before && !kept.is_empty() {
             years = kept;
             reasons.push(reason.told);
@@ -55,7 +60,10 @@ fn constraints(knowledge: &Knowledge, report: &Report) -> Vec<Constraint> {
     found.extend(years_told_as_over(&report.text));
     let lower = report.text.to_lowercase();
     for event in &knowledge.world_events {
-        let told = event.phrases.iter().any(|phrase| contains_words(&lower, &phrase.join(" ")));
+        let told = event
+            .phrases
+            .iter()
+            .any(|phrase| contains_words(&lower, &phrase.join(" ")));
         if told {
             found.push(Constraint {
                 from: Some(event.date),
@@ -74,7 +82,14 @@ fn offices(knowledge: &Knowledge, report: &Report) -> Vec<Constraint> {
     let mut found = Vec::new();
     for name in knowledge.names.find(&words) {
         let before = text.get(..name.span.start as usize).unwrap_or("");
-        let title: String = before.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+        let title: String = before
+            .chars()
+            .rev()
+            .take(60)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
         let title = title.to_lowercase();
         let terms: Vec<&Term> = name
             .entries
@@ -85,22 +100,39 @@ fn offices(knowledge: &Knowledge, report: &Report) -> Vec<Constraint> {
             })
             .filter(|term| title.trim_end().ends_with(&term.role))
             .filter(|term| {
-                let rest = title.trim_end().trim_end_matches(term.role.as_str()).trim_end();
+                let rest = title
+                    .trim_end()
+                    .trim_end_matches(term.role.as_str())
+                    .trim_end();
                 !rest.ends_with("former") && !rest.ends_with("ex-") && !rest.ends_with("late")
             })
             .collect();
         let Some(first) = terms.first() else { continue };
-        let from = terms.iter().map(|term| term.period.from.map(|b| b.first)).min().flatten();
+        let from = terms
+            .iter()
+            .map(|term| term.period.from.map(|b| b.first))
+            .min()
+            .flatten();
         let to = if terms.iter().any(|term| term.period.to.is_none()) {
             None
         } else {
-            terms.iter().filter_map(|term| term.period.to.map(|b| b.last)).max()
+            terms
+                .iter()
+                .filter_map(|term| term.period.to.map(|b| b.last))
+                .max()
         };
-        let show = |date: Option<Date>| date.map_or_else(|| "?".to_owned(), |date| date.to_string());
+        let show =
+            |date: Option<Date>| date.map_or_else(|| "?".to_owned(), |date| date.to_string());
         found.push(Constraint {
             from,
             to,
-            told: format!("{} is called {}, held from {} to {}", first.name, first.role, show(from), show(to)),
+            told: format!(
+                "{} is called {}, held from {} to {}",
+                first.name,
+                first.role,
+                show(from),
+                show(to)
+            ),
         });
     }
     found
@@ -115,11 +147,18 @@ fn years_told_as_over(text: &str) -> Vec<Constraint> {
         if digits.len() != 4 {
             continue;
         }
-        let Some(year) = digits.parse::<i16>().ok().filter(|year| YEARS.contains(year)) else {
+        let Some(year) = digits
+            .parse::<i16>()
+            .ok()
+            .filter(|year| YEARS.contains(year))
+        else {
             continue;
         };
         let will = text[..index].rsplit(['.', '\n']).next().unwrap_or("");
-        if [" will ", " would ", " due ", " planned ", " next "].iter().any(|cue| will.contains(cue)) {
+        if [" will ", " would ", " due ", " planned ", " next "]
+            .iter()
+            .any(|cue| will.contains(cue))
+        {
             continue;
         }
         if let Ok(from) = Date::new(year + 1, 1, 1) {

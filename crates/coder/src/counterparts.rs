@@ -1,96 +1,124 @@
-//! The other side of talks: an offer, a refusal, a condition is addressed to somebody even where the sentence
-//! does not say to whom.
+//! The other side: a threat, a refusal, a troop move is aimed at somebody even where the sentence does not say
+//! at whom. In 130 of 134 such acts of the development reports a careful reader names the party from the rest
+//! of the report.
 
-use relata_record::{EventType, Sector, TalksAct};
+use relata_record::{EventType, Quote, Sector, TalksAct};
 
 use crate::draft::{Desk, Draft};
 use crate::roles::Player;
 
-/// Gives a step of a negotiation that names one side its other side: the party that other steps of the report
-/// name against it, else the only adversary that the report names.
+/// Gives an act that names one side its other side: the party that the report sets against it most often, else
+/// the only adversary that the report names.
 pub(crate) fn fill(desk: &Desk<'_, '_>, drafts: &mut [Draft]) {
-    let pairs: Vec<(Player, Player)> = drafts.iter().filter(|d| d.talks.is_some()).flat_map(pairs_of).collect();
+    let pairs: Vec<(Player, Player)> = drafts.iter().flat_map(pairs_of).collect();
     for draft in drafts.iter_mut().filter(|draft| wants_other_side(draft)) {
-        let Some(own) = draft.actors.first() else { continue };
-        let other = pairs
-            .iter()
-            .find_map(|(a, b)| {
-                if a.party.same_party(&own.party) {
-                    Some(b)
-                } else if b.party.same_party(&own.party) {
-                    Some(a)
-                } else {
-                    None
-                }
-            })
-            .cloned()
-            .or_else(|| adversary(desk, drafts_party(own)));
-        if let Some(other) = other {
-            let other = Player {
-                party: other.party.clone().inferred("the other side of the talks"),
-                ..other
-            };
-            if draft.event_type == EventType::Consult {
-                draft.actors.push(other);
-            } else {
-                draft.recipients.push(other);
-            }
+        let Some(own) = draft.actors.first() else {
+            continue;
+        };
+        let other = opposed_most(&pairs, own).or_else(|| adversary(desk, own));
+        let Some(other) = other else { continue };
+        let rule = if draft.talks.is_some() {
+            "the other side of the talks"
+        } else {
+            "the party that the report sets against the doer"
+        };
+        let other = Player {
+            party: other.party.clone().inferred(rule),
+            ..other
+        };
+        if draft.event_type == EventType::Consult {
+            draft.actors.push(other);
+        } else {
+            draft.recipients.push(other);
         }
     }
 }
 
-fn drafts_party(player: &Player) -> (Option<Sector>, Option<String>) {
-    (player.party.sector, player.party.country.clone())
-}
-
+/// Acts that are always aimed at somebody.
 fn wants_other_side(draft: &Draft) -> bool {
-    matches!(
-        draft.talks,
-        Some(
-            TalksAct::Offer
-                | TalksAct::Accept
-                | TalksAct::Reject
-                | TalksAct::Withdraw
-                | TalksAct::Condition
-                | TalksAct::Seek
-                | TalksAct::Suspend
-                | TalksAct::Resume
-                | TalksAct::BreakOff
-                | TalksAct::Hold
-        )
-    ) && draft.actors.len() == 1
-        && draft.recipients.is_empty()
-        && is_side(draft.actors[0].party.sector)
+    let aimed = match draft.event_type {
+        EventType::Consult => {
+            draft.talks == Some(TalksAct::Hold) || draft.talks == Some(TalksAct::Resume)
+        }
+        EventType::Agree
+        | EventType::Concede
+        | EventType::Retreat
+        | EventType::Request
+        | EventType::Accuse
+        | EventType::Reject
+        | EventType::Threaten
+        | EventType::Protest
+        | EventType::Mobilize => true,
+        EventType::Support => draft.talks.is_some(),
+        EventType::Assault => draft.killed.is_none() && draft.injured.is_none(),
+        EventType::Cooperate | EventType::Aid | EventType::Sanction | EventType::Coerce => false,
+    };
+    aimed && draft.actors.len() == 1 && draft.recipients.is_empty()
 }
 
 fn is_side(sector: Option<Sector>) -> bool {
-    matches!(sector, Some(Sector::Gov | Sector::Reb | Sector::Mil | Sector::Opp))
+    !matches!(sector, Some(Sector::Jrn | Sector::Edu) | None)
 }
 
+/// Who stands against whom in a draft.
 fn pairs_of(draft: &Draft) -> Vec<(Player, Player)> {
-    let all: Vec<&Player> = draft.actors.iter().chain(&draft.recipients).collect();
-    match all.as_slice() {
-        [a, b] if is_side(a.party.sector) && is_side(b.party.sector) => {
-            vec![((*a).clone(), (*b).clone())]
+    let mut pairs = Vec::new();
+    if draft.recipients.is_empty() {
+        if let [a, b] = draft.actors.as_slice() {
+            pairs.push((a.clone(), b.clone()));
         }
-        _ => Vec::new(),
+        return pairs;
     }
+    for actor in &draft.actors {
+        for recipient in &draft.recipients {
+            if is_side(actor.party.sector) && is_side(recipient.party.sector) {
+                pairs.push((actor.clone(), recipient.clone()));
+            }
+        }
+    }
+    pairs
 }
 
-/// The adversary that the report names: rebels of the same country for a government, the government for rebels.
-fn adversary(desk: &Desk<'_, '_>, own: (Option<Sector>, Option<String>)) -> Option<Player> {
-    let (sector, country) = own;
-    let wanted = match sector? {
-        Sector::Gov | Sector::Mil => Sector::Reb,
-        Sector::Reb => Sector::Gov,
+/// The party that stands against `own` in most pairs; of equals the one told first.
+fn opposed_most(pairs: &[(Player, Player)], own: &Player) -> Option<Player> {
+    let mut counts: Vec<(&Player, usize)> = Vec::new();
+    for (a, b) in pairs {
+        let other = if a.party.same_party(&own.party) {
+            b
+        } else if b.party.same_party(&own.party) {
+            a
+        } else {
+            continue;
+        };
+        match counts
+            .iter_mut()
+            .find(|(known, _)| known.party.same_party(&other.party))
+        {
+            Some((_, count)) => *count += 1,
+            None => counts.push((other, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts
+        .into_iter()
+        .find(|(_, count)| *count == most)
+        .map(|(player, _)| player.clone())
+}
+
+/// The only adversary that the report names: rebels of the same country for a government, the government for
+/// rebels and protesters.
+fn adversary(desk: &Desk<'_, '_>, own: &Player) -> Option<Player> {
+    let wanted = match own.party.sector? {
+        Sector::Gov | Sector::Mil | Sector::Cop => Sector::Reb,
+        Sector::Reb | Sector::Cvl | Sector::Opp => Sector::Gov,
         _ => return None,
     };
-    let found = desk.parties.of_sector(wanted, country.as_deref());
-    let [only] = found.as_slice() else { return None };
-    let (at, party) = only;
+    let found = desk.parties.of_sector(wanted, own.party.country.as_deref());
+    let [(at, party)] = found.as_slice() else {
+        return None;
+    };
     let tree = desk.document.tree(*at);
-    let nodes = tree.name_phrase(at.node);
-    let span = relata_record::Quote::new(tree.text, tree.span_of(&nodes));
+    let span = Quote::new(tree.text, tree.span_of(&tree.name_phrase(at.node)));
     Some(Player {
         party: (*party).clone(),
         text: span.text.clone(),

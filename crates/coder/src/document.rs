@@ -132,7 +132,12 @@ fn may_be_name(tree: &Tree<'_>, first: Node, last: Node) -> bool {
             tree.upos(first),
             Upos::Propn | Upos::Adj | Upos::Noun | Upos::X | Upos::Num
         )
-        || tree.form(first).chars().filter(|c| c.is_uppercase()).count() > 1
+        || tree
+            .form(first)
+            .chars()
+            .filter(|c| c.is_uppercase())
+            .count()
+            > 1
 }
 
 fn tokens_in(tree: &Tree<'_>, span: Span) -> Option<(Node, Node)> {
@@ -166,14 +171,23 @@ fn main_country(document: &Document<'_>) -> Option<String> {
             if is_outlet {
                 continue;
             }
-            if let Some(code) = mention.entries.first().and_then(|e| document.country_of(*e)) {
+            if let Some(code) = mention
+                .entries
+                .first()
+                .and_then(|e| document.country_of(*e))
+            {
                 *weights.entry(code).or_default() += weight;
             }
         }
     }
     weights
         .into_iter()
-        .filter(|(code, _)| !matches!(*code, "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC" | "ISM" | ""))
+        .filter(|(code, _)| {
+            !matches!(
+                *code,
+                "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC" | "ISM" | ""
+            )
+        })
         .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)))
         .map(|(code, _)| code.to_owned())
 }

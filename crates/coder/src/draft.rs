@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use relata_knowledge::TollField;
 use relata_language::{Relation, Xpos};
 use relata_record::{
-    Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Span, Stance, TalksAct, Toll,
-    WordOf,
+    Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Span, Stance, TalksAct,
+    Toll, WordOf,
 };
 
 use crate::acts::{Act, Acts};
@@ -78,7 +78,11 @@ impl Desk<'_, '_> {
         let tree = self.document.tree(act.at);
         let row = act.rule(knowledge);
         let event_type = row.event_type?;
-        let roles = Roles { document: self.document, parties: self.parties, acts: self.acts };
+        let roles = Roles {
+            document: self.document,
+            parties: self.parties,
+            acts: self.acts,
+        };
         let actors = roles.players(act, Side::Actor);
         let recipients = roles::without(roles.players(act, Side::Recipient), &actors);
         let (factuality, deciding) = self.factuality(act);
@@ -124,7 +128,12 @@ impl Desk<'_, '_> {
         ["object", "of", "for", "over", "at", "against"]
             .iter()
             .flat_map(|slot| slots::fill(tree, act.at.node, act.carrier, slot))
-            .filter(|node| self.acts.by_word.contains_key(&At { node: *node, ..act.at }))
+            .filter(|node| {
+                self.acts.by_word.contains_key(&At {
+                    node: *node,
+                    ..act.at
+                })
+            })
             .collect()
     }
 
@@ -171,7 +180,10 @@ impl Desk<'_, '_> {
             .flat_map(|slot| slots::fill(tree, act.at.node, act.carrier, slot))
             .find_map(|doer| {
                 tree.children_by(doer, &[Relation::Amod]).find(|adjective| {
-                    matches!(tree.lemma(*adjective), "suspect" | "suspected" | "alleged" | "presumed" | "apparent")
+                    matches!(
+                        tree.lemma(*adjective),
+                        "suspect" | "suspected" | "alleged" | "presumed" | "apparent"
+                    )
                 })
             })
     }
@@ -193,14 +205,19 @@ impl Desk<'_, '_> {
 
     fn add_words(&self, act: &Act, draft: &mut Draft) {
         for speech in self.tellings(act.at) {
-            let Some(word) = speech.word_of() else { continue };
+            let Some(word) = speech.word_of() else {
+                continue;
+            };
             if speech.stance == Stance::Claims
                 && draft.actors.is_empty()
                 && let Some(speaker) = &speech.speaker
             {
                 draft.actors.push(Player {
-                    party: Resolved { person: None, ..speaker.party.clone() }
-                        .inferred("whoever claims responsibility did it"),
+                    party: Resolved {
+                        person: None,
+                        ..speaker.party.clone()
+                    }
+                    .inferred("whoever claims responsibility did it"),
                     text: speaker.text.clone(),
                     span: speaker.span.clone(),
                 });
@@ -211,9 +228,14 @@ impl Desk<'_, '_> {
         if draft.event_type.is_speech()
             && draft.actors.is_empty()
             && !self.document.tree(act.at).is_passive(act.at.node)
-            && let Some(speech) = self.tellings(act.at).find(|speech| speech.speaker.is_some())
+            && let Some(speech) = self
+                .tellings(act.at)
+                .find(|speech| speech.speaker.is_some())
             && let Some(speaker) = &speech.speaker
-            && !draft.recipients.iter().any(|player| player.party.same_party(&speaker.party))
+            && !draft
+                .recipients
+                .iter()
+                .any(|player| player.party.same_party(&speaker.party))
         {
             draft.actors.push(Player {
                 party: speaker.party.clone().inferred("whoever says so does it"),
@@ -234,7 +256,14 @@ impl Desk<'_, '_> {
                         EventType::Reject if draft.talks == Some(TalksAct::Deny) => Stance::Denies,
                         _ => Stance::Asserts,
                     };
-                    speech::word_of(&player.party, &player.text, &player.span, stance, None, None)
+                    speech::word_of(
+                        &player.party,
+                        &player.text,
+                        &player.span,
+                        stance,
+                        None,
+                        None,
+                    )
                 })
                 .collect();
             for word in own {
@@ -244,7 +273,10 @@ impl Desk<'_, '_> {
     }
 
     fn add_tolls(&self, act: &Act, draft: &mut Draft) {
-        if !matches!(draft.event_type, EventType::Assault | EventType::Coerce | EventType::Retreat) {
+        if !matches!(
+            draft.event_type,
+            EventType::Assault | EventType::Coerce | EventType::Retreat
+        ) {
             return;
         }
         let nodes: BTreeSet<Node> = [act.at.node]
@@ -273,11 +305,21 @@ impl Desk<'_, '_> {
 
     /// The people counted are whom the act was done to.
     fn add_struck(&self, act: &Act, counted: &Counted, draft: &mut Draft) {
-        let roles = Roles { document: self.document, parties: self.parties, acts: self.acts };
+        let roles = Roles {
+            document: self.document,
+            parties: self.parties,
+            acts: self.acts,
+        };
         for node in &counted.people {
-            for player in roles.at_people(At { node: *node, ..act.at }) {
+            for player in roles.at_people(At {
+                node: *node,
+                ..act.at
+            }) {
                 let known = draft.recipients.iter().chain(&draft.actors);
-                if !known.into_iter().any(|other| other.party.same_party(&player.party)) {
+                if !known
+                    .into_iter()
+                    .any(|other| other.party.same_party(&player.party))
+                {
                     draft.recipients.push(player);
                 }
             }
@@ -298,7 +340,15 @@ impl Desk<'_, '_> {
         let nearest = self
             .acts
             .by_word
-            .range(At { sentence: act.at.sentence, node: 0 }..At { sentence: act.at.sentence + 1, node: 0 })
+            .range(
+                At {
+                    sentence: act.at.sentence,
+                    node: 0,
+                }..At {
+                    sentence: act.at.sentence + 1,
+                    node: 0,
+                },
+            )
             .filter(|(_, other)| other.part_of.is_none())
             .filter(|(_, other)| {
                 other.rule(self.document.knowledge).event_type
@@ -317,7 +367,11 @@ impl Desk<'_, '_> {
                 EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid,
                 Factuality::Planned,
             ) => {
-                turn(draft, EventType::Agree, "cooperation told as future is AGREE");
+                turn(
+                    draft,
+                    EventType::Agree,
+                    "cooperation told as future is AGREE",
+                );
                 if draft.talks == Some(TalksAct::Hold) {
                     draft.talks = Some(TalksAct::Accept);
                 }
@@ -325,7 +379,11 @@ impl Desk<'_, '_> {
                 draft.factuality_span = None;
             }
             (EventType::Retreat, Factuality::Planned) => {
-                turn(draft, EventType::Concede, "a retreat told as future is CONCEDE");
+                turn(
+                    draft,
+                    EventType::Concede,
+                    "a retreat told as future is CONCEDE",
+                );
             }
             (EventType::Assault, Factuality::Planned)
                 if draft.word_of.iter().any(|word| {
@@ -334,13 +392,23 @@ impl Desk<'_, '_> {
                     })
                 }) =>
             {
-                turn(draft, EventType::Threaten, "a party that says it will attack threatens");
-                draft.modes.extend(Mode::parse(EventType::Threaten, "violence"));
+                turn(
+                    draft,
+                    EventType::Threaten,
+                    "a party that says it will attack threatens",
+                );
+                draft
+                    .modes
+                    .extend(Mode::parse(EventType::Threaten, "violence"));
             }
             (EventType::Request, _)
                 if draft.talks == Some(TalksAct::Seek) && self.is_from_a_side(draft) =>
             {
-                turn(draft, EventType::Agree, "a party to the conflict that calls for talks agrees to them");
+                turn(
+                    draft,
+                    EventType::Agree,
+                    "a party to the conflict that calls for talks agrees to them",
+                );
             }
             _ => {}
         }
@@ -355,7 +423,9 @@ impl Desk<'_, '_> {
                     && actor.party.country == self.document.main_country
             })
             && !draft.actors.is_empty();
-        let rebels = self.parties.of_sector(Sector::Reb, self.document.main_country.as_deref());
+        let rebels = self
+            .parties
+            .of_sector(Sector::Reb, self.document.main_country.as_deref());
         are_adversaries(draft) || alone && !rebels.is_empty()
     }
 
@@ -370,9 +440,7 @@ impl Desk<'_, '_> {
         let cues: BTreeSet<Node> = self
             .speeches
             .iter()
-            .filter(|speech| {
-                speech.sentence == act.at.sentence && !draft.event_type.is_speech()
-            })
+            .filter(|speech| speech.sentence == act.at.sentence && !draft.event_type.is_speech())
             .map(|speech| speech.cue)
             .collect();
         let telling = |node: Node| cues.contains(&node);
@@ -392,8 +460,7 @@ impl Desk<'_, '_> {
         let is_past = matches!(draft.factuality, Factuality::Fact | Factuality::Possible)
             || draft.event_type.is_speech();
         if draft.date.is_none() && is_past {
-            draft.date =
-                event_time::from_context(self.document, act.at, draft.event_type, carried);
+            draft.date = event_time::from_context(self.document, act.at, draft.event_type, carried);
         }
     }
 
@@ -416,7 +483,10 @@ fn turn(draft: &mut Draft, to: EventType, rule: &str) {
 
 /// Adds a word, or the outlet to one that is there already.
 pub(crate) fn push_word(words: &mut Vec<WordOf>, word: WordOf) {
-    match words.iter_mut().find(|known| known.name == word.name && known.stance == word.stance) {
+    match words
+        .iter_mut()
+        .find(|known| known.name == word.name && known.stance == word.stance)
+    {
         Some(known) => {
             if known.via.is_none() {
                 known.via = word.via;
@@ -461,7 +531,10 @@ fn act_span(tree: &Tree<'_>, act: &Act) -> Span {
 /// How many acts: the number before the noun; one for a singular; unknown for a bare plural.
 fn count(tree: &Tree<'_>, node: Node) -> Option<Count> {
     if tree.is_verb(node) {
-        return Some(Count { value: 1, span: None });
+        return Some(Count {
+            value: 1,
+            span: None,
+        });
     }
     let number = tree
         .children_by(node, &[Relation::Nummod])
@@ -473,8 +546,14 @@ fn count(tree: &Tree<'_>, node: Node) -> Option<Count> {
         });
     }
     let plural = matches!(tree.xpos(node), Xpos::Nns | Xpos::Nnps);
-    let is_mass = matches!(tree.lemma(node), "talk" | "talks" | "negotiation" | "hostility");
-    (!plural || is_mass).then_some(Count { value: 1, span: None })
+    let is_mass = matches!(
+        tree.lemma(node),
+        "talk" | "talks" | "negotiation" | "hostility"
+    );
+    (!plural || is_mass).then_some(Count {
+        value: 1,
+        span: None,
+    })
 }
 
 fn points_back(tree: &Tree<'_>, node: Node) -> bool {
@@ -488,8 +567,19 @@ fn is_another(tree: &Tree<'_>, node: Node) -> bool {
     tree.children(node).iter().any(|child| {
         matches!(
             tree.lemma(*child),
-            "another" | "second" | "third" | "separate" | "other" | "different" | "additional" | "similar"
-                | "further" | "previous" | "earlier" | "separately" | "elsewhere"
+            "another"
+                | "second"
+                | "third"
+                | "separate"
+                | "other"
+                | "different"
+                | "additional"
+                | "similar"
+                | "further"
+                | "previous"
+                | "earlier"
+                | "separately"
+                | "elsewhere"
         )
     })
 }
@@ -498,7 +588,10 @@ fn is_another(tree: &Tree<'_>, node: Node) -> bool {
 /// hang on it.
 fn same_deed(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
     let mut nodes = BTreeSet::new();
-    for top in [Some(act.at.node), act.carrier.map(|carrier| carrier.verb)].into_iter().flatten() {
+    for top in [Some(act.at.node), act.carrier.map(|carrier| carrier.verb)]
+        .into_iter()
+        .flatten()
+    {
         for slot in ["subject", "in", "by", "during", "with", "from"] {
             nodes.extend(slots::fill(tree, top, None, slot));
         }
@@ -536,10 +629,20 @@ fn cause_nodes(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
                 .any(|case| {
                     matches!(
                         tree.lemma(case),
-                        "after" | "following" | "follow" | "because" | "over" | "since" | "due" | "amid"
+                        "after"
+                            | "following"
+                            | "follow"
+                            | "because"
+                            | "over"
+                            | "since"
+                            | "due"
+                            | "amid"
                     )
                 })
-                || matches!(tree.lemma(*child), "retaliation" | "response" | "revenge" | "reprisal" | "protest" | "wake")
+                || matches!(
+                    tree.lemma(*child),
+                    "retaliation" | "response" | "revenge" | "reprisal" | "protest" | "wake"
+                )
                 || tree.lemma(*child) == "condemn";
             if causal {
                 nodes.extend(tree.subtree(*child));

@@ -26,16 +26,28 @@ pub(crate) fn find_all(document: &Document<'_>) -> Vec<Vec<Time>> {
 fn speaks_of_future(tree: &Tree<'_>, node: Node) -> bool {
     let verb = tree.path_up(node).skip(1).find(|step| tree.is_verb(*step));
     verb.is_some_and(|verb| {
-        tree.children_by(verb, &[Relation::Aux])
-            .any(|aux| matches!(tree.lemma(aux), "will" | "would" | "shall" | "may" | "could" | "might"))
-            || tree.has_case(verb, "to")
-                && tree.head(verb).is_some_and(|head| {
-                    matches!(
-                        tree.lemma(head),
-                        "plan" | "schedule" | "due" | "set" | "expect" | "intend" | "agree" | "hope" | "slate"
-                            | "want" | "prepare"
-                    )
-                })
+        tree.children_by(verb, &[Relation::Aux]).any(|aux| {
+            matches!(
+                tree.lemma(aux),
+                "will" | "would" | "shall" | "may" | "could" | "might"
+            )
+        }) || tree.has_case(verb, "to")
+            && tree.head(verb).is_some_and(|head| {
+                matches!(
+                    tree.lemma(head),
+                    "plan"
+                        | "schedule"
+                        | "due"
+                        | "set"
+                        | "expect"
+                        | "intend"
+                        | "agree"
+                        | "hope"
+                        | "slate"
+                        | "want"
+                        | "prepare"
+                )
+            })
             || matches!(tree.lemma(verb), "schedule" | "slate" | "plan")
     })
 }
@@ -66,12 +78,20 @@ pub(crate) fn from_words(
             continue;
         }
         let top = (time.first..=time.last)
-            .find(|node| tree.head(*node).is_none_or(|head| head < time.first || head > time.last))
+            .find(|node| {
+                tree.head(*node)
+                    .is_none_or(|head| head < time.first || head > time.last)
+            })
             .unwrap_or(time.first);
         let governor = tree.head(top).unwrap_or(top);
         let near = if tree.is_below(top, at.node) {
-            if clause_of(tree, governor) == clause_of(tree, at.node) || governor == at.node { 6 } else { 4 }
-        } else if clause_of(tree, top) == clause || tree.is_below(top, clause) && !telling(governor) {
+            if clause_of(tree, governor) == clause_of(tree, at.node) || governor == at.node {
+                6
+            } else {
+                4
+            }
+        } else if clause_of(tree, top) == clause || tree.is_below(top, clause) && !telling(governor)
+        {
             4
         } else if telling(governor) && governor != at.node {
             continue;
@@ -113,7 +133,8 @@ fn is_bound(tree: &Tree<'_>, time: &Time) -> bool {
 pub(crate) fn runs_since(tree: &Tree<'_>, date: &EventDate, clock: Option<Date>) -> Option<Date> {
     let span = date.span.as_ref()?;
     let since = (0..tree.len()).any(|node| {
-        tree.lemma(node) == "since" && tree.token(node).span.end <= span.start
+        tree.lemma(node) == "since"
+            && tree.token(node).span.end <= span.start
             && span.start - tree.token(node).span.end <= 8
     });
     clock.filter(|clock| since && date.to <= *clock)
@@ -132,9 +153,7 @@ pub(crate) fn from_context(
     }
     let clock = document.clock?;
     let deed = !event_type.is_speech();
-    if deed
-        && let Some(carried) = carried
-    {
+    if deed && let Some(carried) = carried {
         return Some(EventDate {
             span: None,
             inferred: Some("the day told before".to_owned()),

@@ -45,13 +45,21 @@ pub(crate) fn finish(
         }
         for later in &group[1..] {
             let at = drafts[*later].at;
-            notes.push(note(desk, at, Reason::SameHappening, &format!("event {number}")));
+            notes.push(note(
+                desk,
+                at,
+                Reason::SameHappening,
+                &format!("event {number}"),
+            ));
         }
         let causes: BTreeSet<(usize, usize)> = group
             .iter()
             .flat_map(|member| {
                 let draft = &drafts[*member];
-                draft.cause_nodes.iter().map(|node| (draft.at.sentence, *node))
+                draft
+                    .cause_nodes
+                    .iter()
+                    .map(|node| (draft.at.sentence, *node))
             })
             .collect();
         events.push((event(desk, number, &whole, year_inferred), causes));
@@ -84,7 +92,10 @@ impl Doers {
             let mut actors: Vec<Player> = Vec::new();
             for member in group {
                 for actor in &drafts[*member].actors {
-                    if !actors.iter().any(|known| known.party.same_party(&actor.party)) {
+                    if !actors
+                        .iter()
+                        .any(|known| known.party.same_party(&actor.party))
+                    {
                         actors.push(actor.clone());
                     }
                 }
@@ -103,18 +114,33 @@ impl Doers {
             return;
         }
         let told = draft.object_nodes.iter().find_map(|node| {
-            self.by_word.get(&At { sentence: draft.at.sentence, node: *node })
+            self.by_word.get(&At {
+                sentence: draft.at.sentence,
+                node: *node,
+            })
         });
         // The noun may have been read as part of the accusation; then it is the deed told last before it.
         let before = || {
             (!draft.object_nodes.is_empty())
-                .then(|| self.by_word.range(..draft.at).next_back().map(|(_, actors)| actors))
+                .then(|| {
+                    self.by_word
+                        .range(..draft.at)
+                        .next_back()
+                        .map(|(_, actors)| actors)
+                })
                 .flatten()
         };
         for actor in told.or_else(before).into_iter().flatten() {
-            if !draft.actors.iter().any(|own| own.party.same_party(&actor.party)) {
+            if !draft
+                .actors
+                .iter()
+                .any(|own| own.party.same_party(&actor.party))
+            {
                 draft.recipients.push(Player {
-                    party: actor.party.clone().inferred("the doer of the deed named here"),
+                    party: actor
+                        .party
+                        .clone()
+                        .inferred("the doer of the deed named here"),
                     ..actor.clone()
                 });
             }
@@ -125,10 +151,15 @@ impl Doers {
 /// Why a happening is too empty to be an event; None if it is not.
 fn emptiness(desk: &Desk<'_, '_>, draft: &Draft) -> Option<Reason> {
     if !draft.actors.is_empty() || !draft.recipients.is_empty() {
-        let is_talk = draft.event_type == EventType::Consult && draft.actors.len() + draft.recipients.len() < 2;
+        let is_talk = draft.event_type == EventType::Consult
+            && draft.actors.len() + draft.recipients.len() < 2;
         let nominal = !desk.document.tree(draft.at).is_verb(draft.at.node);
-        return (is_talk && nominal && draft.points_back && draft.word_of.is_empty() && draft.date.as_ref().is_none_or(|date| date.span.is_none()))
-            .then_some(Reason::TopicOnly);
+        return (is_talk
+            && nominal
+            && draft.points_back
+            && draft.word_of.is_empty()
+            && draft.date.as_ref().is_none_or(|date| date.span.is_none()))
+        .then_some(Reason::TopicOnly);
     }
     if draft.killed.is_some() || draft.injured.is_some() || draft.captured.is_some() {
         return None;
@@ -136,7 +167,10 @@ fn emptiness(desk: &Desk<'_, '_>, draft: &Draft) -> Option<Reason> {
     let told = draft.event_type == EventType::Assault
         && !draft.points_back
         && !draft.modes.is_empty()
-        && draft.place.as_ref().is_some_and(|place| place.name.is_some());
+        && draft
+            .place
+            .as_ref()
+            .is_some_and(|place| place.name.is_some());
     (!told).then_some(if draft.points_back {
         Reason::TopicOnly
     } else {
@@ -159,7 +193,12 @@ fn notes_of_acts(desk: &Desk<'_, '_>) -> Vec<Note> {
         let row = act.rule(knowledge);
         if let Some(upper) = act.part_of {
             let word = desk.document.tree(upper).form(upper.node);
-            notes.push(note(desk, act.at, Reason::PartOf, &format!("\u{201c}{word}\u{201d}")));
+            notes.push(note(
+                desk,
+                act.at,
+                Reason::PartOf,
+                &format!("\u{201c}{word}\u{201d}"),
+            ));
         } else if row.event_type.is_none() {
             notes.push(note(desk, act.at, Reason::NoType, &row.id));
         }
@@ -175,16 +214,23 @@ fn notes_of_sentences(desk: &Desk<'_, '_>, events: &[Event], notes: &[Note]) -> 
     let mut found = Vec::new();
     for (index, told) in desk.document.sentences.iter().enumerate() {
         let span = told.tree.sentence.span;
-        let gave = events
-            .iter()
-            .any(|event| event.evidence.iter().any(|quote| quote.span().overlaps(span)));
+        let gave = events.iter().any(|event| {
+            event
+                .evidence
+                .iter()
+                .any(|quote| quote.span().overlaps(span))
+        });
         if gave || notes.iter().any(|note| span.contains(note.span)) {
             continue;
         }
         let speaks = desk.speeches.iter().any(|speech| speech.sentence == index);
         found.push(Note {
             span,
-            reason: if speaks { Reason::AttributionOnly } else { Reason::NoAct },
+            reason: if speaks {
+                Reason::AttributionOnly
+            } else {
+                Reason::NoAct
+            },
             detail: String::new(),
         });
     }
@@ -203,7 +249,10 @@ fn event(desk: &Desk<'_, '_>, number: u32, draft: &Draft, year_inferred: bool) -
     parties.dedup();
     let mut inferred = draft.inferred.clone();
     if year_inferred
-        && draft.date.as_ref().is_some_and(|date| date.inferred.is_some())
+        && draft
+            .date
+            .as_ref()
+            .is_some_and(|date| date.inferred.is_some())
     {
         inferred.push(Inference {
             field: "date.year".to_owned(),
@@ -214,7 +263,11 @@ fn event(desk: &Desk<'_, '_>, number: u32, draft: &Draft, year_inferred: bool) -
         report: desk.document.report.id.clone(),
         n: number,
         event_type: draft.event_type,
-        mode: draft.modes.iter().map(|mode| mode.as_str().to_owned()).collect(),
+        mode: draft
+            .modes
+            .iter()
+            .map(|mode| mode.as_str().to_owned())
+            .collect(),
         mode_spans: draft.mode_spans.clone(),
         actors: draft.actors.iter().map(party).collect(),
         recipients: draft.recipients.iter().map(party).collect(),
@@ -233,7 +286,11 @@ fn event(desk: &Desk<'_, '_>, number: u32, draft: &Draft, year_inferred: bool) -
             span: Some(act.clone()),
         }),
         causes: Vec::new(),
-        evidence: draft.evidence.iter().map(|span| Quote::new(text, *span)).collect(),
+        evidence: draft
+            .evidence
+            .iter()
+            .map(|span| Quote::new(text, *span))
+            .collect(),
         act,
         rule: desk.document.knowledge.acts[draft.row].id.clone(),
         inferred,

@@ -32,7 +32,9 @@ pub(crate) fn group(drafts: &[Draft]) -> Vec<Vec<usize>> {
 
 /// How well a draft fits a happening; None if they cannot be one, or nothing says that they are.
 fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
-    if known.event_type != draft.event_type || known.talks != draft.talks && !talks_agree(known, draft) {
+    if known.event_type != draft.event_type
+        || known.talks != draft.talks && !talks_agree(known, draft)
+    {
         return None;
     }
     let certain = |factuality| matches!(factuality, Factuality::Fact | Factuality::Possible);
@@ -54,7 +56,8 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
     };
     let dates = dates_agree(known.date.as_ref(), draft.date.as_ref(), draft.points_back)?;
     let places = places_agree(known.place.as_ref(), draft.place.as_ref())?;
-    if draft.event_type == EventType::Assault && !manners_agree(known, draft) && !draft.points_back {
+    if draft.event_type == EventType::Assault && !manners_agree(known, draft) && !draft.points_back
+    {
         return None;
     }
     if counts_differ(known, draft) {
@@ -63,11 +66,14 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
     let mut score = 3 * actors + 3 * recipients + 2 * places + dates;
     if draft.event_type.is_speech() {
         // A demand is one however often it is repeated to the same side; other modes are other demands.
-        let modes_meet = known.modes == draft.modes || known.modes.is_empty() || draft.modes.is_empty();
+        let modes_meet =
+            known.modes == draft.modes || known.modes.is_empty() || draft.modes.is_empty();
         if !modes_meet || actors == 0 {
             return None;
         }
-        return (recipients > 0 || known.recipients.is_empty() && draft.recipients.is_empty() || same_sentence)
+        return (recipients > 0
+            || known.recipients.is_empty() && draft.recipients.is_empty()
+            || same_sentence)
             .then_some(score);
     }
     if draft.points_back {
@@ -107,7 +113,11 @@ fn is_firm(date: &EventDate) -> bool {
     date.span.is_some()
 }
 
-fn dates_agree(known: Option<&EventDate>, draft: Option<&EventDate>, points_back: bool) -> Option<u32> {
+fn dates_agree(
+    known: Option<&EventDate>,
+    draft: Option<&EventDate>,
+    points_back: bool,
+) -> Option<u32> {
     let (Some(known), Some(draft)) = (known, draft) else {
         return Some(0);
     };
@@ -154,7 +164,12 @@ fn family(mode: &str) -> u8 {
 
 fn manners_agree(known: &Draft, draft: &Draft) -> bool {
     let families = |draft: &Draft| -> Vec<u8> {
-        draft.modes.iter().map(|mode| family(mode.as_str())).filter(|f| *f > 0).collect()
+        draft
+            .modes
+            .iter()
+            .map(|mode| family(mode.as_str()))
+            .filter(|f| *f > 0)
+            .collect()
     };
     let (a, b) = (families(known), families(draft));
     a.is_empty() || b.is_empty() || a.iter().any(|family| b.contains(family))
@@ -223,7 +238,10 @@ pub(crate) fn merge(known: &mut Draft, later: &Draft) {
 
 fn add_players(known: &mut Vec<Player>, later: &[Player]) {
     for player in later {
-        if !known.iter().any(|other| other.party.same_party(&player.party)) {
+        if !known
+            .iter()
+            .any(|other| other.party.same_party(&player.party))
+        {
             known.push(player.clone());
         }
     }
@@ -248,7 +266,8 @@ fn better_place(known: Option<&Place>, later: Option<&Place>) -> bool {
     match (known, later) {
         (None, Some(_)) => true,
         (Some(known), Some(later)) => {
-            let exact = |place: &Place| u8::from(place.lat.is_some()) + u8::from(place.geonames.is_some());
+            let exact =
+                |place: &Place| u8::from(place.lat.is_some()) + u8::from(place.geonames.is_some());
             exact(later) > exact(known)
         }
         _ => false,

@@ -23,6 +23,7 @@ mod numbers;
 mod parties;
 mod places;
 mod reasons;
+mod repairs;
 mod resolved;
 mod roles;
 mod slots;

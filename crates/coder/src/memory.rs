@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use relata_knowledge::{NameEntry, NamedParty, PartyKind};
-use relata_language::Relation;
+use relata_language::{Relation, Xpos};
 use relata_record::Sector;
 
 use crate::document::{At, Document};
@@ -18,6 +18,8 @@ struct Seen {
     at: At,
     party: Resolved,
     is_subject: bool,
+    /// True for a common noun in the plural, false for one in the singular, None for names.
+    is_plural: Option<bool>,
 }
 
 /// The memory of one report.
@@ -47,7 +49,8 @@ impl Memory {
                             self.armed.push(Resolved::of_party(party));
                         }
                     }
-                    if let NameEntry::Country(_) | NameEntry::Adjective(_) | NameEntry::People(_) = entry
+                    if let NameEntry::Country(_) | NameEntry::Adjective(_) | NameEntry::People(_) =
+                        entry
                         && let Some(code) = document.country_of(*entry)
                     {
                         self.countries.insert(code.to_owned());
@@ -75,7 +78,10 @@ impl Memory {
             .or_else(|| parties().find(|party| party.country == document.main_country))
             .or_else(|| {
                 parties().find(|party| {
-                    party.country.as_ref().is_some_and(|code| self.countries.contains(code))
+                    party
+                        .country
+                        .as_ref()
+                        .is_some_and(|code| self.countries.contains(code))
                 })
             })
             .or_else(|| parties().find(|party| party.country.is_none() || is_international(party)))
@@ -84,16 +90,26 @@ impl Memory {
     /// Notes what a phrase was resolved to.
     pub(crate) fn see(&mut self, document: &Document<'_>, at: At, resolved: &[Resolved]) {
         let tree = document.tree(at);
-        let is_subject = matches!(tree.relation(at.node), Relation::Nsubj | Relation::NsubjPass);
+        let is_subject = matches!(
+            tree.relation(at.node),
+            Relation::Nsubj | Relation::NsubjPass
+        );
         for party in resolved {
             if let Some(person) = &party.person {
                 let surname = person.split_whitespace().last().unwrap_or(person);
-                self.people.entry(surname.to_owned()).or_insert_with(|| party.clone());
+                self.people
+                    .entry(surname.to_owned())
+                    .or_insert_with(|| party.clone());
             }
             self.seen.push(Seen {
                 at,
                 party: party.clone(),
                 is_subject,
+                is_plural: match tree.xpos(at.node) {
+                    Xpos::Nns => Some(true),
+                    Xpos::Nn => Some(false),
+                    _ => None,
+                },
             });
         }
     }
@@ -111,7 +127,9 @@ impl Memory {
             .iter()
             .find(|(known, _)| is_slip(known, surname))
             .map(|(known, person)| {
-                person.clone().inferred(&format!("\u{201c}{surname}\u{201d} taken for {known}"))
+                person
+                    .clone()
+                    .inferred(&format!("\u{201c}{surname}\u{201d} taken for {known}"))
             })
     }
 
@@ -129,9 +147,14 @@ impl Memory {
             .iter()
             .rev()
             .find(|seen| {
-                seen.party.is_group() && sector.is_none_or(|sector| seen.party.sector == Some(sector))
+                seen.party.is_group()
+                    && sector.is_none_or(|sector| seen.party.sector == Some(sector))
             })
-            .map(|seen| Resolved { person: None, is_person: false, ..seen.party.clone() })
+            .map(|seen| Resolved {
+                person: None,
+                is_person: false,
+                ..seen.party.clone()
+            })
     }
 
     /// The armed group that the report will name first, for "rebels" told before it.
@@ -146,13 +169,22 @@ impl Memory {
     pub(crate) fn pair(&self) -> Vec<Resolved> {
         let mut counts: Vec<(Resolved, usize)> = Vec::new();
         for seen in &self.seen {
-            let sides = matches!(seen.party.sector, Some(Sector::Gov | Sector::Reb | Sector::Mil))
-                && seen.party.kind != Kind::Outlet;
+            let sides = matches!(
+                seen.party.sector,
+                Some(Sector::Gov | Sector::Reb | Sector::Mil)
+            ) && seen.party.kind != Kind::Outlet;
             if !sides {
                 continue;
             }
-            let party = Resolved { person: None, is_person: false, ..seen.party.clone() };
-            match counts.iter_mut().find(|(known, _)| known.same_party(&party)) {
+            let party = Resolved {
+                person: None,
+                is_person: false,
+                ..seen.party.clone()
+            };
+            match counts
+                .iter_mut()
+                .find(|(known, _)| known.same_party(&party))
+            {
                 Some((_, count)) => *count += 1,
                 None => counts.push((party, 1)),
             }
@@ -193,8 +225,11 @@ impl Memory {
         if matches!(form.as_str(), "it" | "itself") && tree.relation(at.node) == Relation::Expl {
             return Vec::new();
         }
+        let wants_plural = matches!(form.as_str(), "they" | "them" | "their" | "themselves");
         let near = |seen: &&Seen| {
             seen.at.sentence + PRONOUN_REACH >= at.sentence
+                && (wants_person || seen.is_plural.is_none_or(|plural| plural == wants_plural))
+                && !(wants_plural && seen.party.kind == Kind::Country)
                 && if wants_person {
                     seen.party.is_person
                 } else {
@@ -231,9 +266,11 @@ fn is_slip(known: &str, written: &str) -> bool {
     if known.chars().count() < 4 || known.len() != written.len() || known == written {
         return false;
     }
-    let (known, written): (Vec<char>, Vec<char>) = (known.chars().collect(), written.chars().collect());
-    let differing: Vec<usize> =
-        (0..known.len().min(written.len())).filter(|i| known[*i] != written[*i]).collect();
+    let (known, written): (Vec<char>, Vec<char>) =
+        (known.chars().collect(), written.chars().collect());
+    let differing: Vec<usize> = (0..known.len().min(written.len()))
+        .filter(|i| known[*i] != written[*i])
+        .collect();
     matches!(differing.as_slice(), [a, b] if *b == a + 1 && known[*a] == written[*b] && known[*b] == written[*a])
 }
 

@@ -24,7 +24,9 @@ pub(crate) fn add(document: &Document<'_>, act: &Act, draft: &mut Draft) {
             };
             if near(document, act, clause, node) {
                 draft.modes.insert(mode);
-                draft.mode_spans.push(Quote::new(tree.text, tree.span_of(&words)));
+                draft
+                    .mode_spans
+                    .push(Quote::new(tree.text, tree.span_of(&words)));
             }
         }
     }

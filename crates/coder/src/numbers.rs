@@ -33,8 +33,26 @@ impl Quantity {
 }
 
 const UNITS: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: &[&str] = &[
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
@@ -114,8 +132,13 @@ fn number_at(tree: &Tree<'_>, node: Node) -> Option<(u32, Vec<Node>)> {
     let mut words = vec![node];
     let mut number = own;
     // EWT cuts "twenty-one" at the hyphen, and "two hundred" is a compound.
-    for part in tree.children_by(node, &[Relation::Compound, Relation::Nummod, Relation::Flat]) {
-        let Some(factor) = parse(tree.form(part)) else { continue };
+    for part in tree.children_by(
+        node,
+        &[Relation::Compound, Relation::Nummod, Relation::Flat],
+    ) {
+        let Some(factor) = parse(tree.form(part)) else {
+            continue;
+        };
         number = if own >= 100 && factor < own {
             own.saturating_mul(factor)
         } else {
@@ -142,7 +165,9 @@ fn limit_before(tree: &Tree<'_>, first: Node) -> Option<(Limit, Node)> {
     };
     let two = (word(2), word(1));
     let limit = match (two.0.as_str(), two.1.as_str()) {
-        ("at", "least") | ("more" | "greater", "than") | ("no", "fewer") => (Limit::AtLeast, first - 2),
+        ("at", "least") | ("more" | "greater", "than") | ("no", "fewer") => {
+            (Limit::AtLeast, first - 2)
+        }
         ("as", "many") => (Limit::AtMost, first - 2),
         ("up", "to") | ("at", "most") | ("fewer" | "less", "than") => (Limit::AtMost, first - 2),
         (_, "over") => (Limit::AtLeast, first - 1),

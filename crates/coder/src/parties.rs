@@ -13,8 +13,24 @@ use crate::tree::Node;
 
 /// Prepositions that make a country or a capital a place, not a government.
 const LOCATIVE: &[&str] = &[
-    "in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "from", "through",
-    "into", "toward", "towards", "off", "along", "over", "via",
+    "in",
+    "at",
+    "near",
+    "inside",
+    "outside",
+    "across",
+    "around",
+    "throughout",
+    "within",
+    "from",
+    "through",
+    "into",
+    "toward",
+    "towards",
+    "off",
+    "along",
+    "over",
+    "via",
 ];
 
 /// How deep owners of owners are followed.
@@ -96,12 +112,18 @@ impl Resolver<'_, '_> {
             return Vec::new();
         }
         let tree = self.document.tree(at);
+        if crate::repairs::is_weekday(tree.lemma(at.node)) {
+            return Vec::new();
+        }
         match tree.upos(at.node) {
             Upos::Pron => self.memory.pronoun(self.document, at),
             Upos::Det if matches!(tree.lemma(at.node), "their" | "his" | "her" | "its") => {
                 self.memory.pronoun(self.document, at)
             }
-            _ => self.named(at, depth).or_else(|| self.agent(at, depth)).unwrap_or_default(),
+            _ => self
+                .named(at, depth)
+                .or_else(|| self.agent(at, depth))
+                .unwrap_or_default(),
         }
     }
 
@@ -162,7 +184,10 @@ impl Resolver<'_, '_> {
         let is_place = tree
             .case_of(at.node)
             .is_some_and(|case| LOCATIVE.contains(&case))
-            && matches!(tree.relation(at.node), Relation::Obl | Relation::Nmod | Relation::Conj);
+            && matches!(
+                tree.relation(at.node),
+                Relation::Obl | Relation::Nmod | Relation::Conj
+            );
         entries.iter().find_map(|entry| match entry {
             NameEntry::Country(i) | NameEntry::Adjective(i) | NameEntry::Capital(i)
                 if !is_place =>
@@ -179,7 +204,8 @@ impl Resolver<'_, '_> {
                     Some(Sector::Cvl),
                     tree.form(at.node),
                 );
-                people.is_person = tree.xpos(at.node) == Xpos::Nn || tree.xpos(at.node) == Xpos::Nnp;
+                people.is_person =
+                    tree.xpos(at.node) == Xpos::Nn || tree.xpos(at.node) == Xpos::Nnp;
                 Some(people)
             }
             _ => None,
@@ -203,7 +229,11 @@ impl Resolver<'_, '_> {
             .or_else(|| {
                 terms
                     .iter()
-                    .filter(|term| term.period.from.is_none_or(|from| clock.is_none_or(|day| from.first <= day)))
+                    .filter(|term| {
+                        term.period
+                            .from
+                            .is_none_or(|from| clock.is_none_or(|day| from.first <= day))
+                    })
                     .max_by_key(|term| term.period.from.map(|from| from.first))
             })
             .or_else(|| terms.first())
@@ -246,7 +276,11 @@ impl Resolver<'_, '_> {
             && tree.upos(at.node) == Upos::Propn
             && matches!(
                 tree.relation(at.node),
-                Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::OblAgent | Relation::Conj
+                Relation::Nsubj
+                    | Relation::NsubjPass
+                    | Relation::Obj
+                    | Relation::OblAgent
+                    | Relation::Conj
             )
             && self.document.mention(at).is_none();
         full.then(|| {
@@ -286,7 +320,18 @@ impl Resolver<'_, '_> {
             .is_some_and(|(agent, _)| agent.kind != AgentKind::Weapon)
             || matches!(
                 tree.lemma(at.node).trim_end_matches('.'),
-                "mr" | "mrs" | "ms" | "dr" | "gen" | "col" | "lt" | "maj" | "capt" | "sgt" | "rep" | "sen" | "gov"
+                "mr" | "mrs"
+                    | "ms"
+                    | "dr"
+                    | "gen"
+                    | "col"
+                    | "lt"
+                    | "maj"
+                    | "capt"
+                    | "sgt"
+                    | "rep"
+                    | "sen"
+                    | "gov"
             )
     }
 
@@ -311,7 +356,10 @@ impl Resolver<'_, '_> {
             )
             .collect();
         for candidate in candidates {
-            let title = At { node: candidate, ..at };
+            let title = At {
+                node: candidate,
+                ..at
+            };
             let Some((agent, _)) = self.agent_at(title) else {
                 continue;
             };
@@ -334,7 +382,10 @@ impl Resolver<'_, '_> {
             let role = At { node: head, ..at };
             let (agent, _) = self.agent_at(role)?;
             if agent.kind == AgentKind::Role || agent.kind == AgentKind::People {
-                return self.agent(role, depth.saturating_sub(1))?.into_iter().next();
+                return self
+                    .agent(role, depth.saturating_sub(1))?
+                    .into_iter()
+                    .next();
             }
         }
         None
@@ -344,10 +395,14 @@ impl Resolver<'_, '_> {
         let tree = self.document.tree(at);
         let knowledge = self.document.knowledge;
         let lookup = |lemma: &str| {
-            knowledge.agent_phrases.get(lemma).iter().find_map(|phrase| {
-                tree.sequence_ending(at.node, &phrase.lemmas)
-                    .map(|nodes| (&knowledge.agents[phrase.row], nodes))
-            })
+            knowledge
+                .agent_phrases
+                .get(lemma)
+                .iter()
+                .find_map(|phrase| {
+                    tree.sequence_ending(at.node, &phrase.lemmas)
+                        .map(|nodes| (&knowledge.agents[phrase.row], nodes))
+                })
         };
         lookup(tree.lemma(at.node)).or_else(|| lookup(&tree.form(at.node).to_lowercase()))
     }
@@ -358,8 +413,10 @@ impl Resolver<'_, '_> {
         if depth == 0 || !tree.is_nominal(at.node) && tree.upos(at.node) != Upos::Adj {
             return None;
         }
-        if matches!(tree.lemma(at.node), "side" | "party" | "foe" | "rival" | "enemy")
-            && tree.xpos(at.node) == Xpos::Nns
+        if matches!(
+            tree.lemma(at.node),
+            "side" | "party" | "foe" | "rival" | "enemy"
+        ) && tree.xpos(at.node) == Xpos::Nns
         {
             let pair = self.memory.pair();
             if !pair.is_empty() {
@@ -377,7 +434,8 @@ impl Resolver<'_, '_> {
         }
         let agent = agent.clone();
         let owner = self.owner(at, depth.saturating_sub(1));
-        self.compose(at, &agent, owner, at.node).map(|party| vec![party])
+        self.compose(at, &agent, owner, at.node)
+            .map(|party| vec![party])
     }
 
     /// Puts a noun for an agent together with its owner.
@@ -395,7 +453,13 @@ impl Resolver<'_, '_> {
         let Some(owner) = owner else {
             return self
                 .unowned(At { node: noun, ..at }, agent, &words)
-                .map(|party| if is_person { party.as_person(None) } else { party });
+                .map(|party| {
+                    if is_person {
+                        party.as_person(None)
+                    } else {
+                        party
+                    }
+                });
         };
         let party = match (owner.kind, agent.sector) {
             (_, None) => owner,
@@ -407,10 +471,18 @@ impl Resolver<'_, '_> {
                 Some(code) => {
                     Resolved::of_sector(document.knowledge, document.clock, code, sector, &words)
                 }
-                None => Resolved { sector, name: words, ..owner },
+                None => Resolved {
+                    sector,
+                    name: words,
+                    ..owner
+                },
             },
         };
-        let party = Resolved { person: None, is_person, ..party };
+        let party = Resolved {
+            person: None,
+            is_person,
+            ..party
+        };
         self.memory.remember_agent(&lemma, &party);
         Some(party)
     }
@@ -446,12 +518,16 @@ impl Resolver<'_, '_> {
         if let Some(sector @ (Sector::Mil | Sector::Cop)) = agent.sector
             && let Some(forces) = self.memory.last_forces(sector)
         {
-            return Some(forces.inferred(&format!("\u{201c}{words}\u{201d}: the forces named last")));
+            return Some(
+                forces.inferred(&format!("\u{201c}{words}\u{201d}: the forces named last")),
+            );
         }
         if agent.sector == Some(Sector::Reb)
             && let Some(group) = self.memory.last_group(Some(Sector::Reb))
         {
-            return Some(group.inferred(&format!("\u{201c}{words}\u{201d}: the armed group named last")));
+            return Some(group.inferred(&format!(
+                "\u{201c}{words}\u{201d}: the armed group named last"
+            )));
         }
         if agent.sector == Some(Sector::Reb)
             && let Some(group) = self.memory.coming_group(document.main_country.as_deref())
@@ -468,7 +544,14 @@ impl Resolver<'_, '_> {
         };
         match local.or_else(|| document.main_country.clone()) {
             Some(code) => Some(
-                Resolved::of_sector(document.knowledge, document.clock, &code, agent.sector, words).inferred(rule),
+                Resolved::of_sector(
+                    document.knowledge,
+                    document.clock,
+                    &code,
+                    agent.sector,
+                    words,
+                )
+                .inferred(rule),
             ),
             None => Some(Resolved {
                 name: words.to_owned(),
@@ -500,10 +583,12 @@ impl Resolver<'_, '_> {
             }
             // "US-led coalition", "Iran-backed militia".
             let inner: Vec<Node> = tree.children(child).to_vec();
-            if matches!(tree.lemma(child), "led" | "lead" | "based" | "base" | "run" | "held")
-                && let Some(owner) = inner
-                    .into_iter()
-                    .find_map(|node| self.owner_word(At { node, ..at }, depth))
+            if matches!(
+                tree.lemma(child),
+                "led" | "lead" | "based" | "base" | "run" | "held"
+            ) && let Some(owner) = inner
+                .into_iter()
+                .find_map(|node| self.owner_word(At { node, ..at }, depth))
             {
                 return Some(owner);
             }
@@ -511,13 +596,18 @@ impl Resolver<'_, '_> {
         let behind: Vec<Node> = tree
             .children_by(at.node, &[Relation::Nmod])
             .filter(|child| {
-                ["of", "for", "from", "in", "at", "with"].iter().any(|case| tree.has_case(*child, case))
+                ["of", "for", "from", "in", "at", "with"]
+                    .iter()
+                    .any(|case| tree.has_case(*child, case))
             })
             .collect();
         behind.into_iter().find_map(|child| {
             let below = At { node: child, ..at };
-            self.owner_word(below, depth)
-                .or_else(|| self.phrase(below, depth.saturating_sub(1)).into_iter().next())
+            self.owner_word(below, depth).or_else(|| {
+                self.phrase(below, depth.saturating_sub(1))
+                    .into_iter()
+                    .next()
+            })
         })
     }
 
@@ -528,8 +618,13 @@ impl Resolver<'_, '_> {
             if let Some(owner) = self.entry(at, &entries) {
                 return Some(owner);
             }
-            let code = entries.iter().find_map(|entry| document.country_of(*entry))?;
-            return document.knowledge.country_on(code, document.clock).map(Resolved::of_country);
+            let code = entries
+                .iter()
+                .find_map(|entry| document.country_of(*entry))?;
+            return document
+                .knowledge
+                .country_on(code, document.clock)
+                .map(Resolved::of_country);
         }
         let tree = document.tree(at);
         let possessive = tree.relation(at.node) == Relation::NmodPoss;
@@ -552,11 +647,23 @@ impl Resolver<'_, '_> {
             .into_iter()
             .filter(|node| {
                 *node <= at.node
-                    && !matches!(tree.upos(*node), Upos::Det | Upos::Num | Upos::Pron | Upos::Punct)
+                    && !matches!(
+                        tree.upos(*node),
+                        Upos::Det | Upos::Num | Upos::Pron | Upos::Punct
+                    )
                     && !matches!(
                         tree.lemma(*node),
-                        "further" | "other" | "more" | "suspected" | "suspect" | "alleged" | "several" | "many"
-                            | "some" | "additional" | "least"
+                        "further"
+                            | "other"
+                            | "more"
+                            | "suspected"
+                            | "suspect"
+                            | "alleged"
+                            | "several"
+                            | "many"
+                            | "some"
+                            | "additional"
+                            | "least"
                     )
             })
             .collect();
@@ -573,9 +680,10 @@ fn organisation_member(
     sector: Sector,
     words: &str,
 ) -> Resolved {
-    let armed = document.knowledge.parties.iter().any(|party| {
-        Some(&party.id) == owner.id.as_ref() && party.kind == PartyKind::ArmedGroup
-    });
+    let armed =
+        document.knowledge.parties.iter().any(|party| {
+            Some(&party.id) == owner.id.as_ref() && party.kind == PartyKind::ArmedGroup
+        });
     let fights = matches!(
         sector,
         Sector::Reb | Sector::Uaf | Sector::Crm | Sector::Prm | Sector::Mil | Sector::Gov
@@ -585,15 +693,27 @@ fn organisation_member(
     }
     if armed {
         return match &owner.country {
-            Some(code) => Resolved::of_sector(document.knowledge, document.clock, code, Some(sector), words),
-            None => Resolved { sector: Some(sector), ..owner },
+            Some(code) => Resolved::of_sector(
+                document.knowledge,
+                document.clock,
+                code,
+                Some(sector),
+                words,
+            ),
+            None => Resolved {
+                sector: Some(sector),
+                ..owner
+            },
         };
     }
     let own_sector = match sector {
         Sector::Mil => Some(Sector::Mil),
         _ => owner.sector.or(Some(sector)),
     };
-    Resolved { sector: own_sector, ..owner }
+    Resolved {
+        sector: own_sector,
+        ..owner
+    }
 }
 
 /// The country of a place named in the sentence.

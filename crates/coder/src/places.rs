@@ -17,13 +17,39 @@ pub(crate) fn is_place(entry: NameEntry) -> bool {
 
 /// Prepositions that put something somewhere.
 const LOCATIVE: &[&str] = &[
-    "in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "from", "into", "on",
-    "of", "to", "off", "along", "over", "toward", "between",
+    "in",
+    "at",
+    "near",
+    "inside",
+    "outside",
+    "across",
+    "around",
+    "throughout",
+    "within",
+    "from",
+    "into",
+    "on",
+    "of",
+    "to",
+    "off",
+    "along",
+    "over",
+    "toward",
+    "between",
 ];
 
 /// Prepositions that put something somewhere for sure: a bare "of" or "to" needs a place behind it.
 const FIRM: &[&str] = &[
-    "in", "at", "near", "inside", "outside", "across", "around", "throughout", "within", "off",
+    "in",
+    "at",
+    "near",
+    "inside",
+    "outside",
+    "across",
+    "around",
+    "throughout",
+    "within",
+    "off",
 ];
 
 /// The place of the act at `at`. Where `own_words` is set only the act's own phrase counts, not the sentence.
@@ -95,9 +121,17 @@ fn locative_case(tree: &Tree<'_>, mention: &Mention) -> Option<String> {
         let head = tree.head(node)?;
         let inside_unit = matches!(
             tree.relation(node),
-            Relation::Compound | Relation::Appos | Relation::NmodPoss | Relation::Flat | Relation::NmodDesc
-                | Relation::NmodUnmarked | Relation::OblUnmarked | Relation::Conj | Relation::Amod
-        ) || tree.relation(node) == Relation::Nmod && case.as_deref() == Some("of");
+            Relation::Compound
+                | Relation::Appos
+                | Relation::NmodPoss
+                | Relation::Flat
+                | Relation::NmodDesc
+                | Relation::NmodUnmarked
+                | Relation::OblUnmarked
+                | Relation::Conj
+                | Relation::Amod
+        ) || tree.relation(node) == Relation::Nmod
+            && case.as_deref() == Some("of");
         match case {
             Some(case) if case != "of" => return Some(case),
             _ if inside_unit && is_unit(tree, head) => node = head,
@@ -112,11 +146,47 @@ fn is_unit(tree: &Tree<'_>, node: Node) -> bool {
     tree.upos(node) == relata_language::Upos::Propn
         || matches!(
             tree.lemma(node),
-            "town" | "city" | "village" | "district" | "province" | "region" | "area" | "state" | "capital"
-                | "camp" | "suburb" | "neighborhood" | "neighbourhood" | "quarter" | "valley" | "island"
-                | "county" | "department" | "governorate" | "agency" | "enclave" | "strip" | "border" | "port"
-                | "stronghold" | "center" | "centre" | "outskirt" | "part" | "north" | "south" | "east" | "west"
-                | "territory" | "zone" | "square" | "market" | "hotel" | "mosque" | "base" | "airport"
+            "town"
+                | "city"
+                | "village"
+                | "district"
+                | "province"
+                | "region"
+                | "area"
+                | "state"
+                | "capital"
+                | "camp"
+                | "suburb"
+                | "neighborhood"
+                | "neighbourhood"
+                | "quarter"
+                | "valley"
+                | "island"
+                | "county"
+                | "department"
+                | "governorate"
+                | "agency"
+                | "enclave"
+                | "strip"
+                | "border"
+                | "port"
+                | "stronghold"
+                | "center"
+                | "centre"
+                | "outskirt"
+                | "part"
+                | "north"
+                | "south"
+                | "east"
+                | "west"
+                | "territory"
+                | "zone"
+                | "square"
+                | "market"
+                | "hotel"
+                | "mosque"
+                | "base"
+                | "airport"
         )
 }
 
@@ -197,19 +267,32 @@ fn best_entry(document: &Document<'_>, entries: &[NameEntry]) -> Option<NameEntr
     };
     of(&|code| Some(code) == document.main_country.as_deref())
         .or_else(|| of(&|code| names_country(document, code)))
-        .or_else(|| entries.iter().copied().find(|entry| matches!(entry, NameEntry::Country(_))))
-        .or_else(|| entries.iter().copied().find(|entry| matches!(entry, NameEntry::Place(_))))
+        .or_else(|| {
+            entries
+                .iter()
+                .copied()
+                .find(|entry| matches!(entry, NameEntry::Country(_)))
+        })
+        .or_else(|| {
+            entries
+                .iter()
+                .copied()
+                .find(|entry| matches!(entry, NameEntry::Place(_)))
+        })
         .or_else(|| entries.iter().copied().find(|entry| is_place(*entry)))
 }
 
 fn names_country(document: &Document<'_>, code: &str) -> bool {
-    document.sentences.iter().flat_map(|told| &told.mentions).any(|mention| {
-        mention.entries.iter().any(|entry| {
-            matches!(
-                entry,
-                NameEntry::Country(_) | NameEntry::Adjective(_) | NameEntry::People(_)
-            ) && document.country_of(*entry) == Some(code)
+    document
+        .sentences
+        .iter()
+        .flat_map(|told| &told.mentions)
+        .any(|mention| {
+            mention.entries.iter().any(|entry| {
+                matches!(
+                    entry,
+                    NameEntry::Country(_) | NameEntry::Adjective(_) | NameEntry::People(_)
+                ) && document.country_of(*entry) == Some(code)
+            })
         })
-    })
 }
-

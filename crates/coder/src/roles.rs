@@ -65,7 +65,14 @@ impl Roles<'_, '_> {
         Vec::new()
     }
 
-    fn collect(&self, act: &Act, path: &SlotPath, side: Side, depth: usize, players: &mut Vec<Player>) {
+    fn collect(
+        &self,
+        act: &Act,
+        path: &SlotPath,
+        side: Side,
+        depth: usize,
+        players: &mut Vec<Player>,
+    ) {
         let tree = self.document.tree(act.at);
         let event_type = act.rule(self.document.knowledge).event_type;
         for node in follow(tree, act.at.node, act.carrier, path) {
@@ -78,7 +85,10 @@ impl Roles<'_, '_> {
                 if modifier && is_bystander(&player.party) {
                     continue;
                 }
-                if !players.iter().any(|known| known.party.same_party(&player.party)) {
+                if !players
+                    .iter()
+                    .any(|known| known.party.same_party(&player.party))
+                {
                     players.push(player);
                 }
             }
@@ -103,7 +113,15 @@ impl Roles<'_, '_> {
         }
         let content = things::content_head(tree, at.node);
         if content != at.node && depth > 0 {
-            return self.at(At { node: content, ..at }, side, event_type, depth - 1);
+            return self.at(
+                At {
+                    node: content,
+                    ..at
+                },
+                side,
+                event_type,
+                depth - 1,
+            );
         }
         if depth > 0
             && let Some(act) = self.acts.by_word.get(&at)
@@ -121,7 +139,13 @@ impl Roles<'_, '_> {
         self.owners(at, side, event_type)
     }
 
-    fn made(&self, at: At, own: &[Resolved], side: Side, event_type: Option<EventType>) -> Vec<Player> {
+    fn made(
+        &self,
+        at: At,
+        own: &[Resolved],
+        side: Side,
+        event_type: Option<EventType>,
+    ) -> Vec<Player> {
         let tree = self.document.tree(at);
         let nodes = tree.name_phrase(at.node);
         let span = Quote::new(tree.text, tree.span_of(&nodes));
@@ -149,9 +173,14 @@ impl Roles<'_, '_> {
             .children_by(at.node, NAMING)
             .filter(|child| tree.relation(*child) != Relation::Appos)
             .collect();
-        below.extend(tree.children_by(at.node, &[Relation::Nmod]).filter(|child| {
-            ["of", "for", "belonging", "carrying", "by"].iter().any(|case| tree.has_case(*child, case))
-        }));
+        below.extend(
+            tree.children_by(at.node, &[Relation::Nmod])
+                .filter(|child| {
+                    ["of", "for", "belonging", "carrying", "by"]
+                        .iter()
+                        .any(|case| tree.has_case(*child, case))
+                }),
+        );
         // The word nearest to the noun says best whose it is: "Pakistani military convoy".
         below.sort_by_key(|node| node.abs_diff(at.node));
         for node in below {
@@ -189,7 +218,8 @@ fn with_carrier(
 ) -> Vec<Vec<SlotPath>> {
     let subject = || vec![SlotPath(vec!["subject".to_owned()])];
     match (carrier_role(knowledge, act), side) {
-        (Some(SupportRole::Actor), Side::Actor) | (Some(SupportRole::Recipient), Side::Recipient) => {
+        (Some(SupportRole::Actor), Side::Actor)
+        | (Some(SupportRole::Recipient), Side::Recipient) => {
             let names_subject = groups.iter().flatten().any(|path| path.0[0] == "subject");
             if !names_subject {
                 groups.insert(0, subject());
@@ -239,7 +269,10 @@ fn as_side(
 
 /// Drops from the recipients whoever is an actor too.
 pub(crate) fn without(players: Vec<Player>, others: &[Player]) -> Vec<Player> {
-    let names: BTreeSet<&str> = others.iter().map(|player| player.party.name.as_str()).collect();
+    let names: BTreeSet<&str> = others
+        .iter()
+        .map(|player| player.party.name.as_str())
+        .collect();
     players
         .into_iter()
         .filter(|player| !names.contains(player.party.name.as_str()))

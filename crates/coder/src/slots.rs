@@ -42,6 +42,14 @@ pub(crate) fn fill(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: 
 }
 
 fn fill_verb(tree: &Tree<'_>, verb: Node, name: &str) -> Vec<Node> {
+    if let (Relation::Aux, Some(main)) = (tree.relation(verb), tree.head(verb)) {
+        // A modal's clause is the verb that it stands before; they share the subject.
+        return match name {
+            "clause" | "infinitive" => vec![main],
+            "subject" => surface_subject(tree, main, MAXIMUM_CLIMB),
+            _ => fill(tree, main, None, name),
+        };
+    }
     match name {
         "subject" => subject(tree, verb, MAXIMUM_CLIMB),
         "object" => object(tree, verb),
@@ -58,10 +66,18 @@ fn fill_verb(tree: &Tree<'_>, verb: Node, name: &str) -> Vec<Node> {
                 return own;
             }
             // "held talks with X", "shot dead by X": the phrase may hang on the object or the complement.
-            tree.children_by(verb, &[Relation::Obj, Relation::NsubjPass, Relation::Xcomp, Relation::CompoundPrt])
-                .filter(|below| !tree.is_verb(*below))
-                .flat_map(|object| prepositional(tree, object, preposition))
-                .collect()
+            tree.children_by(
+                verb,
+                &[
+                    Relation::Obj,
+                    Relation::NsubjPass,
+                    Relation::Xcomp,
+                    Relation::CompoundPrt,
+                ],
+            )
+            .filter(|below| !tree.is_verb(*below))
+            .flat_map(|object| prepositional(tree, object, preposition))
+            .collect()
         }
     }
 }
@@ -86,7 +102,12 @@ fn fill_nominal(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: &st
         "clause" => tree
             .children_by(
                 node,
-                &[Relation::Acl, Relation::Ccomp, Relation::Advcl, Relation::Xcomp],
+                &[
+                    Relation::Acl,
+                    Relation::Ccomp,
+                    Relation::Advcl,
+                    Relation::Xcomp,
+                ],
             )
             .collect(),
         preposition => {
@@ -114,7 +135,11 @@ fn prepositional(tree: &Tree<'_>, node: Node, preposition: &str) -> Vec<Node> {
         .filter(|child| {
             matches!(
                 tree.relation(*child),
-                Relation::Obl | Relation::OblAgent | Relation::Nmod | Relation::Advcl | Relation::Acl
+                Relation::Obl
+                    | Relation::OblAgent
+                    | Relation::Nmod
+                    | Relation::Advcl
+                    | Relation::Acl
             ) && tree.has_case(*child, preposition)
                 && !tree
                     .children_by(*child, &[Relation::Case])
@@ -166,7 +191,14 @@ fn object(tree: &Tree<'_>, verb: Node) -> Vec<Node> {
     }
     let own: Vec<Node> = tree.children_by(verb, &[Relation::Obj]).collect();
     if !own.is_empty() {
-        return own.into_iter().map(|node| antecedent(tree, verb, node)).collect();
+        return own
+            .into_iter()
+            .map(|node| antecedent(tree, verb, node))
+            .collect();
+    }
+    let indirect: Vec<Node> = tree.children_by(verb, &[Relation::Iobj]).collect();
+    if !indirect.is_empty() {
+        return indirect;
     }
     // "the post that rebels attacked": the antecedent is the object where a subject is there.
     if tree.relation(verb) == Relation::AclRelcl
@@ -183,14 +215,20 @@ fn object(tree: &Tree<'_>, verb: Node) -> Vec<Node> {
         && tree.is_verb(head)
         && !tree.has_child(verb, &[Relation::Obl, Relation::Ccomp, Relation::Xcomp])
     {
-        return tree.children_by(head, &[Relation::Obj]).filter(|o| *o > verb).collect();
+        return tree
+            .children_by(head, &[Relation::Obj])
+            .filter(|o| *o > verb)
+            .collect();
     }
     tree.children_by(verb, &[Relation::Conj])
         .filter(|conjunct| tree.is_verb(*conjunct) && !tree.is_passive(*conjunct))
         .filter(|conjunct| !tree.has_child(*conjunct, &[Relation::Nsubj]))
         .take(1)
         .filter(|_| !tree.has_child(verb, &[Relation::Obl, Relation::Ccomp, Relation::Xcomp]))
-        .flat_map(|conjunct| tree.children_by(conjunct, &[Relation::Obj]).collect::<Vec<_>>())
+        .flat_map(|conjunct| {
+            tree.children_by(conjunct, &[Relation::Obj])
+                .collect::<Vec<_>>()
+        })
         .collect()
 }
 
@@ -236,7 +274,9 @@ pub(crate) fn surface_subject(tree: &Tree<'_>, verb: Node, climb: usize) -> Vec<
                 return possessors;
             }
             match tree.head(head) {
-                Some(governor) if tree.is_verb(governor) && tree.relation(head) == Relation::Obj => {
+                Some(governor)
+                    if tree.is_verb(governor) && tree.relation(head) == Relation::Obj =>
+                {
                     surface_subject(tree, governor, climb - 1)
                 }
                 _ => Vec::new(),
@@ -300,7 +340,6 @@ fn nominal_subject(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>) -> Vec
         Relation::Conj => nominal_subject(tree, head, None),
         // "is in talks with": a phrase that hangs on a verb takes the verb's subject.
         Relation::Obl if tree.is_verb(head) => surface_subject(tree, head, MAXIMUM_CLIMB),
-        Relation::Nmod => vec![head],
         _ => Vec::new(),
     }
 }
@@ -308,10 +347,12 @@ fn nominal_subject(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>) -> Vec
 /// True if a negation hangs on the node itself: "did not", "never", "no truce".
 pub(crate) fn negator(tree: &Tree<'_>, node: Node) -> Option<Node> {
     tree.children(node).iter().copied().find(|child| {
-        matches!(tree.relation(*child), Relation::Advmod | Relation::Det | Relation::Cc | Relation::CcPreconj)
-            && matches!(
-                tree.lemma(*child),
-                "not" | "n't" | "n’t" | "never" | "no" | "neither" | "nor"
-            )
+        matches!(
+            tree.relation(*child),
+            Relation::Advmod | Relation::Det | Relation::Cc | Relation::CcPreconj
+        ) && matches!(
+            tree.lemma(*child),
+            "not" | "n't" | "n’t" | "never" | "no" | "neither" | "nor"
+        )
     })
 }

@@ -19,6 +19,8 @@ pub(crate) struct Speech {
     pub(crate) sentence: usize,
     /// The word that tells: "said".
     pub(crate) cue: Node,
+    /// All words of the cue: "claimed responsibility for".
+    pub(crate) words: Vec<Node>,
     /// Who tells; None in the passive ("is said to").
     pub(crate) speaker: Option<Speaker>,
     pub(crate) stance: Stance,
@@ -47,11 +49,20 @@ pub(crate) fn find(document: &Document<'_>, parties: &Parties) -> Vec<Speech> {
         let tree = &document.sentences[sentence].tree;
         let before = told.len();
         for cue in 0..tree.len() {
-            if let Some(speech) = speech_at(document, parties, At { sentence, node: cue }) {
+            if let Some(speech) = speech_at(
+                document,
+                parties,
+                At {
+                    sentence,
+                    node: cue,
+                },
+            ) {
                 told.push(speech);
             }
         }
-        let has_own = told[before..].iter().any(|speech| !speech.content.is_empty());
+        let has_own = told[before..]
+            .iter()
+            .any(|speech| !speech.content.is_empty());
         if !has_own
             && in_quotation(document, sentence)
             && let Some(last) = told.iter().rev().find(|speech| {
@@ -77,7 +88,12 @@ fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speec
     let tree = document.tree(at);
     let (cue, words) = cue_at(knowledge, tree, at.node, &[CueKind::Report, CueKind::Noun])?;
     let (speaker_node, content) = if cue.class == WordClass::Verb {
-        verb_frame(tree, at.node, &words)
+        // "held talks": a verb that also carries event nouns tells only with a clause.
+        let takes_noun = knowledge
+            .support_phrases
+            .get(tree.lemma(at.node))
+            .is_empty();
+        verb_frame(tree, at.node, &words, takes_noun)
     } else if tree.upos(at.node) == Upos::Noun {
         noun_frame(tree, at.node, &words)
     } else {
@@ -86,7 +102,9 @@ fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speec
     let mut speaker = speaker_node.and_then(|node| speaker(document, parties, At { node, ..at }));
     let mut via = via(document, parties, at);
     // "…, X said, the Times reports": an outlet that passes on another's word.
-    if speaker.as_ref().is_some_and(|speaker| speaker.party.kind == Kind::Outlet)
+    if speaker
+        .as_ref()
+        .is_some_and(|speaker| speaker.party.kind == Kind::Outlet)
         && let Some(outlet) = speaker.take()
     {
         via = Some(outlet.party.name.clone());
@@ -98,6 +116,7 @@ fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speec
     Some(Speech {
         sentence: at.sentence,
         cue: at.node,
+        words,
         speaker,
         stance: cue.stance.unwrap_or(Stance::Asserts),
         effect: cue.effect,
@@ -108,7 +127,12 @@ fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speec
 }
 
 /// Speaker and content of a verb: its subject; its complement clause, or the clause that it is put into.
-fn verb_frame(tree: &Tree<'_>, verb: Node, words: &[Node]) -> (Option<Node>, BTreeSet<Node>) {
+fn verb_frame(
+    tree: &Tree<'_>,
+    verb: Node,
+    words: &[Node],
+    takes_noun: bool,
+) -> (Option<Node>, BTreeSet<Node>) {
     let passive = tree.is_passive(verb);
     let speaker = if passive {
         slots::fill(tree, verb, None, "by").into_iter().next()
@@ -122,9 +146,11 @@ fn verb_frame(tree: &Tree<'_>, verb: Node, words: &[Node]) -> (Option<Node>, BTr
             Relation::Ccomp | Relation::Xcomp | Relation::Csubj
         ) || tree.relation(*child) == Relation::Parataxis
             && (tree.is_verb(*child) || tree.has_child(*child, &[Relation::Nsubj]));
-        let noun = matches!(tree.relation(*child), Relation::Obj | Relation::Advcl)
+        let noun = takes_noun && matches!(tree.relation(*child), Relation::Obj | Relation::Advcl)
             || tree.relation(*child) == Relation::Obl
-                && words.iter().any(|word| tree.children(*child).contains(word));
+                && words
+                    .iter()
+                    .any(|word| tree.children(*child).contains(word));
         let subject_clause = passive && tree.relation(*child) == Relation::NsubjPass;
         if clause || noun || subject_clause {
             content.extend(tree.subtree(*child));
@@ -142,7 +168,11 @@ fn verb_frame(tree: &Tree<'_>, verb: Node, words: &[Node]) -> (Option<Node>, BTr
         && let Some(head) = tree.head(verb)
     {
         let own: BTreeSet<Node> = tree.subtree(verb).into_iter().collect();
-        content.extend(tree.subtree(head).into_iter().filter(|node| !own.contains(node)));
+        content.extend(
+            tree.subtree(head)
+                .into_iter()
+                .filter(|node| !own.contains(node)),
+        );
     }
     // "As officials said", "…, he added": a verb of telling without a complement tells the clause that it hangs
     // on, whatever the parser calls the tie.
@@ -155,7 +185,11 @@ fn verb_frame(tree: &Tree<'_>, verb: Node, words: &[Node]) -> (Option<Node>, BTr
         && let Some(head) = tree.head(verb)
     {
         let own: BTreeSet<Node> = tree.subtree(verb).into_iter().collect();
-        content.extend(tree.subtree(head).into_iter().filter(|node| !own.contains(node)));
+        content.extend(
+            tree.subtree(head)
+                .into_iter()
+                .filter(|node| !own.contains(node)),
+        );
     }
     (speaker, content)
 }
@@ -173,12 +207,18 @@ fn noun_frame(tree: &Tree<'_>, noun: Node, _words: &[Node]) -> (Option<Node>, BT
 
 /// "according to X": X is the noun that the words mark, the content is the clause that X hangs on.
 fn according_to(tree: &Tree<'_>, node: Node) -> (Option<Node>, BTreeSet<Node>) {
-    if !matches!(tree.relation(node), Relation::Case | Relation::Mark | Relation::Fixed) {
+    if !matches!(
+        tree.relation(node),
+        Relation::Case | Relation::Mark | Relation::Fixed
+    ) {
         // Some parses hang X on "according".
         let below = slots::fill(tree, node, None, "to").into_iter().next();
         let own: BTreeSet<Node> = tree.subtree(node).into_iter().collect();
         let content = tree.head(node).map_or_else(BTreeSet::new, |head| {
-            tree.subtree(head).into_iter().filter(|n| !own.contains(n)).collect()
+            tree.subtree(head)
+                .into_iter()
+                .filter(|n| !own.contains(n))
+                .collect()
         });
         return (below, content);
     }
@@ -196,7 +236,10 @@ fn according_to(tree: &Tree<'_>, node: Node) -> (Option<Node>, BTreeSet<Node>) {
         })
         .or_else(|| tree.head(speaker));
     let content = top.map_or_else(BTreeSet::new, |top| {
-        tree.subtree(top).into_iter().filter(|n| !own.contains(n)).collect()
+        tree.subtree(top)
+            .into_iter()
+            .filter(|n| !own.contains(n))
+            .collect()
     });
     (Some(speaker), content)
 }
@@ -223,7 +266,12 @@ fn via(document: &Document<'_>, parties: &Parties, at: At) -> Option<String> {
                 && tree
                     .path_up(*node)
                     .take_while(|step| *step != at.node)
-                    .all(|step| !matches!(tree.relation(step), Relation::Ccomp | Relation::Parataxis | Relation::Nsubj))
+                    .all(|step| {
+                        !matches!(
+                            tree.relation(step),
+                            Relation::Ccomp | Relation::Parataxis | Relation::Nsubj
+                        )
+                    })
         })
         .find_map(|node| {
             parties
@@ -292,7 +340,14 @@ impl Speech {
     /// The telling as a field of an event.
     pub(crate) fn word_of(&self) -> Option<WordOf> {
         let speaker = self.speaker.as_ref()?;
-        Some(word_of(&speaker.party, &speaker.text, &speaker.span, self.stance, self.via.clone(), self.inferred.clone()))
+        Some(word_of(
+            &speaker.party,
+            &speaker.text,
+            &speaker.span,
+            self.stance,
+            self.via.clone(),
+            self.inferred.clone(),
+        ))
     }
 }
 

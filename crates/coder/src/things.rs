@@ -7,9 +7,10 @@ use crate::tree::{Node, Tree};
 
 /// Nouns that count or part what follows "of".
 const MEASURES: &[&str] = &[
-    "hundred", "thousand", "dozen", "score", "number", "series", "couple", "lot", "wave", "string", "spate",
-    "most", "some", "many", "majority", "handful", "total", "rest", "part", "round", "type", "kind", "group",
-    "million", "ten", "tens", "scores", "dozens", "half", "quarter", "third", "all", "several", "none", "one",
+    "hundred", "thousand", "dozen", "score", "number", "series", "couple", "lot", "wave", "string",
+    "spate", "most", "some", "many", "majority", "handful", "total", "rest", "part", "round",
+    "type", "kind", "group", "million", "ten", "tens", "scores", "dozens", "half", "quarter",
+    "third", "all", "several", "none", "one",
 ];
 
 /// What a measuring noun measures; the noun itself where it measures nothing.
@@ -32,15 +33,29 @@ pub(crate) fn whole(tree: &Tree<'_>, node: Node) -> Node {
         {
             head
         }
-        Some(head) if tree.relation(node) == Relation::Conj && !tree.is_verb(head) => whole(tree, head),
+        Some(head) if tree.relation(node) == Relation::Conj && !tree.is_verb(head) => {
+            whole(tree, head)
+        }
         _ => node,
     }
 }
 
 /// True if the noun is a thing of one of the classes, or one of the quoted lemmas.
-pub(crate) fn is_any(knowledge: &Knowledge, tree: &Tree<'_>, node: Node, classes: &[String]) -> bool {
+pub(crate) fn is_any(
+    knowledge: &Knowledge,
+    tree: &Tree<'_>,
+    node: Node,
+    classes: &[String],
+) -> bool {
     classes.iter().any(|class| match class.strip_prefix('\'') {
-        Some(literal) => tree.is_word(node, literal.trim_end_matches('\'')),
+        Some(literal) => {
+            let words: Vec<String> = literal
+                .trim_end_matches('\'')
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect();
+            tree.sequence_ending(node, &words).is_some()
+        }
         None => is_of(knowledge, tree, node, class),
     })
 }

@@ -42,7 +42,12 @@ pub(crate) fn find(
     let reader = Reader {
         tree,
         words: (0..tree.len())
-            .map(|node| tree.form(node).to_lowercase().trim_end_matches('.').to_owned())
+            .map(|node| {
+                tree.form(node)
+                    .to_lowercase()
+                    .trim_end_matches('.')
+                    .to_owned()
+            })
             .collect(),
         knowledge,
         clock,
@@ -78,19 +83,25 @@ impl Reader<'_, '_> {
             .calendar
             .iter()
             .filter(|row| row.kind == kind)
-            .find(|row| row.phrases.iter().any(|phrase| phrase.len() == 1 && phrase[0] == word))
+            .find(|row| {
+                row.phrases
+                    .iter()
+                    .any(|phrase| phrase.len() == 1 && phrase[0] == word)
+            })
             .and_then(|row| row.number())
     }
 
     fn month(&self, at: usize) -> Option<i8> {
-        let capital = self
-            .tree
-            .sentence
-            .tokens
-            .get(at)
-            .is_some_and(|token| token.span.of(self.tree.text).starts_with(char::is_uppercase));
+        let capital = self.tree.sentence.tokens.get(at).is_some_and(|token| {
+            token
+                .span
+                .of(self.tree.text)
+                .starts_with(char::is_uppercase)
+        });
         let month = self.calendar(at, CalendarKind::Month)?;
-        capital.then_some(month).and_then(|month| i8::try_from(month).ok())
+        capital
+            .then_some(month)
+            .and_then(|month| i8::try_from(month).ok())
     }
 
     fn number(&self, at: usize) -> Option<i32> {
@@ -176,8 +187,16 @@ impl Reader<'_, '_> {
         }
         let comma = usize::from(self.word(next) == ",");
         if let Some(year) = self.year(next + comma) {
-            let days = (Date::new(year, month, day).ok()?, Date::new(year, month, last_day).ok()?);
-            return self.time((at, next + comma), days, range_precision(day, last_day), None);
+            let days = (
+                Date::new(year, month, day).ok()?,
+                Date::new(year, month, last_day).ok()?,
+            );
+            return self.time(
+                (at, next + comma),
+                days,
+                range_precision(day, last_day),
+                None,
+            );
         }
         let from = self.nearest_year(month, day, future)?;
         let to = Date::new(from.year(), month, last_day).ok()?;
@@ -236,7 +255,11 @@ impl Reader<'_, '_> {
                 if future && month < clock.month() {
                     year += 1;
                 }
-                (year, cursor, Some("year counted from the day of publication"))
+                (
+                    year,
+                    cursor,
+                    Some("year counted from the day of publication"),
+                )
             }
         };
         let first = Date::new(year, month, 1).ok()?;
@@ -257,7 +280,11 @@ impl Reader<'_, '_> {
         {
             to = clock;
         }
-        let precision = if part.is_some() { Precision::Range } else { Precision::Month };
+        let precision = if part.is_some() {
+            Precision::Range
+        } else {
+            Precision::Month
+        };
         self.time((at, last), (from, to), precision, rule)
     }
 
@@ -361,7 +388,12 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         let to = to.min(clock);
-        self.time((at, at + 2), (from, to), precision, Some("counted from the day of publication"))
+        self.time(
+            (at, at + 2),
+            (from, to),
+            precision,
+            Some("counted from the day of publication"),
+        )
     }
 
     /// "last week", "earlier this year", "this month", "in recent weeks", "the past two days".
@@ -380,7 +412,12 @@ impl Reader<'_, '_> {
                 "month" => clock.checked_sub(6.months()),
                 _ => clock.checked_sub(5.years()),
             };
-            return self.time((at, cursor + 1), (from.ok()?, clock), Precision::Range, rule);
+            return self.time(
+                (at, cursor + 1),
+                (from.ok()?, clock),
+                Precision::Range,
+                rule,
+            );
         }
         let modifier = self.modifier(cursor)?;
         cursor += 1;
@@ -395,7 +432,12 @@ impl Reader<'_, '_> {
                 "year" => clock.checked_sub(number.years()),
                 _ => return None,
             };
-            return self.time((at, cursor + 1), (from.ok()?, clock), Precision::Range, rule);
+            return self.time(
+                (at, cursor + 1),
+                (from.ok()?, clock),
+                Precision::Range,
+                rule,
+            );
         }
         if modifier == -1 && self.word(cursor) == "few" {
             let from = match self.unit(cursor + 1)? {
@@ -404,7 +446,12 @@ impl Reader<'_, '_> {
                 "month" => clock.checked_sub(6.months()),
                 _ => clock.checked_sub(5.years()),
             };
-            return self.time((at, cursor + 1), (from.ok()?, clock), Precision::Range, rule);
+            return self.time(
+                (at, cursor + 1),
+                (from.ok()?, clock),
+                Precision::Range,
+                rule,
+            );
         }
         if self.word(cursor) == "night" && modifier == -1 {
             let day = clock.yesterday().ok()?;
@@ -444,7 +491,11 @@ impl Reader<'_, '_> {
             }
             Some("late" | "later") => {
                 let middle = from.checked_add((days_between(from, to) / 2).days()).ok()?;
-                from = if modifier == 0 { from.max(clock.min(middle)) } else { middle };
+                from = if modifier == 0 {
+                    from.max(clock.min(middle))
+                } else {
+                    middle
+                };
                 precision = Precision::Range;
             }
             _ => {}
@@ -467,16 +518,36 @@ impl Reader<'_, '_> {
             && let Ok(year) = decade.parse::<i16>()
             && (1900..=2100).contains(&year)
         {
-            let days = (Date::new(year, 1, 1).ok()?, Date::new(year + 9, 12, 31).ok()?);
+            let days = (
+                Date::new(year, 1, 1).ok()?,
+                Date::new(year + 9, 12, 31).ok()?,
+            );
             return self.time((at, cursor), days, Precision::Range, None);
         }
         let year = self.year(cursor)?;
         // Four figures are a year where a word of time or a preposition says so.
         let before = at.checked_sub(1).map_or("", |before| self.word(before));
         let says_so = part.is_some()
-            || matches!(before, "in" | "of" | "since" | "until" | "by" | "from" | "during" | "after" | "before" | "early" | "late" | "the" | "a" | "(")
-            || matches!(self.tree.relation(cursor), relata_language::Relation::Nummod)
-                && self.tree.head(cursor).is_some_and(|head| head < cursor);
+            || matches!(
+                before,
+                "in" | "of"
+                    | "since"
+                    | "until"
+                    | "by"
+                    | "from"
+                    | "during"
+                    | "after"
+                    | "before"
+                    | "early"
+                    | "late"
+                    | "the"
+                    | "a"
+                    | "("
+            )
+            || matches!(
+                self.tree.relation(cursor),
+                relata_language::Relation::Nummod
+            ) && self.tree.head(cursor).is_some_and(|head| head < cursor);
         let next = self.tree.sentence.tokens.get(cursor + 1);
         let counts = next.is_some_and(|token| token.xpos == relata_language::Xpos::Nns)
             && !matches!(before, "in" | "since" | "of");
@@ -506,7 +577,11 @@ impl Reader<'_, '_> {
 }
 
 fn range_precision(first: i8, last: i8) -> Precision {
-    if first == last { Precision::Day } else { Precision::Range }
+    if first == last {
+        Precision::Day
+    } else {
+        Precision::Range
+    }
 }
 
 fn days_between(from: Date, to: Date) -> i64 {

@@ -32,12 +32,16 @@ pub(crate) fn find(document: &Document<'_>, sentence: usize) -> Vec<Counted> {
             let class = match cue.class {
                 WordClass::Verb => tree.upos(node) == Upos::Verb,
                 WordClass::Noun => tree.upos(node) == Upos::Noun,
-                WordClass::Adjective => matches!(tree.upos(node), Upos::Adj | Upos::Verb | Upos::Noun),
+                WordClass::Adjective => {
+                    matches!(tree.upos(node), Upos::Adj | Upos::Verb | Upos::Noun)
+                }
                 WordClass::Other => true,
             };
             class
                 && phrase.lemmas[1..].iter().all(|want| {
-                    tree.subtree(node).into_iter().any(|below| tree.is_word(below, want))
+                    tree.subtree(node)
+                        .into_iter()
+                        .any(|below| tree.is_word(below, want))
                 })
                 && !people(tree, node, &cue.slot).is_empty()
         });
@@ -70,7 +74,8 @@ fn toll(tree: &Tree<'_>, people: &[Node]) -> Option<Toll> {
     let mut parts = 0;
     for node in people {
         let of_measure = things::content_head(tree, *node);
-        let counted = numbers::quantity(tree, *node).or_else(|| numbers::quantity(tree, of_measure));
+        let counted =
+            numbers::quantity(tree, *node).or_else(|| numbers::quantity(tree, of_measure));
         let (quantity, words) = counted?;
         sum = Some(sum.map_or(quantity, |known| known.plus(quantity)));
         spans.push(Quote::new(tree.text, tree.span_of(&words)));

@@ -3,6 +3,8 @@
 use relata_language::{Relation, Sentence, Token, Upos, Xpos};
 use relata_record::Span;
 
+use crate::repairs;
+
 /// Index of a token in its sentence.
 pub(crate) type Node = usize;
 
@@ -10,6 +12,8 @@ pub(crate) type Node = usize;
 pub(crate) struct Tree<'a> {
     pub(crate) sentence: &'a Sentence,
     pub(crate) text: &'a str,
+    heads: Vec<Option<Node>>,
+    relations: Vec<Relation>,
     children: Vec<Vec<Node>>,
     lemmas: Vec<String>,
 }
@@ -17,14 +21,6 @@ pub(crate) struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// `knows` tells if a lemma stands in the tables: it settles what the lemmatiser could only guess.
     pub(crate) fn new(sentence: &'a Sentence, text: &'a str, knows: &dyn Fn(&str) -> bool) -> Self {
-        let mut children = vec![Vec::new(); sentence.tokens.len()];
-        for (node, token) in sentence.tokens.iter().enumerate() {
-            if let Some(head) = token.head
-                && let Some(list) = children.get_mut(head as usize)
-            {
-                list.push(node);
-            }
-        }
         let lemmas = sentence
             .tokens
             .iter()
@@ -38,12 +34,50 @@ impl<'a> Tree<'a> {
                     .unwrap_or(lemma)
             })
             .collect();
-        Self {
+        let count = sentence.tokens.len();
+        let heads = sentence
+            .tokens
+            .iter()
+            .map(|token| {
+                token
+                    .head
+                    .map(|head| head as usize)
+                    .filter(|head| *head < count)
+            })
+            .collect();
+        let mut tree = Self {
             sentence,
             text,
-            children,
+            heads,
+            relations: sentence.tokens.iter().map(|token| token.relation).collect(),
+            children: Vec::new(),
             lemmas,
+        };
+        repairs::apply(&mut tree);
+        tree.link_children();
+        tree
+    }
+
+    fn link_children(&mut self) {
+        self.children = vec![Vec::new(); self.len()];
+        for node in 0..self.len() {
+            if let Some(head) = self.heads[node] {
+                self.children[head].push(node);
+            }
         }
+    }
+
+    /// Hangs a node on another head; refused where that would close a circle.
+    pub(crate) fn reattach(&mut self, node: Node, head: Node, relation: Relation) {
+        if !self.is_below(head, node) {
+            self.heads[node] = Some(head);
+            self.relations[node] = relation;
+        }
+    }
+
+    /// Gives a node's tie to its head another name.
+    pub(crate) fn rename(&mut self, node: Node, relation: Relation) {
+        self.relations[node] = relation;
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -71,11 +105,11 @@ impl<'a> Tree<'a> {
     }
 
     pub(crate) fn relation(&self, node: Node) -> Relation {
-        self.token(node).relation
+        self.relations[node]
     }
 
     pub(crate) fn head(&self, node: Node) -> Option<Node> {
-        self.token(node).head.map(|head| head as usize)
+        self.heads[node]
     }
 
     pub(crate) fn children(&self, node: Node) -> &[Node] {
@@ -143,7 +177,9 @@ impl<'a> Tree<'a> {
 
     /// The lemma of the preposition that marks a node, if it has one; the last word of "because of".
     pub(crate) fn case_of(&self, node: Node) -> Option<&str> {
-        let case = self.children_by(node, &[Relation::Case, Relation::Mark]).next()?;
+        let case = self
+            .children_by(node, &[Relation::Case, Relation::Mark])
+            .next()?;
         let fixed = self.children_by(case, &[Relation::Fixed]).last();
         Some(self.lemma(fixed.unwrap_or(case)))
     }
@@ -182,7 +218,15 @@ impl<'a> Tree<'a> {
         // "five were killed and nine others wounded"
         if self.relation(node) == Relation::Conj
             && matches!(self.xpos(node), Xpos::Vbn | Xpos::Vbd)
-            && !self.has_child(node, &[Relation::Obj, Relation::Aux, Relation::Ccomp, Relation::Xcomp])
+            && !self.has_child(
+                node,
+                &[
+                    Relation::Obj,
+                    Relation::Aux,
+                    Relation::Ccomp,
+                    Relation::Xcomp,
+                ],
+            )
             && self.has_child(node, &[Relation::Nsubj])
             && self.head(node).is_some_and(|head| self.is_passive(head))
         {
@@ -192,7 +236,9 @@ impl<'a> Tree<'a> {
             return false;
         }
         match self.relation(node) {
-            Relation::Acl | Relation::Advcl | Relation::Amod | Relation::Root | Relation::Ccomp => true,
+            Relation::Acl | Relation::Advcl | Relation::Amod | Relation::Root | Relation::Ccomp => {
+                true
+            }
             Relation::Xcomp => true,
             Relation::Conj => self.head(node).is_some_and(|head| self.is_passive(head)),
             _ => false,
@@ -250,9 +296,12 @@ impl<'a> Tree<'a> {
             .into_iter()
             .filter(|member| {
                 *member == node
-                    || self.path_up(*member).take_while(|step| *step != node).all(|step| {
-                        !matches!(self.relation(step), Relation::Nmod | Relation::OblUnmarked)
-                    })
+                    || self
+                        .path_up(*member)
+                        .take_while(|step| *step != node)
+                        .all(|step| {
+                            !matches!(self.relation(step), Relation::Nmod | Relation::OblUnmarked)
+                        })
             })
             .collect();
         nodes.sort_unstable();
@@ -330,7 +379,9 @@ fn base_forms(form: &str) -> Vec<String> {
         ("es", &["", "e"]),
         ("s", &[""]),
     ] {
-        let Some(stem) = form.strip_suffix(ending) else { continue };
+        let Some(stem) = form.strip_suffix(ending) else {
+            continue;
+        };
         if stem.len() < 2 {
             continue;
         }

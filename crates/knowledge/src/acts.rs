@@ -8,7 +8,17 @@ use crate::words::phrases;
 
 /// The columns of a table of acts.
 pub(crate) const COLUMNS: &[&str] = &[
-    "id", "words", "class", "needs", "type", "mode", "talks", "actor", "recipient", "content", "fires",
+    "id",
+    "words",
+    "class",
+    "needs",
+    "type",
+    "mode",
+    "talks",
+    "actor",
+    "recipient",
+    "content",
+    "fires",
     "silent",
 ];
 
@@ -139,10 +149,9 @@ pub(crate) fn read(row: &Row<'_>) -> Result<ActRow, RowError> {
         modes: modes(row, event_type)?,
         talks: match row.get("talks") {
             "" | "-" => None,
-            text => Some(
-                TalksAct::parse(text)
-                    .ok_or_else(|| row.error(format!("column `talks`: `{text}` is no act of talks")))?,
-            ),
+            text => Some(TalksAct::parse(text).ok_or_else(|| {
+                row.error(format!("column `talks`: `{text}` is no act of talks"))
+            })?),
         },
         actor: role(row.get("actor")),
         recipient: role(row.get("recipient")),
@@ -173,7 +182,11 @@ fn modes(row: &Row<'_>, event_type: Option<EventType>) -> Result<Vec<Mode>, RowE
 }
 
 fn path(text: &str) -> SlotPath {
-    SlotPath(text.split('.').map(|part| part.trim().to_lowercase()).collect())
+    SlotPath(
+        text.split('.')
+            .map(|part| part.trim().to_lowercase())
+            .collect(),
+    )
 }
 
 fn role(cell: &str) -> RoleSource {

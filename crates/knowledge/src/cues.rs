@@ -135,7 +135,9 @@ pub struct TollCue {
 fn factuality(row: &Row<'_>) -> Result<Option<Factuality>, RowError> {
     match row.get("effect") {
         "" | "-" => Ok(None),
-        _ => row.parse("effect", "factuality", Factuality::parse).map(Some),
+        _ => row
+            .parse("effect", "factuality", Factuality::parse)
+            .map(Some),
     }
 }
 

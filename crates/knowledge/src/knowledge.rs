@@ -171,15 +171,31 @@ impl Knowledge {
     fn read_file(&mut self, file: &str, content: &str, errors: &mut Vec<RowError>) {
         match file {
             "agents.tsv" => {
-                self.agents = read_table(file, content, parties::AGENT_COLUMNS, errors, parties::read_agent);
+                self.agents = read_table(
+                    file,
+                    content,
+                    parties::AGENT_COLUMNS,
+                    errors,
+                    parties::read_agent,
+                );
             }
             "calendar.tsv" => {
-                self.calendar =
-                    read_table(file, content, calendar::CALENDAR_COLUMNS, errors, calendar::read_word);
+                self.calendar = read_table(
+                    file,
+                    content,
+                    calendar::CALENDAR_COLUMNS,
+                    errors,
+                    calendar::read_word,
+                );
             }
             "countries.tsv" => {
-                self.countries =
-                    read_table(file, content, parties::COUNTRY_COLUMNS, errors, parties::read_country);
+                self.countries = read_table(
+                    file,
+                    content,
+                    parties::COUNTRY_COLUMNS,
+                    errors,
+                    parties::read_country,
+                );
             }
             "cues.tsv" => {
                 self.cues = read_table(file, content, cues::CUE_COLUMNS, errors, cues::read_cue);
@@ -188,21 +204,42 @@ impl Knowledge {
                 self.modes = read_table(file, content, cues::MODE_COLUMNS, errors, cues::read_mode);
             }
             "parties.tsv" => {
-                self.parties = read_table(file, content, parties::PARTY_COLUMNS, errors, parties::read_party);
+                self.parties = read_table(
+                    file,
+                    content,
+                    parties::PARTY_COLUMNS,
+                    errors,
+                    parties::read_party,
+                );
             }
             "people.tsv" => {
-                self.people = read_table(file, content, parties::PEOPLE_COLUMNS, errors, parties::read_term);
+                self.people = read_table(
+                    file,
+                    content,
+                    parties::PEOPLE_COLUMNS,
+                    errors,
+                    parties::read_term,
+                );
             }
             "places.tsv" | "towns.tsv" => {
                 let places = read_table(file, content, places::COLUMNS, errors, places::read);
                 self.places.extend(places);
             }
             "supports.tsv" => {
-                self.supports = read_table(file, content, cues::SUPPORT_COLUMNS, errors, cues::read_support);
+                self.supports = read_table(
+                    file,
+                    content,
+                    cues::SUPPORT_COLUMNS,
+                    errors,
+                    cues::read_support,
+                );
             }
             "things.tsv" | "things-deeds.tsv" => {
                 let rows = read_table(file, content, &["class", "words"], errors, |row| {
-                    Ok((row.required("class")?.to_owned(), phrases(row.required("words")?)))
+                    Ok((
+                        row.required("class")?.to_owned(),
+                        phrases(row.required("words")?),
+                    ))
                 });
                 for (class, words) in rows {
                     self.things.entry(class).or_default().extend(words);
@@ -212,8 +249,13 @@ impl Knowledge {
                 self.tolls = read_table(file, content, cues::TOLL_COLUMNS, errors, cues::read_toll);
             }
             "world_events.tsv" => {
-                self.world_events =
-                    read_table(file, content, calendar::EVENT_COLUMNS, errors, calendar::read_event);
+                self.world_events = read_table(
+                    file,
+                    content,
+                    calendar::EVENT_COLUMNS,
+                    errors,
+                    calendar::read_event,
+                );
             }
             _ if file.starts_with("acts/") => {
                 let rows = read_table(file, content, acts::COLUMNS, errors, |row| {
@@ -255,7 +297,11 @@ impl Knowledge {
         for row in &self.acts {
             for class in acts::classes_asked(row) {
                 if !self.things.contains_key(class) {
-                    problem("acts", &row.id, format!("class `{class}` is not in things.tsv"));
+                    problem(
+                        "acts",
+                        &row.id,
+                        format!("class `{class}` is not in things.tsv"),
+                    );
                 }
             }
         }
@@ -273,11 +319,31 @@ impl Knowledge {
     }
 
     fn index(&mut self) {
-        index_phrases(&mut self.support_phrases, self.supports.iter().map(|s| &s.phrases), false);
-        index_phrases(&mut self.cue_phrases, self.cues.iter().map(|c| &c.phrases), false);
-        index_phrases(&mut self.mode_phrases, self.modes.iter().map(|m| &m.phrases), false);
-        index_phrases(&mut self.toll_phrases, self.tolls.iter().map(|t| &t.phrases), false);
-        index_phrases(&mut self.agent_phrases, self.agents.iter().map(|a| &a.phrases), true);
+        index_phrases(
+            &mut self.support_phrases,
+            self.supports.iter().map(|s| &s.phrases),
+            false,
+        );
+        index_phrases(
+            &mut self.cue_phrases,
+            self.cues.iter().map(|c| &c.phrases),
+            false,
+        );
+        index_phrases(
+            &mut self.mode_phrases,
+            self.modes.iter().map(|m| &m.phrases),
+            false,
+        );
+        index_phrases(
+            &mut self.toll_phrases,
+            self.tolls.iter().map(|t| &t.phrases),
+            false,
+        );
+        index_phrases(
+            &mut self.agent_phrases,
+            self.agents.iter().map(|a| &a.phrases),
+            true,
+        );
         for (number, row) in self.acts.iter().enumerate() {
             let (lexicon, key_last) = match row.class {
                 ActClass::Verb => (&mut self.act_verbs, false),
@@ -309,7 +375,10 @@ impl Knowledge {
         let names = &mut self.names;
         for (number, country) in (0..).zip(&self.countries) {
             let entries = [
-                (std::slice::from_ref(&country.name), NameEntry::Country(number)),
+                (
+                    std::slice::from_ref(&country.name),
+                    NameEntry::Country(number),
+                ),
                 (&country.names, NameEntry::Country(number)),
                 (&country.adjectives, NameEntry::Adjective(number)),
                 (&country.people, NameEntry::People(number)),
@@ -411,7 +480,8 @@ mod tests {
     #[test]
     fn a_class_that_no_table_has_is_named() {
         let header = acts::COLUMNS.join("\t");
-        let table = format!("{header}\nx-y\tx\tverb\tobject=nothing\tASSAULT\t\t\t\t\t\tX hit Y.\t\n");
+        let table =
+            format!("{header}\nx-y\tx\tverb\tobject=nothing\tASSAULT\t\t\t\t\t\tX hit Y.\t\n");
         let error = Knowledge::from_tables(&[("acts/assault.tsv", &table)]).unwrap_err();
         assert!(error.to_string().contains("`nothing`"), "{error}");
     }

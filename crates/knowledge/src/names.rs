@@ -179,7 +179,8 @@ impl Names {
 
     fn match_at(&self, words: &[Word], at: usize) -> Option<(usize, &[NameEntry])> {
         let first = &words.get(at)?.folded;
-        if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == 'a' || c == 'e')
+        if !first
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == 'a' || c == 'e')
         {
             return None;
         }

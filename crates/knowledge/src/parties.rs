@@ -8,12 +8,29 @@ use crate::table::Row;
 use crate::words::phrases;
 
 pub(crate) const COUNTRY_COLUMNS: &[&str] = &[
-    "code", "name", "article", "names", "adjectives", "people", "capital", "from", "to",
+    "code",
+    "name",
+    "article",
+    "names",
+    "adjectives",
+    "people",
+    "capital",
+    "from",
+    "to",
 ];
-pub(crate) const PARTY_COLUMNS: &[&str] =
-    &["id", "name", "kind", "country", "sector", "from", "to", "names", "short"];
-pub(crate) const PEOPLE_COLUMNS: &[&str] =
-    &["name", "role", "organisation", "country", "sector", "from", "to", "names"];
+pub(crate) const PARTY_COLUMNS: &[&str] = &[
+    "id", "name", "kind", "country", "sector", "from", "to", "names", "short",
+];
+pub(crate) const PEOPLE_COLUMNS: &[&str] = &[
+    "name",
+    "role",
+    "organisation",
+    "country",
+    "sector",
+    "from",
+    "to",
+    "names",
+];
 pub(crate) const AGENT_COLUMNS: &[&str] = &["words", "sector", "kind", "example"];
 
 /// A country under one of its names.
@@ -158,7 +175,10 @@ fn sector(row: &Row<'_>) -> Result<Option<Sector>, RowError> {
 }
 
 fn names(row: &Row<'_>, column: &str) -> Vec<String> {
-    row.list(column, ';').into_iter().map(str::to_owned).collect()
+    row.list(column, ';')
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn some(text: &str) -> Option<String> {

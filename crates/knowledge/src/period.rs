@@ -67,10 +67,16 @@ mod tests {
     #[test]
     fn a_cut_date_is_its_own_precision() {
         let bound = Bound::parse("2007-12").unwrap();
-        assert_eq!((bound.first, bound.last), (date(2007, 12, 1), date(2007, 12, 31)));
+        assert_eq!(
+            (bound.first, bound.last),
+            (date(2007, 12, 1), date(2007, 12, 31))
+        );
         assert!(Bound::parse("2007-13").is_none());
         assert!(Bound::parse("2007-12-01-02").is_none());
-        let period = Period { from: Some(bound), to: None };
+        let period = Period {
+            from: Some(bound),
+            to: None,
+        };
         assert!(period.may_hold(date(2007, 12, 5)));
         assert!(!period.may_hold(date(2007, 11, 30)));
         assert!(period.may_hold_on(None));

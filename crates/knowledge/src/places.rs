@@ -3,8 +3,9 @@
 use crate::RowError;
 use crate::table::Row;
 
-pub(crate) const COLUMNS: &[&str] =
-    &["name", "country", "kind", "admin1", "lat", "lon", "names", "geonames"];
+pub(crate) const COLUMNS: &[&str] = &[
+    "name", "country", "kind", "admin1", "lat", "lon", "names", "geonames",
+];
 
 /// A place with a point.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +31,9 @@ pub struct NamedPlace {
 pub(crate) fn read(row: &Row<'_>) -> Result<NamedPlace, RowError> {
     let degrees = |column, limit: f64| {
         row.parse(column, "number of degrees", |text| {
-            text.parse::<f64>().ok().filter(|value| value.abs() <= limit)
+            text.parse::<f64>()
+                .ok()
+                .filter(|value| value.abs() <= limit)
         })
     };
     let some = |column| Some(row.get(column).to_owned()).filter(|text| !text.is_empty());
@@ -41,7 +44,11 @@ pub(crate) fn read(row: &Row<'_>) -> Result<NamedPlace, RowError> {
         admin1: some("admin1"),
         lat: degrees("lat", 90.0)?,
         lon: degrees("lon", 180.0)?,
-        names: row.list("names", ';').into_iter().map(str::to_owned).collect(),
+        names: row
+            .list("names", ';')
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
         geonames: match row.get("geonames") {
             "" => None,
             _ => Some(row.parse("geonames", "number", |text| text.parse().ok())?),

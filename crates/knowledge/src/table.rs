@@ -124,9 +124,13 @@ mod tests {
     #[test]
     fn an_error_names_file_line_and_row() {
         let mut errors = Vec::new();
-        let rows = read_table("t.tsv", "a\tb\n# note\nx\t1\ny\tz\n", &["a", "b"], &mut errors, |row| {
-            row.parse("b", "number", |text| text.parse::<u8>().ok())
-        });
+        let rows = read_table(
+            "t.tsv",
+            "a\tb\n# note\nx\t1\ny\tz\n",
+            &["a", "b"],
+            &mut errors,
+            |row| row.parse("b", "number", |text| text.parse::<u8>().ok()),
+        );
         assert_eq!(rows, [1]);
         assert_eq!(
             errors[0].to_string(),
