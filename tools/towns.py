@@ -240,6 +240,8 @@ def unit_name(code, name, units):
     text = plain(name).replace("'", "") if not re.search(r"[a-z]'[A-Z]", name) else plain(name)
     if re.match(r"^(North|South|East|West|Central|North[- ]?(East|West|Central)\w*|South[- ]?(East|West)\w*)(ern)?( Central)? (Province|Region|District|Division)$", text):
         return text
+    if code.startswith("NG."):
+        text = text.removesuffix(" State")
     return ADMIN_TAIL.sub("", text)
 
 
@@ -281,6 +283,8 @@ def main():
             holder.setdefault(f, []).append(t)
     unit_folds = {fold(u) for u in units.values()} | {fold(c["name"]) for c in countries.values()}
 
+    country_folds = {fold(c["name"]) for c in countries.values()}
+
     rows, seen, used = [], set(), set()
     for t in sorted(towns, key=lambda t: (-t["population"], t["geonameid"])):
         cc, name, pop = t["cc"], t["english"], t["population"]
@@ -292,7 +296,7 @@ def main():
         if not (pop >= least or is_capital or t["given"] or largest.get(t["unit"]) is t):
             continue
         if not t["given"] and not is_capital:
-            if QUARTER.search(name) or (cc == "UA" and UA_QUARTER.search(name) and name not in UA_TOWNS):
+            if fold(name) in country_folds or QUARTER.search(name) or (cc == "UA" and UA_QUARTER.search(name) and name not in UA_TOWNS):
                 continue
             if pop < 500_000 and (name.lower() in WORD or name.lower() in PERSON or len(name) < 3) and (cc, name) not in KEEP:
                 continue
