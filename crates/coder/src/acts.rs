@@ -489,7 +489,12 @@ fn absorb(
         let clauses = slots::fill(tree, upper, act.carrier, "clause");
         for lower in nodes.iter().copied().filter(|lower| *lower != upper) {
             if act.consumed.contains(&lower) {
-                parts.push((lower, upper));
+                match row.content {
+                    Content::Keep(factuality) if is_deed(knowledge, found, lower) => {
+                        forced.push((lower, factuality));
+                    }
+                    _ => parts.push((lower, upper)),
+                }
                 continue;
             }
             let inside = clauses.iter().any(|clause| {
@@ -532,6 +537,14 @@ fn absorb(
             act.forced = Some(factuality);
         }
     }
+}
+
+/// True if the act at the word is a deed, not a speech act.
+fn is_deed(knowledge: &Knowledge, found: &BTreeMap<Node, Act>, node: Node) -> bool {
+    found
+        .get(&node)
+        .and_then(|act| act.rule(knowledge).event_type)
+        .is_some_and(|event_type| !event_type.is_speech())
 }
 
 /// True if a relative clause opens between `node` and `top`.

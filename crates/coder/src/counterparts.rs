@@ -5,6 +5,7 @@
 use relata_record::{EventType, Quote, Sector, TalksAct};
 
 use crate::draft::{Desk, Draft};
+use crate::resolved::Resolved;
 use crate::roles::Player;
 
 /// Gives an act that names one side its other side: the party that the report sets against it most often, else
@@ -17,6 +18,10 @@ pub(crate) fn fill(desk: &Desk<'_, '_>, drafts: &mut [Draft]) {
         };
         let other = opposed_most(&pairs, own).or_else(|| adversary(desk, own));
         let Some(other) = other else { continue };
+        let other = Player {
+            party: addressed(desk, draft, &other.party),
+            ..other
+        };
         let rule = if draft.talks.is_some() {
             "the other side of the talks"
         } else {
@@ -32,6 +37,21 @@ pub(crate) fn fill(desk: &Desk<'_, '_>, drafts: &mut [Draft]) {
             draft.recipients.push(other);
         }
     }
+}
+
+/// Words are addressed to a government, not to its forces.
+fn addressed(desk: &Desk<'_, '_>, draft: &Draft, party: &Resolved) -> Resolved {
+    let forces = matches!(party.sector, Some(Sector::Mil | Sector::Cop)) && party.id.is_none();
+    let government = party
+        .country
+        .as_ref()
+        .filter(|_| forces && (draft.event_type.is_speech() || draft.talks.is_some()))
+        .and_then(|code| {
+            desk.document
+                .knowledge
+                .country_on(code, desk.document.clock)
+        });
+    government.map_or_else(|| party.clone(), Resolved::of_country)
 }
 
 /// Acts that are always aimed at somebody.
@@ -50,7 +70,11 @@ fn wants_other_side(draft: &Draft) -> bool {
         | EventType::Protest
         | EventType::Mobilize => true,
         EventType::Support => draft.talks.is_some(),
-        EventType::Assault => draft.killed.is_none() && draft.injured.is_none(),
+        EventType::Assault => {
+            // A sum of attacks ("120 attacks in 2020") has no one victim.
+            let is_one = draft.count.as_ref().is_some_and(|count| count.value == 1);
+            is_one && draft.killed.is_none() && draft.injured.is_none()
+        }
         EventType::Cooperate | EventType::Aid | EventType::Sanction | EventType::Coerce => false,
     };
     aimed && draft.actors.len() == 1 && draft.recipients.is_empty()

@@ -243,6 +243,7 @@ impl Desk<'_, '_> {
                 span: speaker.span.clone(),
             });
         }
+        self.add_only_speaker(act, draft);
         // A speech act is on the word of the person who performs it.
         if draft.event_type.is_speech() {
             let own: Vec<WordOf> = draft
@@ -269,6 +270,38 @@ impl Desk<'_, '_> {
             for word in own {
                 push_word(&mut draft.word_of, word);
             }
+        }
+    }
+
+    /// A speech act whose subject the parser lost: of the only party named before it.
+    fn add_only_speaker(&self, act: &Act, draft: &mut Draft) {
+        let tree = self.document.tree(act.at);
+        let lost = draft.event_type.is_speech()
+            && draft.actors.is_empty()
+            && tree.is_verb(act.at.node)
+            && !tree.has_child(act.at.node, &[Relation::NsubjPass, Relation::AuxPass]);
+        if !lost {
+            return;
+        }
+        let mut named: Vec<(Node, &Resolved)> = Vec::new();
+        for node in 0..act.at.node {
+            for party in self.parties.at(At { node, ..act.at }) {
+                let known = named.iter().any(|(_, other)| other.same_party(party));
+                let addressed = draft.recipients.iter().any(|r| r.party.same_party(party));
+                if !known && !addressed && party.kind != Kind::Outlet {
+                    named.push((node, party));
+                }
+            }
+        }
+        if let [(node, party)] = named.as_slice() {
+            let span = Quote::new(tree.text, tree.span_of(&tree.name_phrase(*node)));
+            draft.actors.push(Player {
+                party: (*party)
+                    .clone()
+                    .inferred("the only party named before the act"),
+                text: span.text.clone(),
+                span,
+            });
         }
     }
 
@@ -593,7 +626,13 @@ fn same_deed(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
         .flatten()
     {
         for slot in ["subject", "in", "by", "during", "with", "from"] {
-            nodes.extend(slots::fill(tree, top, None, slot));
+            for node in slots::fill(tree, top, None, slot) {
+                nodes.insert(node);
+                // "attacks, including one that killed five"
+                if tree.lemma(node) == "one" {
+                    nodes.extend(tree.head(node));
+                }
+            }
         }
         if tree.is_passive(top) {
             nodes.extend(slots::fill(tree, top, None, "object"));

@@ -151,15 +151,11 @@ impl Doers {
 /// Why a happening is too empty to be an event; None if it is not.
 fn emptiness(desk: &Desk<'_, '_>, draft: &Draft) -> Option<Reason> {
     if !draft.actors.is_empty() || !draft.recipients.is_empty() {
-        let is_talk = draft.event_type == EventType::Consult
-            && draft.actors.len() + draft.recipients.len() < 2;
-        let nominal = !desk.document.tree(draft.at).is_verb(draft.at.node);
-        return (is_talk
-            && nominal
-            && draft.points_back
-            && draft.word_of.is_empty()
-            && draft.date.as_ref().is_none_or(|date| date.span.is_none()))
-        .then_some(Reason::TopicOnly);
+        // A meeting of one party with nobody is only talked about; a visit may have no named host.
+        let is_lonely = draft.event_type == EventType::Consult
+            && draft.actors.len() + draft.recipients.len() < 2
+            && draft.modes.iter().all(|mode| mode.as_str() != "visit");
+        return is_lonely.then_some(Reason::TopicOnly);
     }
     if draft.killed.is_some() || draft.injured.is_some() || draft.captured.is_some() {
         return None;

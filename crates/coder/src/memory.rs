@@ -73,8 +73,10 @@ impl Memory {
                 .map(|index| &document.knowledge.parties[*index as usize])
                 .filter(|party| party.period.may_hold_on(document.clock))
         };
+        let introduced = |party: &&NamedParty| self.introduced.contains(&party.id);
         parties()
-            .find(|party| self.introduced.contains(&party.id))
+            .find(|party| introduced(party) && party.country == document.main_country)
+            .or_else(|| parties().find(introduced))
             .or_else(|| parties().find(|party| party.country == document.main_country))
             .or_else(|| {
                 parties().find(|party| {

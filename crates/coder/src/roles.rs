@@ -10,6 +10,7 @@ use crate::acts::{Act, Acts, carrier_role, follow};
 use crate::document::{At, Document, NAMING};
 use crate::parties::Parties;
 use crate::resolved::{Kind, Resolved};
+use crate::slots;
 use crate::things;
 use crate::tree::Node;
 
@@ -136,7 +137,32 @@ impl Roles<'_, '_> {
                 })
                 .collect();
         }
+        let issuers = self.issuers(at, side, event_type);
+        if !issuers.is_empty() {
+            return issuers;
+        }
         self.owners(at, side, event_type)
+    }
+
+    /// "issued a statement denying …": a statement does what its issuer does.
+    fn issuers(&self, at: At, side: Side, event_type: Option<EventType>) -> Vec<Player> {
+        let tree = self.document.tree(at);
+        let knowledge = self.document.knowledge;
+        if side != Side::Actor || !things::is_of(knowledge, tree, at.node, "statement") {
+            return Vec::new();
+        }
+        let verb = tree.head(at.node).filter(|head| tree.is_verb(*head));
+        let mut holders = slots::fill(tree, at.node, None, "possessor");
+        if let Some(verb) = verb {
+            holders.extend(slots::fill(tree, verb, None, "subject"));
+        }
+        holders
+            .into_iter()
+            .filter(|node| *node != at.node)
+            .map(|node| At { node, ..at })
+            .find(|holder| !self.parties.at(*holder).is_empty())
+            .map(|holder| self.made(holder, self.parties.at(holder), side, event_type))
+            .unwrap_or_default()
     }
 
     fn made(
