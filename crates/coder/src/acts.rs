@@ -420,7 +420,6 @@ fn joins(tree: &Tree<'_>, node: Node) -> bool {
             | Relation::AclRelcl
             | Relation::Parataxis
             | Relation::NmodPoss
-            | Relation::Compound
     )
 }
 
