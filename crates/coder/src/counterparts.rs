@@ -8,19 +8,30 @@ use crate::draft::{Desk, Draft};
 use crate::resolved::Resolved;
 use crate::roles::Player;
 
-/// Gives an act that names one side its other side: the party that the report sets against it most often, else
-/// the only adversary that the report names.
-pub(crate) fn fill(desk: &Desk<'_, '_>, drafts: &mut [Draft]) {
-    let pairs: Vec<(Player, Player)> = drafts.iter().flat_map(pairs_of).collect();
-    for draft in drafts.iter_mut().filter(|draft| wants_other_side(draft)) {
+/// Who stands against whom in a report.
+pub(crate) struct Counterparts {
+    pairs: Vec<(Player, Player)>,
+}
+
+impl Counterparts {
+    /// The pairs that the acts of the report name.
+    pub(crate) fn of(drafts: &[Draft]) -> Self {
+        Self {
+            pairs: drafts.iter().flat_map(pairs_of).collect(),
+        }
+    }
+
+    /// Gives an act that names one side its other side: the party that the report sets against it most often,
+    /// else the only adversary that the report names.
+    pub(crate) fn fill(&self, desk: &Desk<'_, '_>, draft: &mut Draft) {
+        if !wants_other_side(draft) {
+            return;
+        }
         let Some(own) = draft.actors.first() else {
-            continue;
+            return;
         };
-        let other = opposed_most(&pairs, own).or_else(|| adversary(desk, own));
-        let Some(other) = other else { continue };
-        let other = Player {
-            party: addressed(desk, draft, &other.party),
-            ..other
+        let Some(other) = opposed_most(&self.pairs, own).or_else(|| adversary(desk, own)) else {
+            return;
         };
         let rule = if draft.talks.is_some() {
             "the other side of the talks"
@@ -28,9 +39,12 @@ pub(crate) fn fill(desk: &Desk<'_, '_>, drafts: &mut [Draft]) {
             "the party that the report sets against the doer"
         };
         let other = Player {
-            party: other.party.clone().inferred(rule),
+            party: addressed(desk, draft, &other.party).inferred(rule),
             ..other
         };
+        if other.party.same_party(&own.party) {
+            return;
+        }
         if draft.event_type == EventType::Consult {
             draft.actors.push(other);
         } else {
@@ -114,6 +128,9 @@ fn opposed_most(pairs: &[(Player, Player)], own: &Player) -> Option<Player> {
         } else {
             continue;
         };
+        if other.party.same_party(&own.party) {
+            continue;
+        }
         match counts
             .iter_mut()
             .find(|(known, _)| known.party.same_party(&other.party))

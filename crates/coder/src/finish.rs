@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use relata_record::{Event, EventType, Inference, Party, Quote, TalksStep};
 
-use crate::counterparts;
+use crate::counterparts::Counterparts;
 use crate::document::At;
 use crate::draft::{Desk, Draft};
 use crate::happenings;
@@ -20,7 +20,14 @@ pub(crate) fn finish(
 ) -> (Vec<Event>, Vec<Note>) {
     let mut notes = Vec::new();
     let mut drafts = drafts.to_vec();
-    counterparts::fill(desk, &mut drafts);
+    let counterparts = Counterparts::of(&drafts);
+    // An accusation over a deed is aimed at its doer, who is known only once the deeds are put together.
+    for draft in drafts
+        .iter_mut()
+        .filter(|draft| draft.object_nodes.is_empty())
+    {
+        counterparts.fill(desk, draft);
+    }
     let drafts = drafts.as_slice();
     let groups = happenings::group(drafts);
     let doers = Doers::of(drafts, &groups);
@@ -33,7 +40,8 @@ pub(crate) fn finish(
             happenings::merge(&mut whole, &drafts[*later]);
         }
         doers.address(&mut whole);
-        if let Some(reason) = emptiness(desk, &whole) {
+        counterparts.fill(desk, &mut whole);
+        if let Some(reason) = emptiness(&whole) {
             for member in &group {
                 notes.push(note(desk, drafts[*member].at, reason, ""));
             }
@@ -121,16 +129,28 @@ impl Doers {
         });
         // The noun may have been read as part of the accusation; then it is the deed told last before it.
         let before = || {
-            (!draft.object_nodes.is_empty())
-                .then(|| {
-                    self.by_word
-                        .range(..draft.at)
-                        .next_back()
-                        .map(|(_, actors)| actors)
-                })
-                .flatten()
+            let mut earlier = self
+                .by_word
+                .range(..draft.at)
+                .rev()
+                .map(|(_, actors)| actors);
+            let aimed = !draft.object_nodes.is_empty();
+            earlier.find(|actors| {
+                aimed
+                    && actors.iter().any(|actor| {
+                        !draft
+                            .actors
+                            .iter()
+                            .any(|own| own.party.same_party(&actor.party))
+                    })
+            })
         };
-        for actor in told.or_else(before).into_iter().flatten() {
+        for actor in told
+            .filter(|actors| !actors.is_empty())
+            .or_else(before)
+            .into_iter()
+            .flatten()
+        {
             if !draft
                 .actors
                 .iter()
@@ -149,7 +169,7 @@ impl Doers {
 }
 
 /// Why a happening is too empty to be an event; None if it is not.
-fn emptiness(desk: &Desk<'_, '_>, draft: &Draft) -> Option<Reason> {
+fn emptiness(draft: &Draft) -> Option<Reason> {
     if !draft.actors.is_empty() || !draft.recipients.is_empty() {
         // A meeting of one party with nobody is only talked about; a visit may have no named host.
         let is_lonely = draft.event_type == EventType::Consult

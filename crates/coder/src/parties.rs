@@ -188,7 +188,21 @@ impl Resolver<'_, '_> {
                 tree.relation(at.node),
                 Relation::Obl | Relation::Nmod | Relation::Conj
             );
-        entries.iter().find_map(|entry| match entry {
+        // "a Palestinian", "two Israelis": people, where the word is a noun of its own.
+        let is_noun = !matches!(
+            tree.relation(at.node),
+            Relation::Amod
+                | Relation::Compound
+                | Relation::NmodDesc
+                | Relation::NmodPoss
+                | Relation::Flat
+        );
+        let people = |entry: &&NameEntry| matches!(entry, NameEntry::People(_));
+        let ordered = entries
+            .iter()
+            .filter(|entry| is_noun && people(entry))
+            .chain(entries.iter().filter(|entry| !(is_noun && people(entry))));
+        ordered.into_iter().find_map(|entry| match entry {
             NameEntry::Country(i) | NameEntry::Adjective(i) | NameEntry::Capital(i)
                 if !is_place =>
             {
@@ -668,6 +682,9 @@ impl Resolver<'_, '_> {
             })
             .collect();
         let words: Vec<&str> = kept.iter().map(|node| tree.form(*node)).collect();
+        if words.is_empty() {
+            return tree.form(at.node).to_owned();
+        }
         words.join(" ")
     }
 }

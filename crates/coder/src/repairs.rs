@@ -11,6 +11,33 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
             free_day(tree, node);
         }
     }
+    for node in 0..tree.len() {
+        lift_clause_off_time(tree, node);
+    }
+}
+
+/// "said at the time that four were killed": what is said hangs on the verb, not on the word of time.
+fn lift_clause_off_time(tree: &mut Tree<'_>, clause: Node) {
+    let Some(time) = tree.head(clause) else {
+        return;
+    };
+    let tied = matches!(tree.relation(clause), Relation::Acl | Relation::AclRelcl);
+    if !tied
+        || !matches!(
+            tree.lemma(time),
+            "time" | "day" | "night" | "week" | "morning" | "evening"
+        )
+    {
+        return;
+    }
+    let opens = (0..tree.len()).any(|child| {
+        tree.head(child) == Some(clause)
+            && tree.relation(child) == Relation::Mark
+            && tree.lemma(child) == "that"
+    });
+    if let Some(verb) = tree.head(time).filter(|verb| opens && tree.is_verb(*verb)) {
+        tree.reattach(clause, verb, Relation::Ccomp);
+    }
 }
 
 /// A weekday without a preposition: "said Thursday", "was killed Wednesday".

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use relata_knowledge::{ActClass, Knowledge, RoleSource, SlotPath, SupportRole};
+use relata_knowledge::{ActClass, Knowledge, NameEntry, RoleSource, SlotPath, SupportRole};
 use relata_language::Relation;
 use relata_record::{EventType, Quote, Sector};
 
@@ -82,6 +82,10 @@ impl Roles<'_, '_> {
             }
             let at = At { node, ..act.at };
             let modifier = path.0.last().is_some_and(|slot| slot == "modifier");
+            // "the Abuja talks", "the Kabul bombing": a capital before the noun is where, not who.
+            if modifier && self.is_city(at) {
+                continue;
+            }
             for player in self.at(at, side, event_type, depth) {
                 if modifier && is_bystander(&player.party) {
                     continue;
@@ -99,6 +103,14 @@ impl Roles<'_, '_> {
     /// The people that a word counts, as recipients of an act of force.
     pub(crate) fn at_people(&self, at: At) -> Vec<Player> {
         self.at(at, Side::Recipient, None, 2)
+    }
+
+    fn is_city(&self, at: At) -> bool {
+        self.document.mention(at).is_some_and(|mention| {
+            let names = |kind: fn(&NameEntry) -> bool| mention.entries.iter().any(kind);
+            names(|entry| matches!(entry, NameEntry::Capital(_)))
+                && !names(|entry| matches!(entry, NameEntry::Country(_) | NameEntry::Adjective(_)))
+        })
     }
 
     /// The players that the phrase at `at` stands for: its own party, what it measures, the doer of the event
