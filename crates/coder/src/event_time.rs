@@ -74,7 +74,7 @@ pub(crate) fn from_words(
     let clause = clause_of(tree, at.node);
     let mut best: Option<(i32, &Time)> = None;
     for time in times {
-        if excluded(time.first) || is_bound(tree, time) {
+        if excluded(time.first) || is_bound(tree, time) || is_heading_of_other(tree, time, clause) {
             continue;
         }
         let top = (time.first..=time.last)
@@ -83,6 +83,9 @@ pub(crate) fn from_words(
                     .is_none_or(|head| head < time.first || head > time.last)
             })
             .unwrap_or(time.first);
+        if is_told_as_earlier(tree, at.node, top) {
+            continue;
+        }
         let governor = tree.head(top).unwrap_or(top);
         let near = if tree.is_below(top, at.node) {
             if clause_of(tree, governor) == clause_of(tree, at.node) || governor == at.node {
@@ -118,6 +121,25 @@ pub(crate) fn from_words(
         precision: time.precision,
         span: Some(Quote::new(tree.text, tree.span_of(&nodes))),
         inferred: time.rule.clone(),
+    })
+}
+
+/// "May 30, 2013: Protesters burn a flag after a raid that killed …": the day at the head of a caption dates its
+/// main clause, not what stands below it.
+fn is_heading_of_other(tree: &Tree<'_>, time: &Time, clause: Node) -> bool {
+    let heads = time.first == 0 && time.last + 1 < tree.len() && tree.form(time.last + 1) == ":";
+    let is_main = matches!(tree.relation(clause), Relation::Root | Relation::Parataxis);
+    heads && !is_main
+}
+
+/// "withdrew Thursday, following the death of …": the day of the withdrawal is not the day of the death.
+fn is_told_as_earlier(tree: &Tree<'_>, act: Node, time: Node) -> bool {
+    tree.path_up(act).take(5).any(|step| {
+        !tree.is_verb(step)
+            && tree
+                .children_by(step, &[Relation::Case])
+                .any(|case| matches!(tree.form(case), "after" | "following"))
+            && !tree.is_below(time, step)
     })
 }
 

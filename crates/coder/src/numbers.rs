@@ -102,6 +102,15 @@ pub(crate) fn quantity(tree: &Tree<'_>, node: Node) -> Option<(Quantity, Vec<Nod
     Some((quantity, words))
 }
 
+/// True for "four others", "two other soldiers", "another five": people beside those told before.
+pub(crate) fn counts_others(tree: &Tree<'_>, node: Node) -> bool {
+    let other = |node: Node| matches!(tree.lemma(node), "other" | "others" | "another");
+    other(node)
+        || tree
+            .children_by(node, &[Relation::Amod, Relation::Det])
+            .any(other)
+}
+
 fn base_number(tree: &Tree<'_>, node: Node) -> Option<(u32, Vec<Node>)> {
     if tree.upos(node) == Upos::Num {
         return number_at(tree, node);
@@ -115,7 +124,8 @@ fn base_number(tree: &Tree<'_>, node: Node) -> Option<(u32, Vec<Node>)> {
     if matches!(tree.lemma(node), "dozen" | "hundred" | "thousand" | "score") {
         return None;
     }
-    let singular = matches!(tree.xpos(node), Xpos::Nn | Xpos::Nnp);
+    // "a Palestinian" is tagged as an adjective now and then.
+    let singular = matches!(tree.xpos(node), Xpos::Nn | Xpos::Nnp | Xpos::Jj);
     let counted = tree
         .children_by(node, &[Relation::Det])
         .find(|det| matches!(tree.lemma(*det), "a" | "an" | "another" | "one"));

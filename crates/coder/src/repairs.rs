@@ -1,6 +1,6 @@
 //! Mends ties that a parser trained on web text gets wrong in agency prose, by rules that hold for any sentence.
 
-use relata_language::{Relation, Upos};
+use relata_language::{Relation, Upos, Xpos};
 
 use crate::tree::{Node, Tree};
 
@@ -13,6 +13,29 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
     }
     for node in 0..tree.len() {
         lift_clause_off_time(tree, node);
+        put_owner_below(tree, node);
+    }
+}
+
+/// "the group's second-in-command, Abu Omar, was killed": whatever bears the mark of the possessive is an owner,
+/// and its apposition is what it owns.
+fn put_owner_below(tree: &mut Tree<'_>, owner: Node) {
+    let children = |relation: Relation| {
+        (owner + 1..tree.len())
+            .filter(|child| tree.head(*child) == Some(owner) && tree.relation(*child) == relation)
+            .collect::<Vec<Node>>()
+    };
+    let marked = children(Relation::Case)
+        .iter()
+        .any(|case| tree.xpos(*case) == Xpos::Pos);
+    let owned = children(Relation::Appos).first().copied();
+    if !marked || tree.relation(owner) == Relation::NmodPoss {
+        return;
+    }
+    if let (Some(owned), Some(head)) = (owned, tree.head(owner)) {
+        let relation = tree.relation(owner);
+        tree.reattach(owned, head, relation);
+        tree.reattach(owner, owned, Relation::NmodPoss);
     }
 }
 
@@ -45,6 +68,14 @@ fn is_bare_day(tree: &Tree<'_>, node: Node) -> bool {
     tree.upos(node) == Upos::Propn && is_weekday(tree.lemma(node))
 }
 
+fn is_marked(tree: &Tree<'_>, node: Node, case: &str) -> bool {
+    (0..node).any(|child| {
+        tree.head(child) == Some(node)
+            && tree.relation(child) == Relation::Case
+            && tree.form(child).eq_ignore_ascii_case(case)
+    })
+}
+
 /// True for the name of a weekday, in lower case.
 pub(crate) fn is_weekday(lemma: &str) -> bool {
     matches!(
@@ -69,6 +100,10 @@ fn free_day(tree: &mut Tree<'_>, day: Node) {
                 if tree.is_verb(child) =>
             {
                 tree.reattach(child, verb, Relation::Ccomp);
+            }
+            // "withdrew Thursday, following the death of"
+            Relation::Nmod if child > day && is_marked(tree, child, "following") => {
+                tree.reattach(child, verb, Relation::Obl);
             }
             Relation::Appos | Relation::Conj | Relation::Flat if !is_weekday(tree.lemma(child)) => {
                 tree.reattach(child, verb, Relation::Dep);

@@ -121,8 +121,11 @@ pub struct NameMatch {
 /// The index of all names.
 #[derive(Debug, Default)]
 pub struct Names {
-    phrases: HashMap<String, Vec<(Vec<String>, Vec<NameEntry>)>>,
+    phrases: HashMap<String, Vec<Phrase>>,
 }
+
+/// The words of a name behind the first, and what the name may stand for.
+type Phrase = (Vec<String>, Vec<NameEntry>);
 
 impl Names {
     /// Adds a name for an entry.
