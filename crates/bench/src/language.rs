@@ -7,11 +7,12 @@ use relata_language::text::{sentences, tokenize};
 use relata_language::{Analyzer, FastAnalyzer, Workspace};
 use relata_record::Span;
 
-use crate::measure::{best, print};
+use crate::measure::{best_of, print};
 
 const NEWS: &str = include_str!("../texts/news.txt");
 /// So often the text is read in a round, so that caches see more than one page.
 const REPEATS: usize = 5;
+const ROUNDS: usize = 40;
 
 /// Measures tokens, words, tags, trees and all together.
 pub fn run() -> Result<()> {
@@ -30,23 +31,23 @@ pub fn run() -> Result<()> {
         "tokens and sentences",
         words,
         "tokens",
-        best(|| drop(black_box(split(&text, &blocks)))),
+        best_of(ROUNDS, || drop(black_box(split(&text, &blocks)))),
     );
     let mut space = Workspace::default();
-    let read = best(|| {
+    let read = best_of(ROUNDS, || {
         parts
             .iter()
             .for_each(|spans| analyzer.read_words(forms(&text, spans), &mut space))
     });
     print("features of words", words, "tokens", read);
-    let tagged = best(|| {
+    let tagged = best_of(ROUNDS, || {
         for spans in &parts {
             analyzer.read_words(forms(&text, spans), &mut space);
             analyzer.tag_words(&mut space);
         }
     });
     print("tags", words, "tokens", tagged.saturating_sub(read));
-    let parsed = best(|| {
+    let parsed = best_of(ROUNDS, || {
         for spans in &parts {
             analyzer.read_words(forms(&text, spans), &mut space);
             analyzer.tag_words(&mut space);
@@ -58,7 +59,7 @@ pub fn run() -> Result<()> {
         "all, with lemmas",
         words,
         "tokens",
-        best(|| drop(black_box(analyzer.analyze(&text, &blocks)))),
+        best_of(ROUNDS, || drop(black_box(analyzer.analyze(&text, &blocks)))),
     );
     Ok(())
 }
