@@ -242,11 +242,14 @@ impl Desk<'_, '_> {
                 .tellings(act.at)
                 .find(|speech| speech.speaker.is_some())
             && let Some(speaker) = &speech.speaker
-            && !draft
-                .recipients
-                .iter()
-                .any(|player| player.party.same_party(&speaker.party))
+            && !draft.recipients.first().is_some_and(|only| {
+                draft.recipients.len() == 1 && only.party.same_party(&speaker.party)
+            })
         {
+            // "talks between A and B must wait, A said": said to B.
+            draft
+                .recipients
+                .retain(|player| !player.party.same_party(&speaker.party));
             draft.actors.push(Player {
                 party: speaker.party.clone().inferred("whoever says so does it"),
                 text: speaker.text.clone(),
@@ -548,7 +551,15 @@ impl Desk<'_, '_> {
 
     fn add_place(&self, act: &Act, draft: &mut Draft) {
         let own_words = draft.event_type.is_speech() || draft.event_type == EventType::Consult;
-        draft.place = places::place_of(self.document, act.at, own_words);
+        // "an offer of talks to Manila": a country that takes part is no place.
+        let parties: Vec<Span> = draft
+            .actors
+            .iter()
+            .chain(&draft.recipients)
+            .filter(|player| player.party.kind == Kind::Country)
+            .map(|player| player.span.span())
+            .collect();
+        draft.place = places::place_of(self.document, act.at, own_words, &parties);
     }
 }
 

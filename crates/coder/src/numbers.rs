@@ -130,10 +130,18 @@ fn base_number(tree: &Tree<'_>, node: Node) -> Option<(u32, Vec<Node>)> {
         .children_by(node, &[Relation::Det])
         .find(|det| matches!(tree.lemma(*det), "a" | "an" | "another" | "one"));
     match counted {
+        // "its commander Abu Omar"
+        None if singular && names_somebody(tree, node) => Some((1, vec![node])),
         Some(det) if singular => Some((1, vec![det, node])),
         None if singular && tree.upos(node) == Upos::Propn => Some((1, vec![node])),
         _ => None,
     }
+}
+
+/// True for a noun with the name of its bearer behind it.
+fn names_somebody(tree: &Tree<'_>, node: Node) -> bool {
+    tree.children_by(node, &[Relation::Appos, Relation::Flat])
+        .any(|name| name > node && tree.upos(name) == Upos::Propn)
 }
 
 /// A number with its multiplier: "4,000", "two hundred".

@@ -2,7 +2,7 @@
 
 use relata_knowledge::NameEntry;
 use relata_language::{Relation, Upos};
-use relata_record::{BlockKind, Place, Quote};
+use relata_record::{BlockKind, Place, Quote, Span};
 
 use crate::document::{At, Document, Mention, Told};
 use crate::tree::{Node, Tree};
@@ -53,7 +53,13 @@ const FIRM: &[&str] = &[
 ];
 
 /// The place of the act at `at`. Where `own_words` is set only the act's own phrase counts, not the sentence.
-pub(crate) fn place_of(document: &Document<'_>, at: At, own_words: bool) -> Option<Place> {
+/// Names inside `parties` take part in the act and are no place of it.
+pub(crate) fn place_of(
+    document: &Document<'_>,
+    at: At,
+    own_words: bool,
+    parties: &[Span],
+) -> Option<Place> {
     let told = &document.sentences[at.sentence];
     let tree = &told.tree;
     let clause = clause_of(tree, at.node);
@@ -67,7 +73,9 @@ pub(crate) fn place_of(document: &Document<'_>, at: At, own_words: bool) -> Opti
         .map(|mention| mention.first);
     for mention in &told.mentions {
         let closes = of_picture.is_some_and(|first| mention.first >= first);
-        if closes || !mention.entries.iter().any(|entry| is_place(*entry)) {
+        let span = tree.token(mention.first).span;
+        let takes_part = parties.iter().any(|party| party.contains(span));
+        if closes || takes_part || !mention.entries.iter().any(|entry| is_place(*entry)) {
             continue;
         }
         let Some(case) = locative_case(tree, mention) else {

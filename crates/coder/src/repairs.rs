@@ -14,6 +14,8 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
     for node in 0..tree.len() {
         lift_clause_off_time(tree, node);
         put_owner_below(tree, node);
+        give_teller_its_verb(tree, node);
+        lift_verb_off_object(tree, node);
     }
 }
 
@@ -61,6 +63,52 @@ fn lift_clause_off_time(tree: &mut Tree<'_>, clause: Node) {
     if let Some(verb) = tree.head(time).filter(|verb| opens && tree.is_verb(*verb)) {
         tree.reattach(clause, verb, Relation::Ccomp);
     }
+}
+
+/// "killed eight people, police said": the noun before the verb of telling is its subject, not one more of the
+/// people.
+fn give_teller_its_verb(tree: &mut Tree<'_>, teller: Node) {
+    let verb = teller + 1;
+    let is_joined = tree.relation(teller) == Relation::Conj
+        && !has_child_before(tree, teller, Relation::Cc)
+        && tree.is_nominal(teller);
+    if !is_joined || verb >= tree.len() || !tree.is_verb(verb) || !tree.is_below(teller, verb) {
+        return;
+    }
+    let has_subject = (0..tree.len()).any(|child| {
+        tree.head(child) == Some(verb)
+            && matches!(tree.relation(child), Relation::Nsubj | Relation::NsubjPass)
+    });
+    if !has_subject {
+        tree.reattach(teller, verb, Relation::Nsubj);
+    }
+}
+
+/// "killed two soldiers and wounded nine": a verb is joined to a verb, not to its object, and takes what follows.
+fn lift_verb_off_object(tree: &mut Tree<'_>, verb: Node) {
+    if tree.relation(verb) != Relation::Conj || !tree.is_verb(verb) {
+        return;
+    }
+    let Some(object) = tree.head(verb) else {
+        return;
+    };
+    let Some(first) = tree.head(object).filter(|first| tree.is_verb(*first)) else {
+        return;
+    };
+    if tree.relation(object) != Relation::Obj || !has_child_before(tree, verb, Relation::Cc) {
+        return;
+    }
+    tree.reattach(verb, first, Relation::Conj);
+    for child in verb + 1..tree.len() {
+        let is_object = matches!(tree.relation(child), Relation::Obj | Relation::OblUnmarked);
+        if tree.head(child) == Some(first) && is_object && tree.is_nominal(child) {
+            tree.reattach(child, verb, Relation::Obj);
+        }
+    }
+}
+
+fn has_child_before(tree: &Tree<'_>, node: Node, relation: Relation) -> bool {
+    (0..node).any(|child| tree.head(child) == Some(node) && tree.relation(child) == relation)
 }
 
 /// A weekday without a preposition: "said Thursday", "was killed Wednesday".

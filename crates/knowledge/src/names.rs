@@ -127,9 +127,6 @@ pub struct Names {
     phrases: HashMap<String, Vec<Phrase>>,
 }
 
-/// The words of a name behind the first, and what the name may stand for.
-type Phrase = (Vec<String>, Vec<NameEntry>);
-
 impl Names {
     /// Adds a name for an entry.
     pub(crate) fn add(&mut self, name: &str, entry: NameEntry) {
