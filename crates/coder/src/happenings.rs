@@ -5,6 +5,9 @@ use relata_record::{EventDate, EventType, Factuality, Place, Precision, Toll};
 use crate::draft::{Draft, push_word};
 use crate::roles::Player;
 
+/// A stretch of more days than this is no single happening.
+const LONG: i32 = 90;
+
 /// Groups drafts, in text order, into happenings. Each happening is a list of positions in `drafts`, the
 /// first of which carries it.
 pub(crate) fn group(drafts: &[Draft]) -> Vec<Vec<usize>> {
@@ -147,6 +150,13 @@ fn dates_agree(
         return Some(0);
     };
     let overlap = known.from <= draft.to && draft.from <= known.to;
+    // "at war since 1964" is not the ambush of last April.
+    let is_span = |date: &EventDate| {
+        date.precision == Precision::Range && (date.to - date.from).get_days() > LONG
+    };
+    if is_span(known) != is_span(draft) && !points_back {
+        return None;
+    }
     match (overlap, is_firm(known) && is_firm(draft)) {
         (true, true) => Some(2),
         (true, false) => Some(1),
@@ -239,9 +249,9 @@ fn tolls_differ(known: &Option<Toll>, draft: &Option<Toll>) -> bool {
 
 /// Adds what a later telling says to a happening.
 pub(crate) fn merge(known: &mut Draft, later: &Draft) {
-    add_players(&mut known.actors, &later.actors);
+    add_players(&mut known.actors, &later.actors, &known.recipients);
     if known.recipients.is_empty() || !is_vaguer(&later.recipients) {
-        add_players(&mut known.recipients, &later.recipients);
+        add_players(&mut known.recipients, &later.recipients, &known.actors);
     }
     for mode in &later.modes {
         known.modes.insert(*mode);
@@ -283,8 +293,14 @@ pub(crate) fn merge(known: &mut Draft, later: &Draft) {
     known.inferred.extend(later.inferred.iter().cloned());
 }
 
-fn add_players(known: &mut Vec<Player>, later: &[Player]) {
-    for player in later {
+/// Adds the players of a later telling, but for those who stand on the other side already.
+fn add_players(known: &mut Vec<Player>, later: &[Player], others: &[Player]) {
+    let new = later.iter().filter(|player| {
+        !others
+            .iter()
+            .any(|other| other.party.same_party(&player.party))
+    });
+    for player in new {
         match known
             .iter_mut()
             .find(|other| other.party.same_party(&player.party))

@@ -157,15 +157,17 @@ impl Memory {
         self.agents.get(lemma).cloned()
     }
 
-    /// The group named last, of a sector where one is asked for.
+    /// The group named last, of a sector where one is asked for; "the group" is an armed one, where there is
+    /// one, before it is the Red Cross.
     pub(crate) fn last_group(&self, sector: Option<Sector>) -> Option<Resolved> {
-        self.seen
-            .iter()
-            .rev()
-            .find(|seen| {
+        let last = |wanted: Option<Sector>| {
+            self.seen.iter().rev().find(move |seen| {
                 seen.party.is_group()
-                    && sector.is_none_or(|sector| seen.party.sector == Some(sector))
+                    && wanted.is_none_or(|sector| seen.party.sector == Some(sector))
             })
+        };
+        last(Some(sector.unwrap_or(Sector::Reb)))
+            .or_else(|| last(sector))
             .map(|seen| Resolved {
                 person: None,
                 is_person: false,

@@ -679,7 +679,12 @@ impl Resolver<'_, '_> {
                 "\u{201c}{words}\u{201d}: the armed group that the report names"
             )));
         }
-        let local = place_country(document, at.sentence);
+        // "In Havana, the rebels blamed the government": their own, not that of the town. Policemen are local.
+        let local = if agent.sector == Some(Sector::Gov) && document.main_country.is_some() {
+            None
+        } else {
+            place_country(document, at.sentence)
+        };
         let rule = if local.is_some() {
             "country of the place in the sentence"
         } else {
