@@ -747,6 +747,9 @@ fn cause_nodes(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
                 || tree.lemma(*child) == "condemn";
             if causal {
                 nodes.extend(tree.subtree(*child));
+                // Ties are lost in long phrases ("following the death of its leader in a raid"): up to the comma.
+                let first = tree.subtree(*child).first().copied().unwrap_or(*child);
+                nodes.extend((first..tree.len()).take_while(|node| tree.form(*node) != ","));
             }
         }
     }

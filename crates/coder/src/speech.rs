@@ -80,7 +80,46 @@ pub(crate) fn find(document: &Document<'_>, parties: &Parties) -> Vec<Speech> {
             told.push(carried);
         }
     }
+    for (person, outlet) in interviews(document, parties) {
+        for speech in &mut told {
+            let by_person = speech
+                .speaker
+                .as_ref()
+                .is_some_and(|speaker| speaker.party.person.as_ref() == Some(&person));
+            if by_person && speech.via.is_none() {
+                speech.via = Some(outlet.clone());
+            }
+        }
+    }
     told
+}
+
+/// Who gave an interview to which outlet: "the president said in an interview with …". What else the report has
+/// from that person is from the interview, where no other outlet is named for it.
+fn interviews(document: &Document<'_>, parties: &Parties) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (sentence, told) in document.sentences.iter().enumerate() {
+        let tree = &told.tree;
+        let outlet = |node: Node| {
+            let own = parties.at(At { sentence, node });
+            own.iter().find(|party| party.kind == Kind::Outlet)
+        };
+        for interview in (0..tree.len()).filter(|node| tree.lemma(*node) == "interview") {
+            let outlet = ["with", "to"]
+                .iter()
+                .flat_map(|slot| slots::fill(tree, interview, None, slot))
+                .flat_map(|node| tree.subtree(node))
+                .find_map(outlet);
+            let person = (0..interview).rev().find_map(|node| {
+                let own = parties.at(At { sentence, node });
+                own.iter().find_map(|party| party.person.clone())
+            });
+            if let (Some(outlet), Some(person)) = (outlet, person) {
+                found.push((person, outlet.name.clone()));
+            }
+        }
+    }
+    found
 }
 
 fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speech> {
