@@ -10,6 +10,7 @@ pub mod conllu;
 pub mod inflect;
 pub mod jackknife;
 pub mod lemmas;
+pub mod network;
 pub mod oracle;
 pub mod parser;
 pub mod perceptron;

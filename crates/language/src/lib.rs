@@ -11,6 +11,7 @@ mod fast;
 pub mod hash;
 pub mod lemma;
 pub mod model;
+pub mod network;
 pub mod parser;
 pub mod tables;
 pub mod tagger;

@@ -1,0 +1,152 @@
+//! From a score for each possible head to a tree: every word takes its best head, one word takes the root, and what
+//! runs in a circle is opened where that costs least.
+
+/// Space that is used again from sentence to sentence.
+#[derive(Debug, Clone, Default)]
+pub struct TreeSpace {
+    /// Which walk came by last.
+    seen: Vec<u32>,
+    /// The head of each word; that of the root is the number of words.
+    pub heads: Vec<u16>,
+}
+
+/// Fills `space.heads`. Row `i` of `scores` (`stride` numbers) has a score for each head of word `i`, that of the root
+/// at place `words`. The score of a word as its own head is not looked at.
+pub fn find_tree(scores: &[f32], stride: usize, words: usize, space: &mut TreeSpace) {
+    space.heads.clear();
+    if words == 0 {
+        return;
+    }
+    let row = |word: usize| &scores[word * stride..word * stride + words + 1];
+    let mut root = (0, f32::NEG_INFINITY);
+    for word in 0..words {
+        let (head, score) = best_head(row(word), word, |_| true);
+        space.heads.push(head as u16);
+        let gain = if words == 1 { 0.0 } else { row(word)[words] - score };
+        if gain > root.1 {
+            root = (word, gain);
+        }
+    }
+    space.heads[root.0] = words as u16;
+    open_circles(row, words, space);
+}
+
+/// The best head of `word` among the words that `allowed` lets through.
+fn best_head(row: &[f32], word: usize, allowed: impl Fn(usize) -> bool) -> (usize, f32) {
+    let mut best = (row.len() - 1, f32::NEG_INFINITY);
+    for (head, &score) in row[..row.len() - 1].iter().enumerate() {
+        if score > best.1 && head != word && allowed(head) {
+            best = (head, score);
+        }
+    }
+    best
+}
+
+/// Walks up from every word; a walk that meets itself has found a circle. The circle and all that hangs on it are
+/// hung on the rest at the word where that costs least.
+fn open_circles<'a>(row: impl Fn(usize) -> &'a [f32], words: usize, space: &mut TreeSpace) {
+    const ROOTED: u32 = u32::MAX;
+    space.seen.clear();
+    space.seen.resize(words, 0);
+    for start in 0..words {
+        let walk = start as u32 + 1;
+        let mut place = start;
+        while place < words && space.seen[place] == 0 {
+            space.seen[place] = walk;
+            place = usize::from(space.heads[place]);
+        }
+        if place < words && space.seen[place] == walk {
+            open(&row, place, words, space);
+        }
+        // All that was walked over leads to the root by now.
+        let mut place = start;
+        while place < words && space.seen[place] != ROOTED {
+            space.seen[place] = ROOTED;
+            place = usize::from(space.heads[place]);
+        }
+    }
+}
+
+/// Opens the circle through `member`. Words that lead to the root may take it; if there are none yet, any word
+/// outside of the circle's tree.
+fn open<'a>(row: &impl Fn(usize) -> &'a [f32], member: usize, words: usize, space: &mut TreeSpace) {
+    let heads = &space.heads;
+    let rooted = |word: usize| {
+        let mut place = word;
+        for _ in 0..words {
+            if place == words {
+                return true;
+            }
+            place = usize::from(heads[place]);
+        }
+        place == words
+    };
+    let leads: Vec<bool> = (0..words).map(rooted).collect();
+    let mut best = (member, words, f32::NEG_INFINITY);
+    let mut place = member;
+    loop {
+        let (head, score) = best_head(row(place), place, |head| leads[head]);
+        let change = score - row(place)[usize::from(heads[place])];
+        if change > best.2 {
+            best = (place, head, change);
+        }
+        place = usize::from(heads[place]);
+        if place == member {
+            break;
+        }
+    }
+    space.heads[best.0] = best.1 as u16;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heads(scores: &[f32], words: usize) -> Vec<u16> {
+        let mut space = TreeSpace::default();
+        find_tree(scores, words + 1, words, &mut space);
+        space.heads
+    }
+
+    #[test]
+    fn the_best_heads_make_the_tree_where_they_can() {
+        assert_eq!(heads(&[0.0, 9.0, 1.0, 2.0, 0.0, 5.0, 1.0, 8.0, 0.0], 3), heads_of("1 3 1"));
+        assert_eq!(heads(&[0.0, 1.0], 1), [1]);
+        assert!(heads(&[], 0).is_empty());
+    }
+
+    #[test]
+    fn a_circle_is_opened_where_it_costs_least() {
+        // Words 0 and 1 want each other; 2 is the root; 1 can leave for less.
+        let scores = [0.0, 9.0, 1.0, 0.0, 9.0, 0.0, 7.0, 0.0, 0.0, 0.0, 0.0, 9.0];
+        assert_eq!(heads(&scores, 3), heads_of("1 2 3"));
+    }
+
+    fn heads_of(text: &str) -> Vec<u16> {
+        text.split(' ').map(|head| head.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn there_is_always_one_tree() {
+        let mut number = 7u32;
+        for words in 1..40usize {
+            for _ in 0..50 {
+                let mut next = || {
+                    number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    (number >> 24) as f32
+                };
+                let scores: Vec<f32> = (0..words * (words + 1)).map(|_| next()).collect();
+                let heads = heads(&scores, words);
+                assert_eq!(heads.iter().filter(|&&head| usize::from(head) == words).count(), 1);
+                for word in 0..words {
+                    let (mut place, mut steps) = (word, 0);
+                    while place < words {
+                        place = usize::from(heads[place]);
+                        steps += 1;
+                        assert!(steps <= words, "a circle");
+                    }
+                }
+            }
+        }
+    }
+}
