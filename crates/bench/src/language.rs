@@ -63,7 +63,7 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-fn forms<'a>(text: &'a str, spans: &'a [Span]) -> impl Iterator<Item = &'a str> {
+fn forms<'a>(text: &'a str, spans: &'a [Span]) -> impl Iterator<Item = &'a str> + Clone {
     spans.iter().map(|span| span.of(text))
 }
 

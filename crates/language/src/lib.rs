@@ -12,9 +12,7 @@ pub mod hash;
 pub mod lemma;
 pub mod model;
 pub mod network;
-pub mod parser;
 pub mod tables;
-pub mod tagger;
 pub mod text;
 pub mod word;
 

@@ -1,6 +1,7 @@
 //! Learns the network: Adam over small batches, with a share of words and numbers left out.
 
 pub mod adam;
+pub mod export;
 pub mod matrix;
 pub mod pass;
 pub mod shape;

@@ -143,8 +143,6 @@ struct Trace {
     rows: Vec<[u32; ROWS]>,
     windows: Vec<WindowTrace>,
     readers: Vec<ReaderTrace>,
-    /// Output of the readers, and what was kept of it.
-    tops: Vec<Vec<f32>>,
     last: Vec<f32>,
     last_mask: Vec<f32>,
     tag_input: Vec<f32>,
@@ -292,7 +290,6 @@ impl Network {
             rows,
             windows,
             readers,
-            tops,
             last,
             last_mask,
             tag_input,

@@ -9,7 +9,7 @@ pub const VECTOR: usize = 128;
 /// Layers that look at a word and its two neighbours.
 pub const WINDOWS: usize = 1;
 /// Layers that read the sentence in both directions.
-pub const READERS: usize = 2;
+pub const READERS: usize = 3;
 
 /// A matrix in the list.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,17 +1,17 @@
 //! The format: magic, version, length and checksum, then the parts in order.
 //!
-//! Tables are sorted by key, and a key is stored as its distance to the one before. The weights of the three
-//! transitions add up to zero in training, so the third is stored as what is missing from that.
+//! Tables are sorted by key, and a key is stored as its distance to the one before.
 
 use super::bytes::{Reader, Writer};
+use super::network::{read_network, write_network};
 use super::{ModelError, ModelParts};
 use crate::hash::hash_bytes;
 use crate::lemma::Rule;
-use crate::tables::{Cell, KEY_BITS, SparseRows};
+use crate::tables::KEY_BITS;
 use crate::{Relation, Upos, Xpos};
 
 const MAGIC: &[u8; 8] = b"RELATAFT";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEAD: usize = 28;
 
 /// The model as a file.
@@ -29,17 +29,7 @@ pub fn encode(parts: &ModelParts) -> Vec<u8> {
     write_entries(&mut writer, &parts.lemmas, |writer, &rule| {
         writer.number(u64::from(rule))
     });
-    write_rows(&mut writer, &parts.tagger);
-    write_entries(
-        &mut writer,
-        &parts.transitions,
-        |writer, &[shift, left, right]| {
-            writer.signed(i64::from(shift));
-            writer.signed(i64::from(left));
-            writer.signed(i64::from(shift) + i64::from(left) + i64::from(right));
-        },
-    );
-    write_rows(&mut writer, &parts.labeller);
+    write_network(&mut writer, &parts.network);
     with_head(&writer.bytes)
 }
 
@@ -75,21 +65,6 @@ fn write_entries<T>(writer: &mut Writer, entries: &[(u64, T)], write: impl Fn(&m
     }
 }
 
-fn write_rows(writer: &mut Writer, rows: &SparseRows) {
-    let mut cells = rows.cells.iter();
-    writer.number(rows.rows.len() as u64);
-    let mut last = 0;
-    for &(key, length) in &rows.rows {
-        writer.number(key.wrapping_sub(last));
-        last = key;
-        writer.number(u64::from(length));
-        for cell in cells.by_ref().take(length as usize) {
-            writer.bytes.push(cell.class());
-            writer.signed(i64::from(cell.weight()));
-        }
-    }
-}
-
 /// Reads a model and its checksum.
 ///
 /// # Errors
@@ -107,10 +82,7 @@ pub fn decode(file: &[u8]) -> Result<(ModelParts, u64), ModelError> {
         u32::try_from(reader.number()?).ok().filter(known_rule)
     });
     let lemmas = lemmas.ok_or(ModelError::Part("lemmas"))?;
-    let tagger = read_rows(&mut reader, tags.len()).ok_or(ModelError::Part("tagger"))?;
-    let transitions =
-        read_entries(&mut reader, read_triple).ok_or(ModelError::Part("transitions"))?;
-    let labeller = read_rows(&mut reader, labels.len()).ok_or(ModelError::Part("labeller"))?;
+    let network = read_network(&mut reader).ok_or(ModelError::Part("network"))?;
     if !reader.is_at_end() {
         return Err(ModelError::Part("end"));
     }
@@ -121,9 +93,7 @@ pub fn decode(file: &[u8]) -> Result<(ModelParts, u64), ModelError> {
             clusters,
             rules,
             lemmas,
-            tagger,
-            transitions,
-            labeller,
+            network,
         },
         checksum,
     ))
@@ -192,7 +162,7 @@ fn read_rules(reader: &mut Reader<'_>) -> Option<Vec<Rule>> {
 }
 
 /// Adds a distance to a key; none where the sum is not a short key.
-fn next_key(last: u64, reader: &mut Reader<'_>) -> Option<u64> {
+pub(super) fn next_key(last: u64, reader: &mut Reader<'_>) -> Option<u64> {
     last.checked_add(reader.number()?)
         .filter(|key| *key < 1 << KEY_BITS)
 }
@@ -211,46 +181,11 @@ fn read_entries<T>(
     Some(entries)
 }
 
-fn read_triple(reader: &mut Reader<'_>) -> Option<[i16; 3]> {
-    let (shift, left, sum) = (reader.signed()?, reader.signed()?, reader.signed()?);
-    let right = sum.checked_sub(shift)?.checked_sub(left)?;
-    Some([
-        i16::try_from(shift).ok()?,
-        i16::try_from(left).ok()?,
-        i16::try_from(right).ok()?,
-    ])
-}
-
-fn read_rows(reader: &mut Reader<'_>, classes: usize) -> Option<SparseRows> {
-    let count = reader.count()?;
-    let mut rows = SparseRows {
-        rows: Vec::with_capacity(count),
-        cells: Vec::with_capacity(count * 2),
-    };
-    let mut key = 0;
-    for _ in 0..count {
-        key = next_key(key, reader)?;
-        let length = reader.count().filter(|length| *length <= classes)?;
-        rows.rows.push((key, length as u32));
-        for _ in 0..length {
-            let class = reader
-                .byte()
-                .filter(|class| usize::from(*class) < classes)?;
-            rows.cells
-                .push(Cell::new(class, i16::try_from(reader.signed()?).ok()?));
-        }
-    }
-    Some(rows)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn small() -> ModelParts {
-        let mut tagger = SparseRows::default();
-        tagger.push(7, &[Cell::new(0, -4), Cell::new(1, 30_000)]);
-        tagger.push(9, &[Cell::new(1, 1)]);
         ModelParts {
             tags: vec![(Upos::Noun, Xpos::Nn), (Upos::Punct, Xpos::Other)],
             labels: vec![Relation::Root, Relation::NsubjPass],
@@ -260,9 +195,7 @@ mod tests {
                 put: "y".into(),
             }],
             lemmas: vec![(12, 0)],
-            transitions: vec![(5, [1, -2, 1]), (6, [i16::MAX, i16::MIN, 1])],
-            labeller: tagger.clone(),
-            tagger,
+            network: super::super::network::small(),
         }
     }
 

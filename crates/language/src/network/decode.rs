@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn the_best_heads_make_the_tree_where_they_can() {
-        assert_eq!(heads(&[0.0, 9.0, 1.0, 2.0, 0.0, 5.0, 1.0, 8.0, 0.0], 3), heads_of("1 3 1"));
+        assert_eq!(heads(&[0.0, 9.0, 1.0, 2.0, 1.0, 0.0, 5.0, 8.0, 1.0, 7.0, 0.0, 0.0], 3), heads_of("1 3 1"));
         assert_eq!(heads(&[0.0, 1.0], 1), [1]);
         assert!(heads(&[], 0).is_empty());
     }

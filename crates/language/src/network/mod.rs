@@ -2,13 +2,20 @@
 //! in both directions read the sentence, and every word scores its tags, its possible heads and its label.
 
 mod decode;
+mod lanes;
+pub mod matrix;
 mod rows;
+mod run;
 
 pub use decode::{TreeSpace, find_tree};
+pub use matrix::MatrixParts;
 pub use rows::{BEFORE, BEHIND, FIRST_ROW, NO_ROW, ROWS, RowIndex, UNKNOWN, row_keys};
+pub use run::{Network, NetworkParts, NetworkSpace, RowParts};
 
+/// Most words in a sentence: places are kept in 16 bits, and time grows with the square.
+pub const MAX_WORDS: usize = 1_000;
 /// Numbers that stand for a word in every layer.
-pub const WIDTH: usize = 128;
+pub const WIDTH: usize = 192;
 /// Numbers of one direction of a recurrent layer.
 pub const HALF: usize = WIDTH / 2;
 /// Numbers that a head and a dependent are compared by.

@@ -1,6 +1,6 @@
 //! Which rows of the network's table a word adds up.
 
-use crate::hash::one_feature;
+use crate::hash::features;
 use crate::tables::Slots;
 use crate::word::Word;
 
@@ -22,16 +22,9 @@ pub const FIRST_ROW: u32 = 4;
 #[inline]
 pub fn row_keys(word: &Word) -> [u64; ROWS] {
     let (suffixes, prefixes) = (&word.suffixes, &word.prefixes);
-    [
-        one_feature!(5_001, word.form),
-        one_feature!(5_002, suffixes[0]),
-        one_feature!(5_003, suffixes[1]),
-        one_feature!(5_004, suffixes[2]),
-        one_feature!(5_005, suffixes[3]),
-        one_feature!(5_006, prefixes[0]),
-        one_feature!(5_007, prefixes[1]),
-        one_feature!(5_008, prefixes[2]),
-        one_feature!(5_009, word.shape),
+    features![5_000;
+        [word.form] [suffixes[0]] [suffixes[1]] [suffixes[2]] [suffixes[3]]
+        [prefixes[0]] [prefixes[1]] [prefixes[2]] [word.shape]
     ]
 }
 

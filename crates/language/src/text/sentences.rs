@@ -7,7 +7,7 @@ use relata_record::Span;
 use super::abbreviations::{Kind, kind, starts_sentences};
 use super::dateline;
 use super::quotes::{Mark, Quotes};
-use crate::parser::MAX_WORDS;
+use crate::network::MAX_WORDS;
 
 /// Splits the tokens of one block into sentences: ranges of tokens that follow each other without a gap. None is
 /// empty, and none has more than [`MAX_WORDS`] tokens.
