@@ -1,5 +1,6 @@
 //! The fast tier: rules for tokens and sentences, a small network for tags and trees, a table for lemmas.
 
+#[cfg(feature = "embedded")]
 use std::sync::OnceLock;
 
 use relata_record::Span;

@@ -55,7 +55,7 @@ impl Default for NetworkSettings {
             rate: 0.002,
             word_dropout: 0.1,
             row_dropout: 0.2,
-            layer_dropout: 0.2,
+            layer_dropout: 0.25,
             capitals: 0.06,
             decay: 0.0,
             seed: 1,

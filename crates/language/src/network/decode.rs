@@ -6,8 +6,18 @@
 pub struct TreeSpace {
     /// Which walk came by last.
     seen: Vec<u32>,
+    rooted: Vec<Rooted>,
     /// The head of each word; that of the root is the number of words.
     pub heads: Vec<u16>,
+}
+
+/// Whether a word leads to the root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rooted {
+    Unknown,
+    Asked,
+    Yes,
+    No,
 }
 
 /// Fills `space.heads`. Row `i` of `scores` (`stride` numbers) has a score for each head of word `i`, that of the root
@@ -70,22 +80,12 @@ fn open_circles<'a>(row: impl Fn(usize) -> &'a [f32], words: usize, space: &mut 
 /// Opens the circle through `member`. Words that lead to the root may take it; if there are none yet, any word
 /// outside of the circle's tree.
 fn open<'a>(row: &impl Fn(usize) -> &'a [f32], member: usize, words: usize, space: &mut TreeSpace) {
-    let heads = &space.heads;
-    let rooted = |word: usize| {
-        let mut place = word;
-        for _ in 0..words {
-            if place == words {
-                return true;
-            }
-            place = usize::from(heads[place]);
-        }
-        place == words
-    };
-    let leads: Vec<bool> = (0..words).map(rooted).collect();
+    find_rooted(words, space);
+    let (heads, rooted) = (&space.heads, &space.rooted);
     let mut best = (member, words, f32::NEG_INFINITY);
     let mut place = member;
     loop {
-        let (head, score) = best_head(row(place), place, |head| leads[head]);
+        let (head, score) = best_head(row(place), place, |head| rooted[head] == Rooted::Yes);
         let change = score - row(place)[usize::from(heads[place])];
         if change > best.2 {
             best = (place, head, change);
@@ -96,6 +96,26 @@ fn open<'a>(row: &impl Fn(usize) -> &'a [f32], member: usize, words: usize, spac
         }
     }
     space.heads[best.0] = best.1 as u16;
+}
+
+/// Finds out which words lead to the root; every word is walked over once.
+fn find_rooted(words: usize, space: &mut TreeSpace) {
+    space.rooted.clear();
+    space.rooted.resize(words, Rooted::Unknown);
+    for start in 0..words {
+        let mut place = start;
+        while place < words && space.rooted[place] == Rooted::Unknown {
+            space.rooted[place] = Rooted::Asked;
+            place = usize::from(space.heads[place]);
+        }
+        let yes = place == words || space.rooted[place] == Rooted::Yes;
+        let answer = if yes { Rooted::Yes } else { Rooted::No };
+        let mut place = start;
+        while place < words && space.rooted[place] == Rooted::Asked {
+            space.rooted[place] = answer;
+            place = usize::from(space.heads[place]);
+        }
+    }
 }
 
 #[cfg(test)]

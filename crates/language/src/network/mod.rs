@@ -15,7 +15,7 @@ pub use run::{Network, NetworkParts, NetworkSpace, RowParts};
 /// Most words in a sentence: places are kept in 16 bits, and time grows with the square.
 pub const MAX_WORDS: usize = 1_000;
 /// Numbers that stand for a word in every layer.
-pub const WIDTH: usize = 192;
+pub const WIDTH: usize = 128;
 /// Numbers of one direction of a recurrent layer.
 pub const HALF: usize = WIDTH / 2;
 /// Numbers that a head and a dependent are compared by.
