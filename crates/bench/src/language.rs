@@ -4,7 +4,6 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use relata_language::text::{sentences, tokenize};
 use relata_language::{Analyzer, FastAnalyzer, Workspace};
 use relata_record::Span;
 
@@ -48,7 +47,7 @@ fn read_file(analyzer: &FastAnalyzer, path: &str) -> Result<()> {
 fn read_steps(analyzer: &FastAnalyzer) {
     let text = NEWS.repeat(REPEATS);
     let blocks = blocks(&text);
-    let parts = split(&text, &blocks);
+    let parts = split(analyzer, &text, &blocks);
     let words: usize = parts.iter().map(Vec::len).sum();
     println!(
         "{}: {words} tokens, {} sentences, {} bytes",
@@ -60,7 +59,7 @@ fn read_steps(analyzer: &FastAnalyzer) {
         "tokens and sentences",
         words,
         "tokens",
-        best(|| drop(black_box(split(&text, &blocks)))),
+        best(|| drop(black_box(split(analyzer, &text, &blocks)))),
     );
     let mut space = Workspace::default();
     let read = best(|| {
@@ -107,16 +106,12 @@ fn blocks(text: &str) -> Vec<Span> {
     text.split("\n\n").map(span).collect()
 }
 
-fn split(text: &str, blocks: &[Span]) -> Vec<Vec<Span>> {
-    let mut tokens = Vec::new();
+fn split(analyzer: &FastAnalyzer, text: &str, blocks: &[Span]) -> Vec<Vec<Span>> {
+    let (mut tokens, mut space) = (Vec::new(), Workspace::default());
     let mut parts = Vec::new();
     for &block in blocks {
-        tokenize(text, block, &mut tokens);
-        parts.extend(
-            sentences(text, &tokens)
-                .into_iter()
-                .map(|range| tokens[range].to_vec()),
-        );
+        let ranges = analyzer.split(text, block, &mut tokens, &mut space);
+        parts.extend(ranges.into_iter().map(|range| tokens[range].to_vec()));
     }
     parts
 }

@@ -26,8 +26,8 @@ pub struct Scores {
     pub counts: Counts,
     /// The same in capitals.
     pub capitals: Counts,
-    /// F1 of tokens and of sentences on raw text.
-    pub raw: [f64; 2],
+    /// F1 of tokens, of sentences, and of the ends of sentences on raw text.
+    pub raw: [f64; 3],
 }
 
 const DATA: &str = "
@@ -85,9 +85,9 @@ impl Card {
             let _ = writeln!(text, "{}", line(&scores.name, &scores.counts));
             let _ = writeln!(text, "{}", line(&format!("{}, all in capitals", scores.name), &scores.capitals));
         }
-        text.push_str("\nFrom raw text, a paragraph at a time, F1:\n\n| treebank | tokens | sentences |\n| --- | --- | --- |\n");
-        for Scores { name, raw: [tokens, sentences], .. } in &self.scores {
-            let _ = writeln!(text, "| {name} | {tokens:.2} | {sentences:.2} |");
+        text.push_str("\nFrom raw text, a paragraph at a time, F1:\n\n| treebank | tokens | sentences | their ends |\n| --- | --- | --- | --- |\n");
+        for Scores { name, raw: [tokens, sentences, ends], .. } in &self.scores {
+            let _ = writeln!(text, "| {name} | {tokens:.2} | {sentences:.2} | {ends:.2} |");
         }
         text.push_str(DATA);
         text

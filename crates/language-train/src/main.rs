@@ -98,10 +98,11 @@ fn run_train(files: &TrainFiles) -> Result<()> {
     (card.name, card.bytes) = (analyzer.model().to_owned(), bytes.len());
     for (file, sentences) in files.dev.iter().zip(&dev) {
         let (counts, capitals) = (score(&analyzer, sentences), score(&analyzer, &large(sentences)));
-        let raw = score_raw(sentences);
+        let raw = score_raw(&analyzer, sentences);
         println!("{}: {counts}", name(file));
         println!("  in capitals: {capitals}");
-        card.scores.push(Scores { name: name(file), counts, capitals, raw: [raw.tokens.f1(), raw.sentences.f1()] });
+        println!("  raw text: sentences F1 {:.2}, their ends F1 {:.2}", raw.sentences.f1(), raw.ends.f1());
+        card.scores.push(Scores { name: name(file), counts, capitals, raw: [raw.tokens.f1(), raw.sentences.f1(), raw.ends.f1()] });
     }
     if let Some(path) = &files.card {
         std::fs::write(path, card.markdown())
@@ -120,11 +121,12 @@ fn run_score(analyzer: &FastAnalyzer, file: &Path, faults: bool) -> Result<()> {
         }
     }
     println!("  in capitals: {}", score(analyzer, &large(&sentences)));
-    let raw = score_raw(&sentences);
+    let raw = score_raw(analyzer, &sentences);
     println!(
-        "  raw text: tokens F1 {:.2}, sentences F1 {:.2}",
+        "  raw text: tokens F1 {:.2}, sentences F1 {:.2}, their ends F1 {:.2}",
         raw.tokens.f1(),
-        raw.sentences.f1()
+        raw.sentences.f1(),
+        raw.ends.f1()
     );
     if faults {
         for fault in raw.token_faults.iter().chain(&raw.sentence_faults) {

@@ -1,5 +1,6 @@
 //! How a model is learnt.
 
+use crate::ends::EndSettings;
 use crate::network::NetworkSettings;
 
 /// Everything that can be set.
@@ -7,6 +8,8 @@ use crate::network::NetworkSettings;
 pub struct Settings {
     /// How the network is learnt.
     pub network: NetworkSettings,
+    /// How the ends of sentences are learnt.
+    pub ends: EndSettings,
 }
 
 impl Settings {
@@ -22,6 +25,9 @@ impl Settings {
             "layer_dropout" => network.layer_dropout = value as f32,
             "capitals" => network.capitals = value as f32,
             "decay" => network.decay = value as f32,
+            "end_epochs" => self.ends.epochs = value as usize,
+            "end_margin" => self.ends.margin = value as f32,
+            "end_threshold" => self.ends.threshold = value,
             "seed" => network.seed = value as u64,
             _ => return false,
         }

@@ -8,6 +8,7 @@ use relata_language::word::{Word, WordReader, in_capitals};
 
 use crate::clusters::ClusterFile;
 use crate::conllu::GoldSentence;
+use crate::ends::learn_ends;
 use crate::lemmas::{LemmaTable, LemmaTrainer};
 use crate::network::export::export;
 use crate::network::pass::Example;
@@ -38,6 +39,8 @@ pub fn train(
     settings: Settings,
     watch: &(dyn Fn(&str) + Sync),
 ) -> ModelParts {
+    let ends = learn_ends(sentences, &Clusters::build(&words.clusters.paths), settings.ends);
+    watch(&format!("{} weights for ends of sentences", ends.cells.len()));
     let fits = |sentence: &&GoldSentence| sentence.words.len() <= MAX_WORDS;
     let sentences: Vec<&GoldSentence> = sentences.iter().filter(fits).collect();
     let dev: Vec<&GoldSentence> = dev.iter().filter(fits).collect();
@@ -89,6 +92,7 @@ pub fn train(
         clusters: words.clusters.paths,
         rules,
         lemmas,
+        ends,
         network: export(&network, &vocabulary),
     }
 }

@@ -1,5 +1,6 @@
 //! The fast tier: rules for tokens and sentences, a small network for tags and trees, a table for lemmas.
 
+use std::ops::Range;
 #[cfg(feature = "embedded")]
 use std::sync::OnceLock;
 
@@ -9,7 +10,7 @@ use crate::clusters::Clusters;
 use crate::lemma::{Lemmas, class};
 use crate::model::{ModelError, ModelParts, decode};
 use crate::network::{MAX_WORDS, Network, NetworkSpace, RowIndex};
-use crate::text::{sentences, tokenize};
+use crate::text::{Ends, read_for_ends, sentences_with, tokenize};
 use crate::word::{Word, WordReader, in_capitals};
 use crate::{Analyzer, Relation, Sentence, Token, Upos, Xpos};
 
@@ -24,6 +25,7 @@ pub struct FastAnalyzer {
     labels: Vec<Relation>,
     clusters: Clusters,
     lemmas: Lemmas,
+    ends: Ends,
     rows: RowIndex,
     network: Network,
     root_label: u8,
@@ -36,6 +38,7 @@ pub struct Workspace {
     words: Vec<Word>,
     tags: Vec<u8>,
     network: NetworkSpace,
+    lower: String,
 }
 
 impl FastAnalyzer {
@@ -72,6 +75,7 @@ impl FastAnalyzer {
             name: name.to_owned(),
             clusters: Clusters::build(&parts.clusters),
             lemmas: Lemmas::build(parts.rules, &parts.lemmas),
+            ends: Ends::build(parts.ends),
             rows: RowIndex::build(&parts.network.rows.keys),
             network: network.ok_or(ModelError::Part("network"))?,
             root_label: root.ok_or(ModelError::Part("labels"))? as u8,
@@ -102,6 +106,15 @@ impl FastAnalyzer {
         })
     }
 
+    /// Before all: puts the tokens of a block into `tokens`, which is emptied first, and gives the ranges of its
+    /// sentences.
+    pub fn split(&self, text: &str, block: Span, tokens: &mut Vec<Span>, space: &mut Workspace) -> Vec<Range<usize>> {
+        tokenize(text, block, tokens);
+        let Workspace { reader, words, .. } = space;
+        read_for_ends(text, tokens, reader, &self.clusters, words);
+        sentences_with(text, tokens, |place, start| self.ends.ends(text, tokens, words, place, start))
+    }
+
     /// First step: the features of the words.
     pub fn read_words<'a>(
         &self,
@@ -109,7 +122,6 @@ impl FastAnalyzer {
         space: &mut Workspace,
     ) {
         let capitals = in_capitals(forms.clone());
-        space.words.clear();
         space.network.rows.clear();
         for form in forms {
             let word = if capitals {
@@ -118,7 +130,6 @@ impl FastAnalyzer {
                 space.reader.read(form, &self.clusters)
             };
             space.network.rows.push(self.rows.rows(&word));
-            space.words.push(word);
         }
     }
 
@@ -132,7 +143,8 @@ impl FastAnalyzer {
         self.network.parse(&mut space.network, self.root_label);
     }
 
-    fn tokens(&self, text: &str, spans: &[Span], space: &Workspace) -> Vec<Token> {
+    fn tokens(&self, text: &str, spans: &[Span], space: &mut Workspace) -> Vec<Token> {
+        let lower = &mut space.lower;
         let nodes = space.network.heads().iter().zip(&space.network.labels);
         let token = |((&span, &tag), (&head, &label)): ((&Span, &u8), (&u16, &u8))| {
             let (upos, xpos) = self.tags[usize::from(tag)];
@@ -141,7 +153,12 @@ impl FastAnalyzer {
                 span,
                 upos,
                 xpos,
-                lemma: self.lemmas.lemma(form, class(upos, xpos), upos == Upos::Propn),
+                lemma: self.lemmas.lemma_in(
+                    form,
+                    class(upos, xpos),
+                    upos == Upos::Propn,
+                    lower,
+                ),
                 head: (usize::from(head) < spans.len()).then_some(u32::from(head)),
                 relation: self.labels[usize::from(label)],
             }
@@ -156,8 +173,7 @@ impl Analyzer for FastAnalyzer {
         let mut tokens = Vec::new();
         let mut found = Vec::new();
         for &block in blocks {
-            tokenize(text, block, &mut tokens);
-            let ranges = sentences(text, &tokens);
+            let ranges = self.split(text, block, &mut tokens, &mut space);
             found.extend(
                 ranges
                     .into_iter()

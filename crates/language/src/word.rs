@@ -157,6 +157,18 @@ mod tests {
     }
 
     #[test]
+    fn capitals_are_recognised_and_their_shapes_hidden() {
+        let capitals = |text: &str| in_capitals(text.split(' '));
+        assert!(capitals("REBELS SHELLED THE TOWN OF BENI , U.S. OFFICIALS SAID"));
+        assert!(!capitals("NATO said it bombed a UN convoy"));
+        assert!(!capitals("NATO ."));
+        let mut reader = WordReader::default();
+        let mut shape = |form: &str| reader.read_capitals(form, &Clusters::default()).shape;
+        assert_eq!(shape("BENI"), shape("TOWN"));
+        assert_ne!(shape("BENI"), read("BENI").shape);
+    }
+
+    #[test]
     fn short_and_foreign_words_have_ends_too() {
         assert_eq!(read("a").suffixes[3], read("a").form);
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Numbers and texts as bytes: whole ones in little-endian groups of seven bits.
+//! Numbers and texts as bytes: whole ones in little-endian groups of seven bits, zigzag for signs.
 
 /// Writes numbers behind each other.
 #[derive(Debug, Default)]
@@ -14,6 +14,10 @@ impl Writer {
             number >>= 7;
         }
         self.bytes.push(number as u8);
+    }
+
+    pub fn signed(&mut self, number: i64) {
+        self.number(((number << 1) ^ (number >> 63)) as u64);
     }
 
     pub fn real(&mut self, number: f32) {
@@ -61,6 +65,11 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    pub fn signed(&mut self) -> Option<i64> {
+        let number = self.number()?;
+        Some((number >> 1) as i64 ^ -((number & 1) as i64))
     }
 
     /// A number that is neither endless nor none.

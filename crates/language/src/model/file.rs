@@ -7,7 +7,8 @@ use super::network::{read_network, write_network};
 use super::{ModelError, ModelParts};
 use crate::hash::hash_bytes;
 use crate::lemma::Rule;
-use crate::tables::KEY_BITS;
+use crate::tables::{Cell, KEY_BITS, SparseRows};
+use crate::text::END_CLASSES;
 use crate::{Relation, Upos, Xpos};
 
 const MAGIC: &[u8; 8] = b"RELATAFT";
@@ -29,6 +30,7 @@ pub fn encode(parts: &ModelParts) -> Vec<u8> {
     write_entries(&mut writer, &parts.lemmas, |writer, &rule| {
         writer.number(u64::from(rule))
     });
+    write_rows(&mut writer, &parts.ends);
     write_network(&mut writer, &parts.network);
     with_head(&writer.bytes)
 }
@@ -65,6 +67,21 @@ fn write_entries<T>(writer: &mut Writer, entries: &[(u64, T)], write: impl Fn(&m
     }
 }
 
+fn write_rows(writer: &mut Writer, rows: &SparseRows) {
+    let mut cells = rows.cells.iter();
+    writer.number(rows.rows.len() as u64);
+    let mut last = 0;
+    for &(key, length) in &rows.rows {
+        writer.number(key.wrapping_sub(last));
+        last = key;
+        writer.number(u64::from(length));
+        for cell in cells.by_ref().take(length as usize) {
+            writer.bytes.push(cell.class());
+            writer.signed(i64::from(cell.weight()));
+        }
+    }
+}
+
 /// Reads a model and its checksum.
 ///
 /// # Errors
@@ -82,6 +99,7 @@ pub fn decode(file: &[u8]) -> Result<(ModelParts, u64), ModelError> {
         u32::try_from(reader.number()?).ok().filter(known_rule)
     });
     let lemmas = lemmas.ok_or(ModelError::Part("lemmas"))?;
+    let ends = read_rows(&mut reader, END_CLASSES).ok_or(ModelError::Part("ends"))?;
     let network = read_network(&mut reader).ok_or(ModelError::Part("network"))?;
     if !reader.is_at_end() {
         return Err(ModelError::Part("end"));
@@ -93,6 +111,7 @@ pub fn decode(file: &[u8]) -> Result<(ModelParts, u64), ModelError> {
             clusters,
             rules,
             lemmas,
+            ends,
             network,
         },
         checksum,
@@ -181,11 +200,36 @@ fn read_entries<T>(
     Some(entries)
 }
 
+fn read_rows(reader: &mut Reader<'_>, classes: usize) -> Option<SparseRows> {
+    let count = reader.count()?;
+    let mut rows = SparseRows {
+        rows: Vec::with_capacity(count),
+        cells: Vec::with_capacity(count * 2),
+    };
+    let mut key = 0;
+    for _ in 0..count {
+        key = next_key(key, reader)?;
+        let length = reader.count().filter(|length| *length <= classes)?;
+        rows.rows.push((key, length as u32));
+        for _ in 0..length {
+            let class = reader
+                .byte()
+                .filter(|class| usize::from(*class) < classes)?;
+            rows.cells
+                .push(Cell::new(class, i16::try_from(reader.signed()?).ok()?));
+        }
+    }
+    Some(rows)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn small() -> ModelParts {
+        let mut ends = SparseRows::default();
+        ends.push(7, &[Cell::new(0, -4), Cell::new(1, 30_000)]);
+        ends.push(9, &[Cell::new(1, 1)]);
         ModelParts {
             tags: vec![(Upos::Noun, Xpos::Nn), (Upos::Punct, Xpos::Other)],
             labels: vec![Relation::Root, Relation::NsubjPass],
@@ -195,6 +239,7 @@ mod tests {
                 put: "y".into(),
             }],
             lemmas: vec![(12, 0)],
+            ends,
             network: super::super::network::small(),
         }
     }

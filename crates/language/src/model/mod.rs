@@ -10,6 +10,7 @@ pub use file::{decode, encode};
 
 use crate::lemma::Rule;
 use crate::network::NetworkParts;
+use crate::tables::SparseRows;
 use crate::{Relation, Upos, Xpos};
 
 /// Everything that was learnt, as it is stored.
@@ -25,6 +26,8 @@ pub struct ModelParts {
     pub rules: Vec<Rule>,
     /// Short keys of forms and ends, sorted, and the numbers of their rules.
     pub lemmas: Vec<(u64, u32)>,
+    /// Weights for the ends of sentences.
+    pub ends: SparseRows,
     /// The network that tags and parses.
     pub network: NetworkParts,
 }
