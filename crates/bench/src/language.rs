@@ -36,11 +36,19 @@ fn read_file(analyzer: &FastAnalyzer, path: &str) -> Result<()> {
     let mut tokens = 0;
     for _ in 0..ROUNDS {
         let clock = Instant::now();
-        let found = blocks.iter().map(|block| analyzer.analyze(&text, &[*block]));
-        tokens = found.flatten().map(|sentence| black_box(sentence).tokens.len()).sum();
+        let found = blocks
+            .iter()
+            .map(|block| analyzer.analyze(&text, &[*block]));
+        tokens = found
+            .flatten()
+            .map(|sentence| black_box(sentence).tokens.len())
+            .sum();
         shortest = shortest.min(clock.elapsed().as_secs_f64());
     }
-    println!("{{\"tokens\": {tokens}, \"bytes\": {}, \"seconds\": {shortest:.4}}}", text.len());
+    println!(
+        "{{\"tokens\": {tokens}, \"bytes\": {}, \"seconds\": {shortest:.4}}}",
+        text.len()
+    );
     Ok(())
 }
 

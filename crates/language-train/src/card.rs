@@ -83,11 +83,26 @@ impl Card {
         text.push_str("| treebank | words | UPOS | XPOS | lemma | UAS | LAS | LAS with subtypes |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
         for scores in &self.scores {
             let _ = writeln!(text, "{}", line(&scores.name, &scores.counts));
-            let _ = writeln!(text, "{}", line(&format!("{}, all in capitals", scores.name), &scores.capitals));
+            let _ = writeln!(
+                text,
+                "{}",
+                line(
+                    &format!("{}, all in capitals", scores.name),
+                    &scores.capitals
+                )
+            );
         }
         text.push_str("\nFrom raw text, a paragraph at a time, F1:\n\n| treebank | tokens | sentences | their ends |\n| --- | --- | --- | --- |\n");
-        for Scores { name, raw: [tokens, sentences, ends], .. } in &self.scores {
-            let _ = writeln!(text, "| {name} | {tokens:.2} | {sentences:.2} | {ends:.2} |");
+        for Scores {
+            name,
+            raw: [tokens, sentences, ends],
+            ..
+        } in &self.scores
+        {
+            let _ = writeln!(
+                text,
+                "| {name} | {tokens:.2} | {sentences:.2} | {ends:.2} |"
+            );
         }
         text.push_str(DATA);
         text
@@ -95,7 +110,17 @@ impl Card {
 }
 
 fn line(name: &str, counts: &Counts) -> String {
-    let parts = [counts.upos, counts.xpos, counts.lemmas, counts.heads, counts.labels, counts.subtypes];
-    let cells: Vec<String> = parts.iter().map(|&part| format!("{:.2}", percent(part, counts.words))).collect();
+    let parts = [
+        counts.upos,
+        counts.xpos,
+        counts.lemmas,
+        counts.heads,
+        counts.labels,
+        counts.subtypes,
+    ];
+    let cells: Vec<String> = parts
+        .iter()
+        .map(|&part| format!("{:.2}", percent(part, counts.words)))
+        .collect();
     format!("| {name} | {} | {} |", counts.words, cells.join(" | "))
 }

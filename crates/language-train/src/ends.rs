@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use relata_language::clusters::Clusters;
 use relata_language::tables::{MAX_CLASSES, SparseRows};
-use relata_language::text::{END_CLASSES, end_features, may_end, read_for_ends, sentences_with, tokenize};
+use relata_language::text::{
+    END_CLASSES, end_features, may_end, read_for_ends, sentences_with, tokenize,
+};
 use relata_language::word::WordReader;
 use relata_record::Span;
 
@@ -48,12 +50,19 @@ struct Place {
 }
 
 /// Learns from the paragraphs of `sentences`; the same sentences give the same weights.
-pub fn learn_ends(sentences: &[GoldSentence], clusters: &Clusters, settings: EndSettings) -> SparseRows {
+pub fn learn_ends(
+    sentences: &[GoldSentence],
+    clusters: &Clusters,
+    settings: EndSettings,
+) -> SparseRows {
     let mut places: Vec<Place> = Vec::new();
     for paragraph in paragraphs(sentences) {
         find_places(&paragraph.text, &paragraph.sentences, clusters, &mut places);
     }
-    combine(runs(settings.runs, |run| learn_run(&places, settings, run)), settings.threshold)
+    combine(
+        runs(settings.runs, |run| learn_run(&places, settings, run)),
+        settings.threshold,
+    )
 }
 
 fn learn_run(places: &[Place], settings: EndSettings, run: usize) -> Averages {
@@ -79,7 +88,13 @@ fn find_places(text: &str, gold: &BTreeSet<Span>, clusters: &Clusters, places: &
     let mut tokens = Vec::new();
     tokenize(text, Span::new(0, text.len()), &mut tokens);
     let mut words = Vec::new();
-    read_for_ends(text, &tokens, &mut WordReader::default(), clusters, &mut words);
+    read_for_ends(
+        text,
+        &tokens,
+        &mut WordReader::default(),
+        clusters,
+        &mut words,
+    );
     let starts: BTreeSet<u32> = gold.iter().map(|span| span.start).collect();
     sentences_with(text, &tokens, |place, start| {
         let end = starts.contains(&tokens[place].start);

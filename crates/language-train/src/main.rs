@@ -61,8 +61,11 @@ fn run_train(files: &TrainFiles) -> Result<()> {
         ));
         sentences.extend(part);
     }
-    let dev: Vec<Vec<GoldSentence>> =
-        files.dev.iter().map(|file| read_treebank(file)).collect::<Result<_>>()?;
+    let dev: Vec<Vec<GoldSentence>> = files
+        .dev
+        .iter()
+        .map(|file| read_treebank(file))
+        .collect::<Result<_>>()?;
     let words = WordLists {
         vectors: files
             .vectors
@@ -97,12 +100,24 @@ fn run_train(files: &TrainFiles) -> Result<()> {
     );
     (card.name, card.bytes) = (analyzer.model().to_owned(), bytes.len());
     for (file, sentences) in files.dev.iter().zip(&dev) {
-        let (counts, capitals) = (score(&analyzer, sentences), score(&analyzer, &large(sentences)));
+        let (counts, capitals) = (
+            score(&analyzer, sentences),
+            score(&analyzer, &large(sentences)),
+        );
         let raw = score_raw(&analyzer, sentences);
         println!("{}: {counts}", name(file));
         println!("  in capitals: {capitals}");
-        println!("  raw text: sentences F1 {:.2}, their ends F1 {:.2}", raw.sentences.f1(), raw.ends.f1());
-        card.scores.push(Scores { name: name(file), counts, capitals, raw: [raw.tokens.f1(), raw.sentences.f1(), raw.ends.f1()] });
+        println!(
+            "  raw text: sentences F1 {:.2}, their ends F1 {:.2}",
+            raw.sentences.f1(),
+            raw.ends.f1()
+        );
+        card.scores.push(Scores {
+            name: name(file),
+            counts,
+            capitals,
+            raw: [raw.tokens.f1(), raw.sentences.f1(), raw.ends.f1()],
+        });
     }
     if let Some(path) = &files.card {
         std::fs::write(path, card.markdown())

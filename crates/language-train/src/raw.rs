@@ -77,7 +77,8 @@ impl Paragraph {
         let mut end = begin;
         for word in &sentence.words {
             let start = self.text.len();
-            self.text.push_str(&word.form.replace(char::is_whitespace, "_"));
+            self.text
+                .push_str(&word.form.replace(char::is_whitespace, "_"));
             end = self.text.len();
             self.tokens.insert(Span::new(start, end));
             if word.blank_after {
@@ -98,8 +99,17 @@ pub fn score_raw(analyzer: &FastAnalyzer, gold: &[GoldSentence]) -> RawScore {
     score
 }
 
-fn score_paragraph(analyzer: &FastAnalyzer, gold: &Paragraph, space: &mut Workspace, score: &mut RawScore) {
-    let Paragraph { text, tokens: gold_tokens, sentences: gold_sentences } = gold;
+fn score_paragraph(
+    analyzer: &FastAnalyzer,
+    gold: &Paragraph,
+    space: &mut Workspace,
+    score: &mut RawScore,
+) {
+    let Paragraph {
+        text,
+        tokens: gold_tokens,
+        sentences: gold_sentences,
+    } = gold;
     let mut tokens = Vec::new();
     let ranges = analyzer.split(text, Span::new(0, text.len()), &mut tokens, space);
     let found_sentences: BTreeSet<Span> = ranges

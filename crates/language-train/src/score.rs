@@ -93,7 +93,10 @@ fn count(gold: &GoldSentence, found: &Sentence, counts: &mut Counts) {
 /// The same sentences in capitals.
 pub fn large(sentences: &[GoldSentence]) -> Vec<GoldSentence> {
     let mut sentences = sentences.to_vec();
-    for word in sentences.iter_mut().flat_map(|sentence| &mut sentence.words) {
+    for word in sentences
+        .iter_mut()
+        .flat_map(|sentence| &mut sentence.words)
+    {
         word.form = word.form.to_uppercase();
     }
     sentences

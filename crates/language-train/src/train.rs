@@ -39,16 +39,29 @@ pub fn train(
     settings: Settings,
     watch: &(dyn Fn(&str) + Sync),
 ) -> ModelParts {
-    let ends = learn_ends(sentences, &Clusters::build(&words.clusters.paths), settings.ends);
-    watch(&format!("{} weights for ends of sentences", ends.cells.len()));
+    let ends = learn_ends(
+        sentences,
+        &Clusters::build(&words.clusters.paths),
+        settings.ends,
+    );
+    watch(&format!(
+        "{} weights for ends of sentences",
+        ends.cells.len()
+    ));
     let fits = |sentence: &&GoldSentence| sentence.words.len() <= MAX_WORDS;
     let sentences: Vec<&GoldSentence> = sentences.iter().filter(fits).collect();
     let dev: Vec<&GoldSentence> = dev.iter().filter(fits).collect();
     let clusters = Clusters::build(&words.clusters.paths);
     let (tags, labels) = (TagSet::of(&sentences), label_set(&sentences));
-    let large = sentences.iter().step_by(CAPITALS).map(|sentence| read(sentence, true, &clusters));
-    let read_all: Vec<Vec<Word>> =
-        sentences.iter().map(|sentence| read(sentence, false, &clusters)).chain(large).collect();
+    let large = sentences
+        .iter()
+        .step_by(CAPITALS)
+        .map(|sentence| read(sentence, true, &clusters));
+    let read_all: Vec<Vec<Word>> = sentences
+        .iter()
+        .map(|sentence| read(sentence, false, &clusters))
+        .chain(large)
+        .collect();
     let vocabulary = Vocabulary::of(read_all.iter().map(|words| &words[..]), &words.vectors);
     let index = RowIndex::build(&vocabulary.keys);
     let example = |sentence: &GoldSentence, capitals: bool| {
@@ -59,11 +72,17 @@ pub fn train(
             vectors,
             heads: words.iter().map(|word| word.head as u16).collect(),
             tags: words.iter().map(|word| tags.number(word)).collect(),
-            labels: words.iter().map(|word| place(&labels, word.relation)).collect(),
+            labels: words
+                .iter()
+                .map(|word| place(&labels, word.relation))
+                .collect(),
         }
     };
     let pairs = |sentences: &[&GoldSentence]| -> Vec<Pair> {
-        sentences.iter().map(|sentence| [example(sentence, false), example(sentence, true)]).collect()
+        sentences
+            .iter()
+            .map(|sentence| [example(sentence, false), example(sentence, true)])
+            .collect()
     };
     watch(&format!(
         "{} rows, {} tags, {} labels",
@@ -82,7 +101,10 @@ pub fn train(
         settings.network,
         |epoch, loss, network| {
             let [tag, head, label] = check(network, &dev, 0, root);
-            watch(&format!("epoch {}: loss {loss:.3}, dev tags {tag:.2}, UAS {head:.2}, LAS {label:.2}", epoch + 1));
+            watch(&format!(
+                "epoch {}: loss {loss:.3}, dev tags {tag:.2}, UAS {head:.2}, LAS {label:.2}",
+                epoch + 1
+            ));
         },
     );
     let (rules, lemmas) = learn_lemmas(&sentences, &tags, &words);
@@ -100,11 +122,21 @@ pub fn train(
 /// What is seen of a sentence's words, as they are written or in capitals.
 fn read(sentence: &GoldSentence, capitals: bool, clusters: &Clusters) -> Vec<Word> {
     let mut reader = WordReader::default();
-    let form = |form: &str| if capitals { form.to_uppercase() } else { form.to_owned() };
+    let form = |form: &str| {
+        if capitals {
+            form.to_uppercase()
+        } else {
+            form.to_owned()
+        }
+    };
     let forms: Vec<String> = sentence.words.iter().map(|word| form(&word.form)).collect();
     let capitals = in_capitals(forms.iter().map(String::as_str));
     let mut read = |form: &String| {
-        if capitals { reader.read_capitals(form, clusters) } else { reader.read(form, clusters) }
+        if capitals {
+            reader.read_capitals(form, clusters)
+        } else {
+            reader.read(form, clusters)
+        }
     };
     forms.iter().map(&mut read).collect()
 }

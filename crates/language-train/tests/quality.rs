@@ -52,7 +52,10 @@ fn check(name: &str, bars: &Bars) {
         ("ends of sentences F1", raw.ends.f1(), bars.ends),
     ];
     for (what, found, wanted) in all {
-        assert!(found >= wanted, "{name}: {what} is {found:.2} and must be {wanted}");
+        assert!(
+            found >= wanted,
+            "{name}: {what} is {found:.2} and must be {wanted}"
+        );
     }
 }
 

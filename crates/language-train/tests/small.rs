@@ -41,7 +41,13 @@ fn model() -> Vec<u8> {
     settings.network.epochs = 60;
     settings.network.batch = 30;
     settings.network.capitals = 0.0;
-    encode(&train(&treebank(), &[], WordLists::default(), settings, &|_| {}))
+    encode(&train(
+        &treebank(),
+        &[],
+        WordLists::default(),
+        settings,
+        &|_| {},
+    ))
 }
 
 #[test]

@@ -69,7 +69,10 @@ impl FastAnalyzer {
     /// # Errors
     /// [`ModelError`], where the parts do not fit each other.
     pub fn from_parts(parts: ModelParts, name: &str) -> Result<Self, ModelError> {
-        let root = parts.labels.iter().position(|&label| label == Relation::Root);
+        let root = parts
+            .labels
+            .iter()
+            .position(|&label| label == Relation::Root);
         let network = Network::build(&parts.network, parts.tags.len(), parts.labels.len());
         Ok(Self {
             name: name.to_owned(),
@@ -108,11 +111,19 @@ impl FastAnalyzer {
 
     /// Before all: puts the tokens of a block into `tokens`, which is emptied first, and gives the ranges of its
     /// sentences.
-    pub fn split(&self, text: &str, block: Span, tokens: &mut Vec<Span>, space: &mut Workspace) -> Vec<Range<usize>> {
+    pub fn split(
+        &self,
+        text: &str,
+        block: Span,
+        tokens: &mut Vec<Span>,
+        space: &mut Workspace,
+    ) -> Vec<Range<usize>> {
         tokenize(text, block, tokens);
         let Workspace { reader, words, .. } = space;
         read_for_ends(text, tokens, reader, &self.clusters, words);
-        sentences_with(text, tokens, |place, start| self.ends.ends(text, tokens, words, place, start))
+        sentences_with(text, tokens, |place, start| {
+            self.ends.ends(text, tokens, words, place, start)
+        })
     }
 
     /// First step: the features of the words.
@@ -153,17 +164,19 @@ impl FastAnalyzer {
                 span,
                 upos,
                 xpos,
-                lemma: self.lemmas.lemma_in(
-                    form,
-                    class(upos, xpos),
-                    upos == Upos::Propn,
-                    lower,
-                ),
+                lemma: self
+                    .lemmas
+                    .lemma_in(form, class(upos, xpos), upos == Upos::Propn, lower),
                 head: (usize::from(head) < spans.len()).then_some(u32::from(head)),
                 relation: self.labels[usize::from(label)],
             }
         };
-        spans.iter().zip(&space.tags).zip(nodes).map(token).collect()
+        spans
+            .iter()
+            .zip(&space.tags)
+            .zip(nodes)
+            .map(token)
+            .collect()
     }
 }
 

@@ -159,7 +159,9 @@ mod tests {
     #[test]
     fn capitals_are_recognised_and_their_shapes_hidden() {
         let capitals = |text: &str| in_capitals(text.split(' '));
-        assert!(capitals("REBELS SHELLED THE TOWN OF BENI , U.S. OFFICIALS SAID"));
+        assert!(capitals(
+            "REBELS SHELLED THE TOWN OF BENI , U.S. OFFICIALS SAID"
+        ));
         assert!(!capitals("NATO said it bombed a UN convoy"));
         assert!(!capitals("NATO ."));
         let mut reader = WordReader::default();

@@ -45,7 +45,8 @@ const SENTENCES: &[(&str, &[(u32, u32)])] = &[
 const F1: f64 = 97.0;
 
 fn reports() -> Option<String> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/record/reports.jsonl");
+    let path =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/record/reports.jsonl");
     let text = std::fs::read_to_string(path).ok();
     if text.is_none() {
         eprintln!("skipped: there are no reports beside this checkout");
@@ -58,17 +59,27 @@ fn agency_reports_are_split_as_a_reader_splits_them() {
     let Some(reports) = reports() else { return };
     let analyzer = FastAnalyzer::embedded().unwrap();
     let (mut wanted_all, mut found_all, mut both) = (0, 0, 0);
-    for report in reports.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()) {
-        let Some((_, wanted)) = SENTENCES.iter().find(|(id, _)| report["id"] == *id) else { continue };
+    for report in reports
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+    {
+        let Some((_, wanted)) = SENTENCES.iter().find(|(id, _)| report["id"] == *id) else {
+            continue;
+        };
         let text = report["text"].as_str().unwrap();
         let sentences = analyzer.analyze(text, &[Span::new(0, text.len())]);
-        let found: BTreeSet<(u32, u32)> =
-            sentences.iter().map(|sentence| (sentence.span.start, sentence.span.end)).collect();
+        let found: BTreeSet<(u32, u32)> = sentences
+            .iter()
+            .map(|sentence| (sentence.span.start, sentence.span.end))
+            .collect();
         wanted_all += wanted.len();
         found_all += found.len();
         both += wanted.iter().filter(|span| found.contains(span)).count();
     }
     let f1 = 200.0 * both as f64 / (wanted_all + found_all) as f64;
     println!("{wanted_all} sentences, F1 {f1:.2}");
-    assert!(wanted_all > 100 && f1 >= F1, "{both} of {wanted_all}, {found_all} found: F1 {f1:.2}");
+    assert!(
+        wanted_all > 100 && f1 >= F1,
+        "{both} of {wanted_all}, {found_all} found: F1 {f1:.2}"
+    );
 }

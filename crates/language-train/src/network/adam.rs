@@ -23,9 +23,18 @@ impl Adam {
     }
 
     /// Changes `numbers`, which stand from `start` on in the list, by at most about `rate`, and clears their slopes.
-    pub fn step(&mut self, start: usize, numbers: &mut [f32], slopes: &mut [f32], rate: f32, decay: f32) {
+    pub fn step(
+        &mut self,
+        start: usize,
+        numbers: &mut [f32],
+        slopes: &mut [f32],
+        rate: f32,
+        decay: f32,
+    ) {
         let end = start + numbers.len();
-        let memory = self.means[start..end].iter_mut().zip(&mut self.squares[start..end]);
+        let memory = self.means[start..end]
+            .iter_mut()
+            .zip(&mut self.squares[start..end]);
         for ((number, slope), (mean, square)) in numbers.iter_mut().zip(slopes).zip(memory) {
             *mean = MEAN * *mean + (1.0 - MEAN) * *slope;
             *square = SQUARE * *square + (1.0 - SQUARE) * *slope * *slope;

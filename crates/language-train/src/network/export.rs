@@ -17,7 +17,11 @@ pub fn export(network: &Network, vocabulary: &Vocabulary) -> NetworkParts {
     let layer = |layer: Layer| matrix(layer.weights, layer.weights.of(dense), layer.bias.of(dense));
     let distance = shape.distance;
     let distances = turned(distance.of(dense), distance.rows, distance.columns);
-    let sides = Place { rows: distance.columns, columns: distance.rows, ..distance };
+    let sides = Place {
+        rows: distance.columns,
+        columns: distance.rows,
+        ..distance
+    };
     NetworkParts {
         rows: rows(network, vocabulary),
         windows: shape.windows.iter().map(|&window| layer(window)).collect(),
@@ -27,7 +31,11 @@ pub fn export(network: &Network, vocabulary: &Vocabulary) -> NetworkParts {
             layer(shape.dependent),
             layer(shape.head),
             layer(shape.label_dependent),
-            matrix(shape.label_head, shape.label_head.of(dense), &vec![0.0; shape.label_head.columns]),
+            matrix(
+                shape.label_head,
+                shape.label_head.of(dense),
+                &vec![0.0; shape.label_head.columns],
+            ),
         ]),
         meet: layer(shape.meet),
         distance: matrix(sides, &distances, &[]),
@@ -40,11 +48,21 @@ pub fn export(network: &Network, vocabulary: &Vocabulary) -> NetworkParts {
 /// A matrix with weights of 8 bits, each output in units of its own.
 fn matrix(place: Place, numbers: &[f32], bias: &[f32]) -> MatrixParts {
     let column = |output: usize| numbers[output..].iter().step_by(place.columns);
-    let largest = |output: usize| column(output).fold(1e-6f32, |largest, number| largest.max(number.abs()));
-    let scales: Vec<f32> = (0..place.columns).map(|output| largest(output) / 127.0).collect();
+    let largest =
+        |output: usize| column(output).fold(1e-6f32, |largest, number| largest.max(number.abs()));
+    let scales: Vec<f32> = (0..place.columns)
+        .map(|output| largest(output) / 127.0)
+        .collect();
     let whole = |(number, scale): (&f32, &f32)| (number / scale).round() as i8;
-    let weights = numbers.chunks_exact(place.columns).flat_map(|line| line.iter().zip(&scales).map(whole));
-    MatrixParts { inputs: place.rows, weights: weights.collect(), bias: bias.to_vec(), scales }
+    let weights = numbers
+        .chunks_exact(place.columns)
+        .flat_map(|line| line.iter().zip(&scales).map(whole));
+    MatrixParts {
+        inputs: place.rows,
+        weights: weights.collect(),
+        bias: bias.to_vec(),
+        scales,
+    }
 }
 
 /// Matrices of the same input side by side.
@@ -56,28 +74,55 @@ fn join(parts: &[MatrixParts]) -> MatrixParts {
     };
     MatrixParts {
         inputs,
-        scales: parts.iter().flat_map(|part| part.scales.iter().copied()).collect(),
-        bias: parts.iter().flat_map(|part| part.bias.iter().copied()).collect(),
-        weights: (0..inputs).flat_map(|input| parts.iter().flat_map(move |part| line(part, input))).collect(),
+        scales: parts
+            .iter()
+            .flat_map(|part| part.scales.iter().copied())
+            .collect(),
+        bias: parts
+            .iter()
+            .flat_map(|part| part.bias.iter().copied())
+            .collect(),
+        weights: (0..inputs)
+            .flat_map(|input| parts.iter().flat_map(move |part| line(part, input)))
+            .collect(),
     }
 }
 
 /// The rows with their words' vectors in them.
 fn rows(network: &Network, vocabulary: &Vocabulary) -> RowParts {
-    let mut parts = RowParts { keys: vocabulary.keys.clone(), ..RowParts::default() };
+    let mut parts = RowParts {
+        keys: vocabulary.keys.clone(),
+        ..RowParts::default()
+    };
     let weights = network.shape.vectors.of(&network.dense);
     for (row, line) in network.table.chunks_exact(WIDTH).enumerate() {
         let mut line = line.to_vec();
-        let place = row.checked_sub(FIRST_ROW as usize).map_or(NO_VECTOR, |row| vocabulary.vectors[row]);
+        let place = row
+            .checked_sub(FIRST_ROW as usize)
+            .map_or(NO_VECTOR, |row| vocabulary.vectors[row]);
         if place != NO_VECTOR {
             let vector = &network.vectors[place as usize * VECTOR..][..VECTOR];
-            add_product([1, VECTOR, WIDTH], vector, Steps::rows(VECTOR), weights, &mut line);
+            add_product(
+                [1, VECTOR, WIDTH],
+                vector,
+                Steps::rows(VECTOR),
+                weights,
+                &mut line,
+            );
         }
-        let largest = line.iter().fold(0f32, |largest, number| largest.max(number.abs())) * UNIT;
-        let shift = (0..MOST).find(|&shift| largest <= 127.4 * f32::from(1u8 << shift)).unwrap_or(MOST);
+        let largest = line
+            .iter()
+            .fold(0f32, |largest, number| largest.max(number.abs()))
+            * UNIT;
+        let shift = (0..MOST)
+            .find(|&shift| largest <= 127.4 * f32::from(1u8 << shift))
+            .unwrap_or(MOST);
         let unit = f32::from(1u8 << shift) / UNIT;
         parts.shifts.push(shift);
-        parts.numbers.extend(line.iter().map(|number| (number / unit).round().clamp(-127.0, 127.0) as i8));
+        parts.numbers.extend(
+            line.iter()
+                .map(|number| (number / unit).round().clamp(-127.0, 127.0) as i8),
+        );
     }
     parts
 }

@@ -46,7 +46,14 @@ pub fn add_product(size: [usize; 3], a: &[f32], steps: Steps, b: &[f32], c: &mut
             } else {
                 for one in 0..tall {
                     let a = &a[one * steps.row..];
-                    tile::<1>(inner, a, steps, &b[column..], columns, &mut c[one * columns + column..]);
+                    tile::<1>(
+                        inner,
+                        a,
+                        steps,
+                        &b[column..],
+                        columns,
+                        &mut c[one * columns + column..],
+                    );
                 }
             }
             column += WIDE;
@@ -64,10 +71,19 @@ pub fn add_product(size: [usize; 3], a: &[f32], steps: Steps, b: &[f32], c: &mut
 }
 
 #[inline(always)]
-fn tile<const ROWS: usize>(inner: usize, a: &[f32], steps: Steps, b: &[f32], columns: usize, c: &mut [f32]) {
+fn tile<const ROWS: usize>(
+    inner: usize,
+    a: &[f32],
+    steps: Steps,
+    b: &[f32],
+    columns: usize,
+    c: &mut [f32],
+) {
     let mut sums = [[0f32; WIDE]; ROWS];
     for k in 0..inner {
-        let Some(line) = b[k * columns..].first_chunk::<WIDE>() else { return };
+        let Some(line) = b[k * columns..].first_chunk::<WIDE>() else {
+            return;
+        };
         for (row, sums) in sums.iter_mut().enumerate() {
             let factor = a[row * steps.row + k * steps.column];
             for (sum, number) in sums.iter_mut().zip(line) {
@@ -104,7 +120,11 @@ pub fn exp(number: f32) -> f32 {
             * (0.693_147_2
                 + part
                     * (0.240_226_5
-                        + part * (0.055_504_1 + part * (0.009_618_13 + part * (0.001_333_36 + part * 0.000_154_35)))));
+                        + part
+                            * (0.055_504_1
+                                + part
+                                    * (0.009_618_13
+                                        + part * (0.001_333_36 + part * 0.000_154_35)))));
     f32::from_bits(((whole as i32 + 127) as u32) << 23) * fraction
 }
 
@@ -113,7 +133,11 @@ pub fn softmax_slope(scores: &mut [f32], right: usize) -> f32 {
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
     for score in scores.iter_mut() {
-        *score = if *score == f32::NEG_INFINITY { 0.0 } else { exp(*score - top) };
+        *score = if *score == f32::NEG_INFINITY {
+            0.0
+        } else {
+            exp(*score - top)
+        };
         sum += *score;
     }
     for score in scores.iter_mut() {
@@ -137,9 +161,19 @@ mod tests {
         add_product([rows, inner, columns], &a, Steps::rows(inner), &b, &mut c);
         let mut turned_c = vec![1.0; rows * columns];
         let other = turned(&a, rows, inner);
-        add_product([rows, inner, columns], &other, Steps::turned(rows), &b, &mut turned_c);
+        add_product(
+            [rows, inner, columns],
+            &other,
+            Steps::turned(rows),
+            &b,
+            &mut turned_c,
+        );
         assert_eq!(c, turned_c);
-        let plain = |row: usize, column: usize| 1.0 + (0..inner).map(|k| a[row * inner + k] * b[k * columns + column]).sum::<f32>();
+        let plain = |row: usize, column: usize| {
+            1.0 + (0..inner)
+                .map(|k| a[row * inner + k] * b[k * columns + column])
+                .sum::<f32>()
+        };
         for (place, &number) in c.iter().enumerate() {
             assert_eq!(number, plain(place / columns, place % columns));
         }

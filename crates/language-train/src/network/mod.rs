@@ -9,7 +9,9 @@ pub mod vectors;
 
 use std::collections::BTreeMap;
 
-use relata_language::network::{BEFORE, BEHIND, FIRST_ROW, NO_ROW, ROWS, RowIndex, TreeSpace, WIDTH, find_tree, row_keys};
+use relata_language::network::{
+    BEFORE, BEHIND, FIRST_ROW, NO_ROW, ROWS, RowIndex, TreeSpace, WIDTH, find_tree, row_keys,
+};
 use relata_language::tables::short_key;
 use relata_language::word::Word;
 
@@ -88,7 +90,10 @@ impl Vocabulary {
             .map(|(key, _)| (key, NO_VECTOR))
             .collect();
         for &(form, place) in vectors.places.values() {
-            let word = Word { form, ..Word::default() };
+            let word = Word {
+                form,
+                ..Word::default()
+            };
             rows.insert(short_key(row_keys(&word)[0]), place);
         }
         Self {
@@ -99,7 +104,9 @@ impl Vocabulary {
 
     /// The vector of a word with these rows.
     pub fn vector(&self, rows: &[u32; ROWS]) -> u32 {
-        rows[0].checked_sub(FIRST_ROW).map_or(NO_VECTOR, |row| self.vectors[row as usize])
+        rows[0]
+            .checked_sub(FIRST_ROW)
+            .map_or(NO_VECTOR, |row| self.vectors[row as usize])
     }
 
     /// Rows and vectors of the words of a sentence.
@@ -134,15 +141,20 @@ pub fn train_network(
         dense,
     };
     for (row, line) in network.table.chunks_exact_mut(WIDTH).enumerate().skip(1) {
-        let known = row.checked_sub(FIRST_ROW as usize).is_some_and(|row| vocabulary.vectors[row] != NO_VECTOR);
+        let known = row
+            .checked_sub(FIRST_ROW as usize)
+            .is_some_and(|row| vocabulary.vectors[row] != NO_VECTOR);
         if !known {
-            line.iter_mut().for_each(|number| *number = random.between(0.15));
+            line.iter_mut()
+                .for_each(|number| *number = random.between(0.15));
         }
     }
     let mut trainer = Trainer {
         dense: Adam::new(network.dense.len()),
         table: Adam::new(network.table.len()),
-        slopes: (0..SHARDS).map(|_| vec![0.0; network.dense.len()]).collect(),
+        slopes: (0..SHARDS)
+            .map(|_| vec![0.0; network.dense.len()])
+            .collect(),
         row_slopes: vec![0.0; network.table.len()],
         touched: Vec::new(),
         is_touched: vec![false; rows],
@@ -162,10 +174,15 @@ pub fn train_network(
                 words += examples[place][0].rows.len();
                 words < settings.batch
             };
-            let count = rest.iter().take_while(|&&place| short(place)).count().max(1);
+            let count = rest
+                .iter()
+                .take_while(|&&place| short(place))
+                .count()
+                .max(1);
             let (batch, behind) = rest.split_at(count);
             rest = behind;
-            let rate = settings.rate * (1.0 - step / steps).max(0.01) * ((step + 1.0) / 100.0).min(1.0);
+            let rate =
+                settings.rate * (1.0 - step / steps).max(0.01) * ((step + 1.0) / 100.0).min(1.0);
             step += 1.0;
             loss.take(trainer.batch(&mut network, examples, batch, rate, random.number()));
         }
@@ -187,7 +204,14 @@ struct Trainer {
 type RowSlopes = (Vec<f32>, Vec<[u32; ROWS]>);
 
 impl Trainer {
-    fn batch(&mut self, network: &mut Network, examples: &[Pair], batch: &[usize], rate: f32, seed: u64) -> Loss {
+    fn batch(
+        &mut self,
+        network: &mut Network,
+        examples: &[Pair],
+        batch: &[usize],
+        rate: f32,
+        seed: u64,
+    ) -> Loss {
         network.turn();
         let settings = self.settings;
         let dropout = Dropout {
@@ -200,7 +224,8 @@ impl Trainer {
             let mut loss = Loss::default();
             let mut rows = Vec::new();
             for &place in batch.iter().skip(number).step_by(SHARDS) {
-                let mut random = Random::new(seed ^ (place as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+                let mut random =
+                    Random::new(seed ^ (place as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
                 let capitals = random.part() < settings.capitals;
                 let example = &examples[place][usize::from(capitals)];
                 let (one, state, used) = network.learn(example, dropout, &mut random, slopes);
@@ -213,7 +238,9 @@ impl Trainer {
             let shard = &shard;
             let mut slopes = self.slopes.iter_mut().enumerate();
             let first = slopes.next();
-            let others: Vec<_> = slopes.map(|(number, slopes)| scope.spawn(move || shard(number, slopes))).collect();
+            let others: Vec<_> = slopes
+                .map(|(number, slopes)| scope.spawn(move || shard(number, slopes)))
+                .collect();
             let first = first.map(|(number, slopes)| shard(number, slopes));
             let others = others.into_iter().map(|handle| match handle.join() {
                 Ok(result) => result,
@@ -223,7 +250,8 @@ impl Trainer {
         });
         for (one, rows) in results {
             loss.take(one);
-            rows.into_iter().for_each(|(state, used)| self.spread(&state, &used));
+            rows.into_iter()
+                .for_each(|(state, used)| self.spread(&state, &used));
         }
         let words = 1.0 / loss.words.max(1) as f32;
         if let Some((first, others)) = self.slopes.split_first_mut() {
@@ -234,7 +262,8 @@ impl Trainer {
                 }
             }
             first.iter_mut().for_each(|slope| *slope *= words);
-            self.dense.step(0, &mut network.dense, first, rate, settings.decay);
+            self.dense
+                .step(0, &mut network.dense, first, rate, settings.decay);
         }
         self.touched.sort_unstable();
         for &row in &self.touched {
@@ -242,7 +271,13 @@ impl Trainer {
             let start = row as usize * WIDTH;
             let slopes = &mut self.row_slopes[start..start + WIDTH];
             slopes.iter_mut().for_each(|slope| *slope *= words);
-            self.table.step(start, &mut network.table[start..start + WIDTH], slopes, rate, 0.0);
+            self.table.step(
+                start,
+                &mut network.table[start..start + WIDTH],
+                slopes,
+                rate,
+                0.0,
+            );
         }
         self.touched.clear();
         loss
@@ -253,14 +288,21 @@ impl Trainer {
         let count = used.len() + 2;
         for (place, line) in state.chunks_exact(WIDTH).enumerate() {
             let outside = [if place == 0 { BEFORE } else { BEHIND }];
-            let rows: &[u32] = if place == 0 || place + 1 == count { &outside } else { &used[place - 1] };
+            let rows: &[u32] = if place == 0 || place + 1 == count {
+                &outside
+            } else {
+                &used[place - 1]
+            };
             for &row in rows.iter().filter(|&&row| row != NO_ROW) {
                 if !self.is_touched[row as usize] {
                     self.is_touched[row as usize] = true;
                     self.touched.push(row);
                 }
                 let slopes = &mut self.row_slopes[row as usize * WIDTH..(row as usize + 1) * WIDTH];
-                slopes.iter_mut().zip(line).for_each(|(sum, number)| *sum += number);
+                slopes
+                    .iter_mut()
+                    .zip(line)
+                    .for_each(|(sum, number)| *sum += number);
             }
         }
     }
@@ -278,7 +320,10 @@ pub fn check(network: &Network, examples: &[Pair], form: usize, root: u8) -> [f6
         let columns = said.tags.len() / count.max(1);
         for word in 0..count {
             let line = &said.tags[word * columns..(word + 1) * columns];
-            let tag = (0..columns).fold(0, |best, tag| if line[tag] > line[best] { tag } else { best });
+            let tag = (0..columns).fold(
+                0,
+                |best, tag| if line[tag] > line[best] { tag } else { best },
+            );
             let head = space.heads[word] == example.heads[word];
             right[0] += usize::from(tag == usize::from(example.tags[word]));
             right[1] += usize::from(head);

@@ -1,6 +1,8 @@
 //! Through the network and back for one sentence: what it says, how wrong that is, and how each number should change.
 
-use relata_language::network::{ARC, BEFORE, BEHIND, BUCKETS, HALF, LABEL, NO_ROW, ROWS, UNKNOWN, WIDTH, bucket, gate};
+use relata_language::network::{
+    ARC, BEFORE, BEHIND, BUCKETS, HALF, LABEL, NO_ROW, ROWS, UNKNOWN, WIDTH, bucket, gate,
+};
 
 use super::matrix::{Steps, add_product, softmax_slope, turned};
 use super::shape::{Layer, Place, READERS, Shape, VECTOR, WINDOWS};
@@ -57,26 +59,55 @@ impl Network {
     fn forward(&self, layer: Layer, input: &[f32]) -> Vec<f32> {
         let bias = layer.bias.of(&self.dense);
         let words = input.len() / layer.weights.rows;
-        let mut output: Vec<f32> = bias.iter().copied().cycle().take(words * bias.len()).collect();
+        let mut output: Vec<f32> = bias
+            .iter()
+            .copied()
+            .cycle()
+            .take(words * bias.len())
+            .collect();
         self.add(layer.weights, input, &mut output);
         output
     }
 
     fn add(&self, place: Place, input: &[f32], output: &mut [f32]) {
         let words = input.len() / place.rows;
-        add_product([words, place.rows, place.columns], input, Steps::rows(place.rows), place.of(&self.dense), output);
+        add_product(
+            [words, place.rows, place.columns],
+            input,
+            Steps::rows(place.rows),
+            place.of(&self.dense),
+            output,
+        );
     }
 
     /// Adds to `slopes` how the matrix should change, and gives how its input should.
     fn back(&self, place: Place, input: &[f32], output: &[f32], slopes: &mut [f32]) -> Vec<f32> {
         let words = input.len() / place.rows;
         let mut back = vec![0.0; input.len()];
-        add_product([words, place.columns, place.rows], output, Steps::rows(place.columns), place.of(&self.turned), &mut back);
-        add_product([place.rows, words, place.columns], input, Steps::turned(place.rows), output, place.of_mut(slopes));
+        add_product(
+            [words, place.columns, place.rows],
+            output,
+            Steps::rows(place.columns),
+            place.of(&self.turned),
+            &mut back,
+        );
+        add_product(
+            [place.rows, words, place.columns],
+            input,
+            Steps::turned(place.rows),
+            output,
+            place.of_mut(slopes),
+        );
         back
     }
 
-    fn back_layer(&self, layer: Layer, input: &[f32], output: &[f32], slopes: &mut [f32]) -> Vec<f32> {
+    fn back_layer(
+        &self,
+        layer: Layer,
+        input: &[f32],
+        output: &[f32],
+        slopes: &mut [f32],
+    ) -> Vec<f32> {
         let bias = layer.bias.of_mut(slopes);
         for line in output.chunks_exact(bias.len()) {
             add_all(bias, line);
@@ -90,7 +121,14 @@ impl Shape {
     pub fn products(&self) -> Vec<Place> {
         let layers = self.windows.iter().chain(&self.readers);
         let mut places: Vec<Place> = layers.map(|layer| layer.weights).collect();
-        let heads = [self.tags, self.dependent, self.head, self.meet, self.label_dependent, self.labels];
+        let heads = [
+            self.tags,
+            self.dependent,
+            self.head,
+            self.meet,
+            self.label_dependent,
+            self.labels,
+        ];
         places.extend(heads.map(|layer| layer.weights));
         places.extend([self.vectors, self.label_head, self.distance]);
         places
@@ -175,7 +213,13 @@ struct ReaderTrace {
 fn mask(length: usize, share: f32, random: &mut Option<&mut Random>) -> Vec<f32> {
     match random {
         Some(random) if share > 0.0 => (0..length)
-            .map(|_| if random.part() < share { 0.0 } else { 1.0 / (1.0 - share) })
+            .map(|_| {
+                if random.part() < share {
+                    0.0
+                } else {
+                    1.0 / (1.0 - share)
+                }
+            })
             .collect(),
         _ => Vec::new(),
     }
@@ -186,11 +230,15 @@ fn masked(input: &[f32], mask: &[f32]) -> Vec<f32> {
         return input.to_vec();
     }
     let lines = input.chunks_exact(mask.len());
-    lines.flat_map(|line| line.iter().zip(mask).map(|(number, keep)| number * keep)).collect()
+    lines
+        .flat_map(|line| line.iter().zip(mask).map(|(number, keep)| number * keep))
+        .collect()
 }
 
 fn relu(numbers: &mut [f32]) {
-    numbers.iter_mut().for_each(|number| *number = number.max(0.0));
+    numbers
+        .iter_mut()
+        .for_each(|number| *number = number.max(0.0));
 }
 
 /// Slopes before a relu whose output is at hand.
@@ -229,7 +277,11 @@ impl Network {
             }
             best as u8
         };
-        scores.chunks_exact(columns).zip(heads).map(choose).collect()
+        scores
+            .chunks_exact(columns)
+            .zip(heads)
+            .map(choose)
+            .collect()
     }
 
     fn label_scores(&self, said: &Said, heads: &[u16]) -> (Vec<f32>, Vec<f32>) {
@@ -247,7 +299,12 @@ impl Network {
         (input, scores)
     }
 
-    fn run(&self, example: &Example, dropout: Dropout, mut random: Option<&mut Random>) -> (Said, Trace) {
+    fn run(
+        &self,
+        example: &Example,
+        dropout: Dropout,
+        mut random: Option<&mut Random>,
+    ) -> (Said, Trace) {
         let words = example.rows.len();
         let (mut state, vectors, rows) = self.embed(example, dropout, &mut random);
         let mut windows = Vec::new();
@@ -260,7 +317,8 @@ impl Network {
         state = state[WIDTH..(words + 1) * WIDTH].to_vec();
         let (mut readers, mut tops) = (Vec::new(), vec![state]);
         for layer in self.shape.readers {
-            let (output, trace) = self.reader(layer, &tops[tops.len() - 1], words, dropout, &mut random);
+            let (output, trace) =
+                self.reader(layer, &tops[tops.len() - 1], words, dropout, &mut random);
             tops.push(output);
             readers.push(trace);
         }
@@ -283,7 +341,12 @@ impl Network {
         let label_dependent = self.forward(self.shape.label_dependent, &last);
         let mut label_head = vec![0.0; words * LABEL];
         self.add(self.shape.label_head, &last, &mut label_head);
-        let said = Said { tags, arcs, label_dependent, label_head };
+        let said = Said {
+            tags,
+            arcs,
+            label_dependent,
+            label_head,
+        };
         let trace = Trace {
             words,
             vectors,
@@ -335,7 +398,9 @@ impl Network {
         let inner = &mut state[WIDTH..(words + 1) * WIDTH];
         self.add(self.shape.vectors, &vectors, inner);
         for (line, rows) in inner.chunks_exact_mut(WIDTH).zip(&rows) {
-            rows.iter().filter(|&&row| row != NO_ROW).for_each(|&row| add_all(line, self.row(row)));
+            rows.iter()
+                .filter(|&&row| row != NO_ROW)
+                .for_each(|&row| add_all(line, self.row(row)));
         }
         (state, vectors, rows)
     }
@@ -358,7 +423,14 @@ impl Network {
         relu(&mut output);
         let mut next = state.to_vec();
         add_all(&mut next[WIDTH..(words + 1) * WIDTH], &output);
-        (next, WindowTrace { input, mask, output })
+        (
+            next,
+            WindowTrace {
+                input,
+                mask,
+                output,
+            },
+        )
     }
 
     fn reader(
@@ -390,7 +462,14 @@ impl Network {
                 cells[at..at + HALF].copy_from_slice(&cell);
             }
         }
-        let trace = ReaderTrace { plain: state.to_vec(), input, mask, inner, raw, cells };
+        let trace = ReaderTrace {
+            plain: state.to_vec(),
+            input,
+            mask,
+            inner,
+            raw,
+            cells,
+        };
         (output, trace)
     }
 
@@ -398,11 +477,23 @@ impl Network {
         let stride = words + 1;
         let mut arcs = vec![0.0; words * stride];
         let heads = turned(met, stride, ARC);
-        add_product([words, ARC, stride], dependent, Steps::rows(ARC), &heads, &mut arcs);
+        add_product(
+            [words, ARC, stride],
+            dependent,
+            Steps::rows(ARC),
+            &heads,
+            &mut arcs,
+        );
         let distance = self.shape.distance;
         let mut classes = vec![0.0; words * BUCKETS];
         let table = turned(distance.of(&self.dense), BUCKETS, ARC);
-        add_product([words, ARC, BUCKETS], dependent, Steps::rows(ARC), &table, &mut classes);
+        add_product(
+            [words, ARC, BUCKETS],
+            dependent,
+            Steps::rows(ARC),
+            &table,
+            &mut classes,
+        );
         for word in 0..words {
             for head in 0..words {
                 arcs[word * stride + head] += classes[word * BUCKETS + bucket(word, head)];
@@ -424,7 +515,10 @@ impl Network {
         let (mut said, mut trace) = self.run(example, dropout, Some(random));
         let words = trace.words;
         let stride = words + 1;
-        let mut loss = Loss { words, ..Loss::default() };
+        let mut loss = Loss {
+            words,
+            ..Loss::default()
+        };
         // Labels.
         let heads = &example.heads;
         let (label_input, mut label_scores) = self.label_scores(&said, heads);
@@ -443,12 +537,16 @@ impl Network {
             let head = usize::from(heads[word]);
             if head < words {
                 add_all(&mut at_head[head * LABEL..(head + 1) * LABEL], line);
-                let place = &mut self.shape.label_distance.of_mut(slopes)[bucket(word, head) * LABEL..][..LABEL];
+                let place = &mut self.shape.label_distance.of_mut(slopes)
+                    [bucket(word, head) * LABEL..][..LABEL];
                 add_all(place, line);
             }
         }
         let mut last = self.back_layer(self.shape.label_dependent, &trace.last, &slope, slopes);
-        add_all(&mut last, &self.back(self.shape.label_head, &trace.last, &at_head, slopes));
+        add_all(
+            &mut last,
+            &self.back(self.shape.label_head, &trace.last, &at_head, slopes),
+        );
         // Heads.
         for (word, line) in said.arcs.chunks_exact_mut(stride).enumerate() {
             let right = usize::from(heads[word]);
@@ -470,16 +568,32 @@ impl Network {
             if place + 1 == TAG_READER {
                 add_all(&mut slope, &at_tags);
             }
-            slope = self.reader_back(self.shape.readers[place], &trace.readers[place], &slope, slopes);
+            slope = self.reader_back(
+                self.shape.readers[place],
+                &trace.readers[place],
+                &slope,
+                slopes,
+            );
         }
         let mut state = vec![0.0; (words + 2) * WIDTH];
         state[WIDTH..(words + 1) * WIDTH].copy_from_slice(&slope);
         for place in (0..WINDOWS).rev() {
-            state = self.window_back(self.shape.windows[place], &trace.windows[place], state, slopes);
+            state = self.window_back(
+                self.shape.windows[place],
+                &trace.windows[place],
+                state,
+                slopes,
+            );
         }
         let inner = &state[WIDTH..(words + 1) * WIDTH];
         let vectors = self.shape.vectors;
-        add_product([VECTOR, words, WIDTH], &trace.vectors, Steps::turned(VECTOR), inner, vectors.of_mut(slopes));
+        add_product(
+            [VECTOR, words, WIDTH],
+            &trace.vectors,
+            Steps::turned(VECTOR),
+            inner,
+            vectors.of_mut(slopes),
+        );
         (loss, state, std::mem::take(&mut trace.rows))
     }
 
@@ -488,7 +602,13 @@ impl Network {
         let words = trace.words;
         let stride = words + 1;
         let mut dependent = vec![0.0; words * ARC];
-        add_product([words, stride, ARC], arcs, Steps::rows(stride), &trace.met, &mut dependent);
+        add_product(
+            [words, stride, ARC],
+            arcs,
+            Steps::rows(stride),
+            &trace.met,
+            &mut dependent,
+        );
         let mut classes = vec![0.0; words * BUCKETS];
         for word in 0..words {
             for head in (0..words).filter(|&head| head != word) {
@@ -496,10 +616,28 @@ impl Network {
             }
         }
         let distance = self.shape.distance;
-        add_product([words, BUCKETS, ARC], &classes, Steps::rows(BUCKETS), distance.of(&self.dense), &mut dependent);
-        add_product([BUCKETS, words, ARC], &classes, Steps::turned(BUCKETS), &trace.dependent, distance.of_mut(slopes));
+        add_product(
+            [words, BUCKETS, ARC],
+            &classes,
+            Steps::rows(BUCKETS),
+            distance.of(&self.dense),
+            &mut dependent,
+        );
+        add_product(
+            [BUCKETS, words, ARC],
+            &classes,
+            Steps::turned(BUCKETS),
+            &trace.dependent,
+            distance.of_mut(slopes),
+        );
         let mut met = vec![0.0; stride * ARC];
-        add_product([stride, words, ARC], arcs, Steps::turned(stride), &trace.dependent, &mut met);
+        add_product(
+            [stride, words, ARC],
+            arcs,
+            Steps::turned(stride),
+            &trace.dependent,
+            &mut met,
+        );
         add_all(self.shape.root.of_mut(slopes), &met[words * ARC..]);
         let head = self.back_layer(self.shape.meet, &trace.head, &met[..words * ARC], slopes);
         let mut head = masked(&head, &trace.head_mask);
@@ -507,11 +645,20 @@ impl Network {
         let mut dependent = masked(&dependent, &trace.dependent_mask);
         relu_back(&mut dependent, &trace.dependent);
         let mut last = self.back_layer(self.shape.dependent, &trace.last, &dependent, slopes);
-        add_all(&mut last, &self.back_layer(self.shape.head, &trace.last, &head, slopes));
+        add_all(
+            &mut last,
+            &self.back_layer(self.shape.head, &trace.last, &head, slopes),
+        );
         last
     }
 
-    fn reader_back(&self, layer: Layer, trace: &ReaderTrace, output: &[f32], slopes: &mut [f32]) -> Vec<f32> {
+    fn reader_back(
+        &self,
+        layer: Layer,
+        trace: &ReaderTrace,
+        output: &[f32],
+        slopes: &mut [f32],
+    ) -> Vec<f32> {
         let words = output.len() / WIDTH;
         let mut inner = vec![0.0; words * 6 * HALF];
         let mut plain = vec![0.0; words * WIDTH];
@@ -523,7 +670,10 @@ impl Network {
                 let before = (step > 0).then(|| if side == 0 { at - WIDTH } else { at + WIDTH });
                 let base = word * 6 * HALF + side * 3 * HALF;
                 for i in 0..HALF {
-                    let (forget, round) = (trace.inner[base + HALF + i], trace.inner[base + 2 * HALF + i]);
+                    let (forget, round) = (
+                        trace.inner[base + HALF + i],
+                        trace.inner[base + 2 * HALF + i],
+                    );
                     let candidate = trace.inner[base + i];
                     let cell = trace.cells[at + i];
                     let old = before.map_or(0.0, |before| trace.cells[before + i]);
@@ -531,9 +681,11 @@ impl Network {
                     let at_cell = carried[i] + slope * round;
                     plain[at + i] = slope * (1.0 - round);
                     inner[base + i] = at_cell * (1.0 - forget);
-                    inner[base + HALF + i] = at_cell * (old - candidate) * gate_slope(trace.raw[base + HALF + i]);
-                    inner[base + 2 * HALF + i] =
-                        slope * (cell - trace.plain[at + i]) * gate_slope(trace.raw[base + 2 * HALF + i]);
+                    inner[base + HALF + i] =
+                        at_cell * (old - candidate) * gate_slope(trace.raw[base + HALF + i]);
+                    inner[base + 2 * HALF + i] = slope
+                        * (cell - trace.plain[at + i])
+                        * gate_slope(trace.raw[base + 2 * HALF + i]);
                     carried[i] = at_cell * forget;
                 }
             }
@@ -543,7 +695,13 @@ impl Network {
         plain
     }
 
-    fn window_back(&self, layer: Layer, trace: &WindowTrace, state: Vec<f32>, slopes: &mut [f32]) -> Vec<f32> {
+    fn window_back(
+        &self,
+        layer: Layer,
+        trace: &WindowTrace,
+        state: Vec<f32>,
+        slopes: &mut [f32],
+    ) -> Vec<f32> {
         let words = trace.output.len() / WIDTH;
         let mut output = state[WIDTH..(words + 1) * WIDTH].to_vec();
         relu_back(&mut output, &trace.output);

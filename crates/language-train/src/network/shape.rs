@@ -84,25 +84,53 @@ impl Shape {
         let mut place = |rows: usize, columns: usize| {
             let start = end;
             end += rows * columns;
-            Place { start, rows, columns }
+            Place {
+                start,
+                rows,
+                columns,
+            }
         };
         shape.vectors = place(VECTOR, WIDTH);
         for window in &mut shape.windows {
-            *window = Layer { weights: place(3 * WIDTH, WIDTH), bias: place(1, WIDTH) };
+            *window = Layer {
+                weights: place(3 * WIDTH, WIDTH),
+                bias: place(1, WIDTH),
+            };
         }
         for reader in &mut shape.readers {
-            *reader = Layer { weights: place(WIDTH, 6 * HALF), bias: place(1, 6 * HALF) };
+            *reader = Layer {
+                weights: place(WIDTH, 6 * HALF),
+                bias: place(1, 6 * HALF),
+            };
         }
-        shape.tags = Layer { weights: place(WIDTH, tags), bias: place(1, tags) };
-        shape.dependent = Layer { weights: place(WIDTH, ARC), bias: place(1, ARC) };
-        shape.head = Layer { weights: place(WIDTH, ARC), bias: place(1, ARC) };
-        shape.meet = Layer { weights: place(ARC, ARC), bias: place(1, ARC) };
+        shape.tags = Layer {
+            weights: place(WIDTH, tags),
+            bias: place(1, tags),
+        };
+        shape.dependent = Layer {
+            weights: place(WIDTH, ARC),
+            bias: place(1, ARC),
+        };
+        shape.head = Layer {
+            weights: place(WIDTH, ARC),
+            bias: place(1, ARC),
+        };
+        shape.meet = Layer {
+            weights: place(ARC, ARC),
+            bias: place(1, ARC),
+        };
         shape.root = place(1, ARC);
         shape.distance = place(BUCKETS, ARC);
-        shape.label_dependent = Layer { weights: place(WIDTH, LABEL), bias: place(1, LABEL) };
+        shape.label_dependent = Layer {
+            weights: place(WIDTH, LABEL),
+            bias: place(1, LABEL),
+        };
         shape.label_head = place(WIDTH, LABEL);
         shape.label_distance = place(BUCKETS, LABEL);
-        shape.labels = Layer { weights: place(LABEL, labels), bias: place(1, labels) };
+        shape.labels = Layer {
+            weights: place(LABEL, labels),
+            bias: place(1, labels),
+        };
         shape.length = end;
         shape
     }
@@ -112,12 +140,26 @@ impl Shape {
         let mut list = vec![0.0; self.length];
         let mut fill = |place: Place, scale: f32| {
             let range = scale * (6.0 / (place.rows + place.columns) as f32).sqrt();
-            place.of_mut(&mut list).iter_mut().for_each(|number| *number = random.between(range));
+            place
+                .of_mut(&mut list)
+                .iter_mut()
+                .for_each(|number| *number = random.between(range));
         };
         fill(self.vectors, 0.5);
-        self.windows.iter().for_each(|layer| fill(layer.weights, 1.0));
-        self.readers.iter().for_each(|layer| fill(layer.weights, 1.2));
-        for layer in [self.tags, self.dependent, self.head, self.meet, self.label_dependent, self.labels] {
+        self.windows
+            .iter()
+            .for_each(|layer| fill(layer.weights, 1.0));
+        self.readers
+            .iter()
+            .for_each(|layer| fill(layer.weights, 1.2));
+        for layer in [
+            self.tags,
+            self.dependent,
+            self.head,
+            self.meet,
+            self.label_dependent,
+            self.labels,
+        ] {
             fill(layer.weights, 1.0);
         }
         fill(self.label_head, 1.0);

@@ -36,8 +36,13 @@ pub fn read(bytes: &[u8]) -> Option<Vectors> {
         rest = behind;
         let hash = form_hash(std::str::from_utf8(form).ok()?);
         let place = (vectors.numbers.len() / VECTOR) as u32;
-        vectors.places.entry(short_key(hash)).or_insert((hash, place));
-        vectors.numbers.extend(numbers.iter().map(|&number| f32::from(number as i8) / UNIT));
+        vectors
+            .places
+            .entry(short_key(hash))
+            .or_insert((hash, place));
+        vectors
+            .numbers
+            .extend(numbers.iter().map(|&number| f32::from(number as i8) / UNIT));
     }
     rest.is_empty().then_some(vectors)
 }

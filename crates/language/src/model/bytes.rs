@@ -21,11 +21,13 @@ impl Writer {
     }
 
     pub fn real(&mut self, number: f32) {
-        self.bytes.extend_from_slice(&number.to_bits().to_le_bytes());
+        self.bytes
+            .extend_from_slice(&number.to_bits().to_le_bytes());
     }
 
     pub fn small(&mut self, numbers: &[i8]) {
-        self.bytes.extend(numbers.iter().map(|&number| number as u8));
+        self.bytes
+            .extend(numbers.iter().map(|&number| number as u8));
     }
 
     pub fn text(&mut self, text: &str) {

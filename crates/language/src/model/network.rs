@@ -8,7 +8,11 @@ use crate::network::{MatrixParts, NetworkParts, RowParts, WIDTH};
 const MANY: usize = 16;
 
 pub fn write_network(writer: &mut Writer, parts: &NetworkParts) {
-    let RowParts { keys, shifts, numbers } = &parts.rows;
+    let RowParts {
+        keys,
+        shifts,
+        numbers,
+    } = &parts.rows;
     writer.number(keys.len() as u64);
     let mut last = 0;
     for &key in keys {
@@ -20,9 +24,17 @@ pub fn write_network(writer: &mut Writer, parts: &NetworkParts) {
     writer.small(numbers);
     for layers in [&parts.windows, &parts.readers] {
         writer.number(layers.len() as u64);
-        layers.iter().for_each(|matrix| write_matrix(writer, matrix));
+        layers
+            .iter()
+            .for_each(|matrix| write_matrix(writer, matrix));
     }
-    for matrix in [&parts.tags, &parts.tops, &parts.meet, &parts.distance, &parts.labels] {
+    for matrix in [
+        &parts.tags,
+        &parts.tops,
+        &parts.meet,
+        &parts.distance,
+        &parts.labels,
+    ] {
         write_matrix(writer, matrix);
     }
     for numbers in [&parts.root, &parts.label_distance] {
@@ -54,9 +66,18 @@ pub fn read_network(reader: &mut Reader<'_>) -> Option<NetworkParts> {
     network.rows.numbers = reader.small(rows.checked_mul(WIDTH)?)?;
     for layers in [&mut network.windows, &mut network.readers] {
         let count = reader.count().filter(|count| *count <= MANY)?;
-        *layers = (0..count).map(|_| read_matrix(reader)).collect::<Option<_>>()?;
+        *layers = (0..count)
+            .map(|_| read_matrix(reader))
+            .collect::<Option<_>>()?;
     }
-    let NetworkParts { tags, tops, meet, distance, labels, .. } = &mut network;
+    let NetworkParts {
+        tags,
+        tops,
+        meet,
+        distance,
+        labels,
+        ..
+    } = &mut network;
     for matrix in [tags, tops, meet, distance, labels] {
         *matrix = read_matrix(reader)?;
     }
@@ -75,7 +96,12 @@ fn read_matrix(reader: &mut Reader<'_>) -> Option<MatrixParts> {
     let scales = read_reals(reader)?;
     let bias = read_reals(reader)?;
     let weights = reader.small(inputs.checked_mul(scales.len())?)?;
-    Some(MatrixParts { inputs, scales, bias, weights })
+    Some(MatrixParts {
+        inputs,
+        scales,
+        bias,
+        weights,
+    })
 }
 
 /// A small network whose parts need not fit.
@@ -88,7 +114,11 @@ pub fn small() -> NetworkParts {
         weights: (0..inputs * outputs).map(|place| place as i8 - 3).collect(),
     };
     NetworkParts {
-        rows: RowParts { keys: vec![7, 1 << 39], shifts: vec![0, 3], numbers: vec![-1; 2 * WIDTH] },
+        rows: RowParts {
+            keys: vec![7, 1 << 39],
+            shifts: vec![0, 3],
+            numbers: vec![-1; 2 * WIDTH],
+        },
         windows: vec![matrix(2, 3)],
         readers: vec![matrix(1, 2), matrix(2, 1)],
         tags: matrix(2, 2),

@@ -1,5 +1,5 @@
 //! From a score for each possible head to a tree: every word takes its best head, one word takes the root, and what
-//! runs in a circle is opened where that costs least.
+//! runs in a circle is opened where that costs least. Then words whose arcs cross others get another head.
 
 /// Space that is used again from sentence to sentence.
 #[derive(Debug, Clone, Default)]
@@ -10,6 +10,11 @@ pub struct TreeSpace {
     /// The head of each word; that of the root is the number of words.
     pub heads: Vec<u16>,
 }
+
+/// Sentences longer than this keep arcs that cross: the time to find them grows fast, and nobody writes so.
+const LONGEST: usize = 250;
+/// At most so many words of a sentence get another head.
+const MOVES: usize = 100;
 
 /// Whether a word leads to the root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,13 +37,65 @@ pub fn find_tree(scores: &[f32], stride: usize, words: usize, space: &mut TreeSp
     for word in 0..words {
         let (head, score) = best_head(row(word), word, |_| true);
         space.heads.push(head as u16);
-        let gain = if words == 1 { 0.0 } else { row(word)[words] - score };
+        let gain = if words == 1 {
+            0.0
+        } else {
+            row(word)[words] - score
+        };
         if gain > root.1 {
             root = (word, gain);
         }
     }
     space.heads[root.0] = words as u16;
-    open_circles(row, words, space);
+    open_circles(&row, words, space);
+    uncross(row, words, &mut space.heads);
+}
+
+/// Hangs words whose arcs cross others on their best head without crossing, the shortest arc first: readers of the tree
+/// may count on it that what hangs on a word stands together.
+fn uncross<'a>(row: impl Fn(usize) -> &'a [f32], words: usize, heads: &mut [u16]) {
+    if words > LONGEST {
+        return;
+    }
+    for _ in 0..MOVES {
+        let crossing = (0..words).filter(|&word| crosses(word, words, heads));
+        let Some(word) = crossing.min_by_key(|&word| usize::from(heads[word]).abs_diff(word))
+        else {
+            return;
+        };
+        let old = heads[word];
+        let above = heads[usize::from(old)];
+        let mut best = (above, f32::NEG_INFINITY);
+        for (head, &score) in row(word)[..words].iter().enumerate() {
+            if score > best.1 && head != usize::from(old) && !is_below(head, word, words, heads) {
+                heads[word] = head as u16;
+                if !crosses(word, words, heads) {
+                    best = (head as u16, score);
+                }
+                heads[word] = old;
+            }
+        }
+        heads[word] = best.0;
+    }
+}
+
+/// Whether `place` is `word` or hangs on it, directly or not.
+fn is_below(place: usize, word: usize, words: usize, heads: &[u16]) -> bool {
+    let mut place = place;
+    while place != word && place != words {
+        place = usize::from(heads[place]);
+    }
+    place == word
+}
+
+/// Whether a word between `word` and its head is not below that head.
+fn crosses(word: usize, words: usize, heads: &[u16]) -> bool {
+    let head = usize::from(heads[word]);
+    if head == words {
+        return false;
+    }
+    let (first, last) = (word.min(head), word.max(head));
+    (first + 1..last).any(|between| !is_below(between, head, words, heads))
 }
 
 /// The best head of `word` among the words that `allowed` lets through.
@@ -54,7 +111,7 @@ fn best_head(row: &[f32], word: usize, allowed: impl Fn(usize) -> bool) -> (usiz
 
 /// Walks up from every word; a walk that meets itself has found a circle. The circle and all that hangs on it are
 /// hung on the rest at the word where that costs least.
-fn open_circles<'a>(row: impl Fn(usize) -> &'a [f32], words: usize, space: &mut TreeSpace) {
+fn open_circles<'a>(row: &impl Fn(usize) -> &'a [f32], words: usize, space: &mut TreeSpace) {
     const ROOTED: u32 = u32::MAX;
     space.seen.clear();
     space.seen.resize(words, 0);
@@ -66,7 +123,7 @@ fn open_circles<'a>(row: impl Fn(usize) -> &'a [f32], words: usize, space: &mut 
             place = usize::from(space.heads[place]);
         }
         if place < words && space.seen[place] == walk {
-            open(&row, place, words, space);
+            open(row, place, words, space);
         }
         // All that was walked over leads to the root by now.
         let mut place = start;
@@ -130,7 +187,13 @@ mod tests {
 
     #[test]
     fn the_best_heads_make_the_tree_where_they_can() {
-        assert_eq!(heads(&[0.0, 9.0, 1.0, 2.0, 1.0, 0.0, 5.0, 8.0, 1.0, 7.0, 0.0, 0.0], 3), heads_of("1 3 1"));
+        assert_eq!(
+            heads(
+                &[0.0, 9.0, 1.0, 2.0, 1.0, 0.0, 5.0, 8.0, 1.0, 7.0, 0.0, 0.0],
+                3
+            ),
+            heads_of("1 3 1")
+        );
         assert_eq!(heads(&[0.0, 1.0], 1), [1]);
         assert!(heads(&[], 0).is_empty());
     }
@@ -147,6 +210,16 @@ mod tests {
     }
 
     #[test]
+    fn a_word_whose_arc_crosses_another_gets_its_best_head_that_does_not() {
+        // 0 wants 2 and 1 wants 3, the root: next best for 0 is 1.
+        let scores = [
+            0.0, 7.0, 9.0, 6.0, 0.0, 0.0, 0.0, 0.0, 9.0, 0.0, 0.0, 0.0, 0.0, 9.0, 0.0, 0.0, 0.0,
+            0.0, 0.0, 9.0,
+        ];
+        assert_eq!(heads(&scores, 4), heads_of("1 3 3 4"));
+    }
+
+    #[test]
     fn there_is_always_one_tree() {
         let mut number = 7u32;
         for words in 1..40usize {
@@ -157,7 +230,14 @@ mod tests {
                 };
                 let scores: Vec<f32> = (0..words * (words + 1)).map(|_| next()).collect();
                 let heads = heads(&scores, words);
-                assert_eq!(heads.iter().filter(|&&head| usize::from(head) == words).count(), 1);
+                assert_eq!(
+                    heads
+                        .iter()
+                        .filter(|&&head| usize::from(head) == words)
+                        .count(),
+                    1
+                );
+                assert!(words > 9 || (0..words).all(|word| !crosses(word, words, &heads)));
                 for word in 0..words {
                     let (mut place, mut steps) = (word, 0);
                     while place < words {

@@ -42,7 +42,9 @@ impl Level {
     pub fn widest() -> Self {
         #[cfg(target_arch = "x86_64")]
         {
-            if std::arch::is_x86_feature_detected!("avx512bw") && std::arch::is_x86_feature_detected!("avx512f") {
+            if std::arch::is_x86_feature_detected!("avx512bw")
+                && std::arch::is_x86_feature_detected!("avx512f")
+            {
                 Self::Avx512
             } else if std::arch::is_x86_feature_detected!("avx2") {
                 Self::Avx2
@@ -101,8 +103,12 @@ mod x86 {
                         let weights: &[i16; 2 * super::LANES] = &weights.0;
                         let here = &weights[2 * from..2 * from + 2 * TWO];
                         // SAFETY: each half of `here` holds TWO numbers of 16 bits, which is one register.
-                        let (low, high) =
-                            unsafe { ($load(here.as_ptr().cast()), $load(here[TWO..].as_ptr().cast())) };
+                        let (low, high) = unsafe {
+                            (
+                                $load(here.as_ptr().cast()),
+                                $load(here[TWO..].as_ptr().cast()),
+                            )
+                        };
                         for (kept, line) in kept.iter_mut().zip(lines) {
                             let pair = $spread(line[place]);
                             kept[0] = $add(kept[0], $multiply(pair, low));
@@ -123,16 +129,37 @@ mod x86 {
     }
 
     products!(
-        sse2, "sse2", 8, _mm_setzero_si128, _mm_set1_epi32, _mm_loadu_si128, _mm_storeu_si128, _mm_add_epi32,
+        sse2,
+        "sse2",
+        8,
+        _mm_setzero_si128,
+        _mm_set1_epi32,
+        _mm_loadu_si128,
+        _mm_storeu_si128,
+        _mm_add_epi32,
         _mm_madd_epi16
     );
     products!(
-        avx2, "avx2", 16, _mm256_setzero_si256, _mm256_set1_epi32, _mm256_loadu_si256, _mm256_storeu_si256,
-        _mm256_add_epi32, _mm256_madd_epi16
+        avx2,
+        "avx2",
+        16,
+        _mm256_setzero_si256,
+        _mm256_set1_epi32,
+        _mm256_loadu_si256,
+        _mm256_storeu_si256,
+        _mm256_add_epi32,
+        _mm256_madd_epi16
     );
     products!(
-        avx512, "avx512f,avx512bw", 32, _mm512_setzero_si512, _mm512_set1_epi32, _mm512_loadu_si512,
-        _mm512_storeu_si512, _mm512_add_epi32, _mm512_madd_epi16
+        avx512,
+        "avx512f,avx512bw",
+        32,
+        _mm512_setzero_si512,
+        _mm512_set1_epi32,
+        _mm512_loadu_si512,
+        _mm512_storeu_si512,
+        _mm512_add_epi32,
+        _mm512_madd_epi16
     );
 }
 
@@ -148,11 +175,14 @@ mod tests {
             number >> 8
         };
         for pairs in [1, 3, 64, 192] {
-            let weights: Vec<Weights> =
-                (0..pairs).map(|_| Weights(std::array::from_fn(|_| (next() % 255) as i16 - 127))).collect();
+            let weights: Vec<Weights> = (0..pairs)
+                .map(|_| Weights(std::array::from_fn(|_| (next() % 255) as i16 - 127)))
+                .collect();
             let mut line = || -> Vec<Pair> {
                 let mut half = || (next() % 32_767) as i32 - 16_383;
-                (0..pairs).map(|_| (half() << 16) | (half() & 0xFFFF)).collect()
+                (0..pairs)
+                    .map(|_| (half() << 16) | (half() & 0xFFFF))
+                    .collect()
             };
             let lines: [Vec<Pair>; GROUP] = std::array::from_fn(|_| line());
             let lines: [&[Pair]; GROUP] = std::array::from_fn(|place| &lines[place][..]);

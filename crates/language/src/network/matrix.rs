@@ -42,7 +42,11 @@ impl Matrix {
         let weight = |input: usize, output: usize| {
             let place = input * outputs + output;
             let known = output < outputs && input < parts.inputs;
-            i16::from(if known { parts.weights.get(place).copied().unwrap_or(0) } else { 0 })
+            i16::from(if known {
+                parts.weights.get(place).copied().unwrap_or(0)
+            } else {
+                0
+            })
         };
         let mut packed = Vec::with_capacity(padded / LANES * parts.inputs.div_ceil(2));
         for group in (0..padded).step_by(LANES) {
@@ -62,7 +66,10 @@ impl Matrix {
             outputs,
             packed,
             level: Level::widest(),
-            scales: fill(&parts.scales).iter().map(|scale| scale / UNIT).collect(),
+            scales: fill(&parts.scales)
+                .iter()
+                .map(|scale| scale / UNIT)
+                .collect(),
             bias: fill(&parts.bias),
         }
     }
@@ -98,10 +105,13 @@ impl Matrix {
                     let from = (word + place.min(count - 1)) * step;
                     &input[from..from + pairs]
                 };
-                self.level.sums([line(0), line(1), line(2), line(3)], weights, &mut sums);
+                self.level
+                    .sums([line(0), line(1), line(2), line(3)], weights, &mut sums);
                 for (place, sums) in sums.iter().enumerate().take(count) {
                     let output = &mut output[(word + place) * stride + at..][..LANES];
-                    for (((number, &sum), scale), bias) in output.iter_mut().zip(sums).zip(scales).zip(bias) {
+                    for (((number, &sum), scale), bias) in
+                        output.iter_mut().zip(sums).zip(scales).zip(bias)
+                    {
                         *number = sum as f32 * scale + bias;
                     }
                 }
@@ -114,9 +124,13 @@ impl Matrix {
 /// Puts activations into pairs of 16 bits, behind those that are there.
 #[inline]
 pub fn push_pairs(numbers: &[f32], pairs: &mut Vec<Pair>) {
-    pairs.extend(numbers.as_chunks::<2>().0.iter().map(|&[first, second]| {
-        (whole(second) << 16) | (whole(first) & 0xFFFF)
-    }));
+    pairs.extend(
+        numbers
+            .as_chunks::<2>()
+            .0
+            .iter()
+            .map(|&[first, second]| (whole(second) << 16) | (whole(first) & 0xFFFF)),
+    );
 }
 
 /// The nearest whole number of units; halves go to the even one.
@@ -139,10 +153,14 @@ mod tests {
             inputs,
             scales: (0..outputs).map(|output| 1.0 + output as f32).collect(),
             bias: vec![0.5; outputs],
-            weights: (0..inputs * outputs).map(|place| (place * 37 % 255) as u8 as i8).collect(),
+            weights: (0..inputs * outputs)
+                .map(|place| (place * 37 % 255) as u8 as i8)
+                .collect(),
         };
         let matrix = Matrix::pack(&parts);
-        let numbers: Vec<f32> = (0..words * inputs).map(|place| place as f32 / 16.0 - 1.0).collect();
+        let numbers: Vec<f32> = (0..words * inputs)
+            .map(|place| place as f32 / 16.0 - 1.0)
+            .collect();
         let mut pairs = Vec::new();
         push_pairs(&numbers, &mut pairs);
         let mut output = Vec::new();
@@ -150,7 +168,10 @@ mod tests {
         for word in 0..words {
             for place in 0..outputs {
                 let sum: f32 = (0..inputs)
-                    .map(|input| numbers[word * inputs + input] * f32::from(parts.weights[input * outputs + place]))
+                    .map(|input| {
+                        numbers[word * inputs + input]
+                            * f32::from(parts.weights[input * outputs + place])
+                    })
                     .sum();
                 let wanted = sum * (1.0 + place as f32) + 0.5;
                 assert!((output[word * matrix.stride() + place] - wanted).abs() < 0.01);
@@ -162,7 +183,10 @@ mod tests {
     fn activations_are_rounded_and_bounded() {
         let mut pairs = Vec::new();
         push_pairs(&[1.0, -1.0, 1e9, -1e9, 0.000_4, -0.000_6], &mut pairs);
-        let parts: Vec<[i16; 2]> = pairs.iter().map(|&pair| [pair as i16, (pair >> 16) as i16]).collect();
+        let parts: Vec<[i16; 2]> = pairs
+            .iter()
+            .map(|&pair| [pair as i16, (pair >> 16) as i16])
+            .collect();
         assert_eq!(parts, [[1024, -1024], [16_383, -16_383], [0, -1]]);
     }
 }

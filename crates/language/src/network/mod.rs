@@ -29,10 +29,15 @@ pub const BUCKETS: usize = 20;
 #[inline(always)]
 pub fn bucket(word: usize, head: usize) -> usize {
     const CLASSES: [u8; 32] = [
-        0, 0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 9, 9, 9, 9, 9, 9,
+        0, 0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 9, 9, 9, 9,
+        9, 9,
     ];
     let class = usize::from(CLASSES[word.abs_diff(head).min(31)]);
-    if head > word { class } else { class + BUCKETS / 2 }
+    if head > word {
+        class
+    } else {
+        class + BUCKETS / 2
+    }
 }
 
 /// A number between 0 and 1 that grows with `number`: a gate. No step of it depends on the machine.

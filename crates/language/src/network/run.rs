@@ -98,9 +98,15 @@ impl Network {
             && rows == parts.rows.keys.len() + BEHIND as usize + 1
             && parts.rows.numbers.len() == rows * WIDTH
             && parts.rows.shifts.iter().all(|&shift| shift < 8)
-            && parts.windows.iter().all(|matrix| fits(matrix, 3 * WIDTH, WIDTH))
+            && parts
+                .windows
+                .iter()
+                .all(|matrix| fits(matrix, 3 * WIDTH, WIDTH))
             && !parts.readers.is_empty()
-            && parts.readers.iter().all(|matrix| fits(matrix, WIDTH, INSIDE))
+            && parts
+                .readers
+                .iter()
+                .all(|matrix| fits(matrix, WIDTH, INSIDE))
             && fits(&parts.tags, WIDTH, tags)
             && fits(&parts.tops, WIDTH, TOPS)
             && fits(&parts.meet, ARC, ARC)
@@ -135,7 +141,8 @@ impl Network {
         read_both_ways(&self.readers[0], words, space);
         space.pairs.clear();
         push_pairs(&space.state, &mut space.pairs);
-        self.tags.apply(&space.pairs, WIDTH / 2, words, &mut space.output);
+        self.tags
+            .apply(&space.pairs, WIDTH / 2, words, &mut space.output);
         let lines = space.output.chunks_exact(self.tags.stride().max(1));
         tags.extend(lines.map(|line| best(&line[..self.tags.outputs()], usize::MAX)));
     }
@@ -148,9 +155,12 @@ impl Network {
         }
         space.pairs.clear();
         push_pairs(&space.state, &mut space.pairs);
-        self.tops.apply(&space.pairs, WIDTH / 2, words, &mut space.tops);
+        self.tops
+            .apply(&space.pairs, WIDTH / 2, words, &mut space.tops);
         for line in space.tops.chunks_exact_mut(TOPS) {
-            line[..2 * ARC].iter_mut().for_each(|number| *number = number.max(0.0));
+            line[..2 * ARC]
+                .iter_mut()
+                .for_each(|number| *number = number.max(0.0));
         }
         self.compare(words, space);
         find_tree(&space.arcs, stride(words), words, &mut space.tree);
@@ -169,7 +179,9 @@ impl Network {
                     *sum = sum.saturating_add(number);
                 }
             }
-            space.state.extend(sums.map(|sum| f32::from(sum) * (1.0 / UNIT)));
+            space
+                .state
+                .extend(sums.map(|sum| f32::from(sum) * (1.0 / UNIT)));
         };
         push(&[BEFORE]);
         space.rows.iter().for_each(|rows| push(rows));
@@ -189,18 +201,29 @@ impl Network {
     fn compare(&self, words: usize, space: &mut NetworkSpace) {
         let (stride, lines) = (stride(words), space.tops.as_chunks::<TOPS>().0);
         space.pairs.clear();
-        lines.iter().for_each(|line| push_pairs(&line[ARC..2 * ARC], &mut space.pairs));
-        self.meet.apply(&space.pairs, ARC / 2, words, &mut space.met);
+        lines
+            .iter()
+            .for_each(|line| push_pairs(&line[ARC..2 * ARC], &mut space.pairs));
+        self.meet
+            .apply(&space.pairs, ARC / 2, words, &mut space.met);
         space.heads.clear();
         space.heads.resize(ARC * stride, 0.0);
-        for (word, line) in space.met.chunks_exact(ARC).chain([&self.root[..]]).enumerate() {
+        for (word, line) in space
+            .met
+            .chunks_exact(ARC)
+            .chain([&self.root[..]])
+            .enumerate()
+        {
             for (place, &number) in line.iter().enumerate() {
                 space.heads[place * stride + word] = number;
             }
         }
         space.pairs.clear();
-        lines.iter().for_each(|line| push_pairs(&line[..ARC], &mut space.pairs));
-        self.distance.apply(&space.pairs, ARC / 2, words, &mut space.output);
+        lines
+            .iter()
+            .for_each(|line| push_pairs(&line[..ARC], &mut space.pairs));
+        self.distance
+            .apply(&space.pairs, ARC / 2, words, &mut space.output);
         space.arcs.clear();
         space.arcs.resize(words * stride, 0.0);
         let classes = space.output.chunks_exact(self.distance.stride());
@@ -229,7 +252,8 @@ impl Network {
             }
             push_pairs(&sums, &mut space.pairs);
         }
-        self.labels.apply(&space.pairs, LABEL / 2, words, &mut space.output);
+        self.labels
+            .apply(&space.pairs, LABEL / 2, words, &mut space.output);
         let choose = |(line, &head): (&[f32], &u16)| {
             if usize::from(head) == words {
                 root
@@ -237,7 +261,11 @@ impl Network {
                 best(&line[..self.labels.outputs()], usize::from(root))
             }
         };
-        let found = space.output.chunks_exact(self.labels.stride()).zip(&space.tree.heads).map(choose);
+        let found = space
+            .output
+            .chunks_exact(self.labels.stride())
+            .zip(&space.tree.heads)
+            .map(choose);
         space.labels.clear();
         space.labels.extend(found);
     }
@@ -255,7 +283,9 @@ fn add_lines(factors: &[f32], lines: &[f32], sums: &mut [f32]) {
     for (group, sums) in sums.as_chunks_mut::<8>().0.iter_mut().enumerate() {
         let mut here = *sums;
         for (line, factor) in lines.chunks_exact(stride).zip(factors) {
-            let Some(line) = line[group * 8..].first_chunk::<8>() else { return };
+            let Some(line) = line[group * 8..].first_chunk::<8>() else {
+                return;
+            };
             for (sum, number) in here.iter_mut().zip(line) {
                 *sum += factor * number;
             }
@@ -279,7 +309,9 @@ fn best(scores: &[f32], left_out: usize) -> u8 {
 /// The rows in whole units, 16 bits each.
 fn table(rows: &RowParts) -> Vec<i16> {
     let lines = rows.numbers.chunks_exact(WIDTH).zip(&rows.shifts);
-    lines.flat_map(|(line, &shift)| line.iter().map(move |&number| i16::from(number) << shift)).collect()
+    lines
+        .flat_map(|(line, &shift)| line.iter().map(move |&number| i16::from(number) << shift))
+        .collect()
 }
 
 /// A recurrent layer: each number is a cell that keeps, forgets or takes in, and shows itself or lets its input by.
@@ -294,11 +326,21 @@ fn read_both_ways(reader: &Matrix, words: usize, space: &mut NetworkSpace) {
     let next = space.next.as_chunks_mut::<WIDTH>().0;
     let mut cell = [0.0; HALF];
     for ((line, state), next) in lines.iter().zip(state).zip(next.iter_mut()) {
-        step(&line[..3 * HALF], &state[..HALF], &mut cell, &mut next[..HALF]);
+        step(
+            &line[..3 * HALF],
+            &state[..HALF],
+            &mut cell,
+            &mut next[..HALF],
+        );
     }
     cell = [0.0; HALF];
     for ((line, state), next) in lines.iter().zip(state).zip(next.iter_mut()).rev() {
-        step(&line[3 * HALF..], &state[HALF..], &mut cell, &mut next[HALF..]);
+        step(
+            &line[3 * HALF..],
+            &state[HALF..],
+            &mut cell,
+            &mut next[HALF..],
+        );
     }
     std::mem::swap(&mut space.state, &mut space.next);
 }
@@ -308,7 +350,9 @@ fn step(line: &[f32], state: &[f32], cell: &mut [f32; HALF], next: &mut [f32]) {
     let (candidates, gates) = line.split_at(HALF);
     let (forgets, rounds) = gates.split_at(HALF);
     let inputs = candidates.iter().zip(forgets).zip(rounds).zip(state);
-    for ((((candidate, forget), round), state), (cell, next)) in inputs.zip(cell.iter_mut().zip(next)) {
+    for ((((candidate, forget), round), state), (cell, next)) in
+        inputs.zip(cell.iter_mut().zip(next))
+    {
         let (forget, round) = (gate(*forget), gate(*round));
         *cell = forget * *cell + (1.0 - forget) * candidate;
         *next = round * *cell + (1.0 - round) * state;

@@ -31,12 +31,20 @@ impl Ends {
     }
 
     /// Whether a sentence that starts at `start` ends before the token at `place`.
-    pub fn ends(&self, text: &str, tokens: &[Span], words: &[Word], place: usize, start: usize) -> bool {
+    pub fn ends(
+        &self,
+        text: &str,
+        tokens: &[Span],
+        words: &[Word],
+        place: usize,
+        start: usize,
+    ) -> bool {
         if !may_end(text, tokens, place) {
             return false;
         }
         let mut scores = [0; MAX_CLASSES];
-        self.table.score(&end_features(tokens, words, place, start), &mut scores);
+        self.table
+            .score(&end_features(tokens, words, place, start), &mut scores);
         scores[1] - scores[0] > LEAD
     }
 }
@@ -46,11 +54,21 @@ const LINE: usize = 4;
 
 /// The words of tokens as they are seen here: an address of the web is one word, whatever it is, and so is a line made
 /// of one mark, however long.
-pub fn read_for_ends(text: &str, tokens: &[Span], reader: &mut WordReader, clusters: &Clusters, words: &mut Vec<Word>) {
+pub fn read_for_ends(
+    text: &str,
+    tokens: &[Span],
+    reader: &mut WordReader,
+    clusters: &Clusters,
+    words: &mut Vec<Word>,
+) {
     words.clear();
     words.extend(tokens.iter().map(|span| {
         let form = span.of(text);
-        let seen = if is_web(form) { "www." } else { short_line(form) };
+        let seen = if is_web(form) {
+            "www."
+        } else {
+            short_line(form)
+        };
         reader.read(seen, clusters)
     }));
 }
@@ -58,7 +76,9 @@ pub fn read_for_ends(text: &str, tokens: &[Span], reader: &mut WordReader, clust
 /// The start of a line made of one mark; any other form as it is.
 fn short_line(form: &str) -> &str {
     let bytes = form.as_bytes();
-    let line = bytes.len() > LINE && bytes[0].is_ascii_punctuation() && bytes.iter().all(|byte| *byte == bytes[0]);
+    let line = bytes.len() > LINE
+        && bytes[0].is_ascii_punctuation()
+        && bytes.iter().all(|byte| *byte == bytes[0]);
     if line { &form[..LINE] } else { form }
 }
 
@@ -66,12 +86,18 @@ fn short_line(form: &str) -> &str {
 pub fn may_end(text: &str, tokens: &[Span], place: usize) -> bool {
     let form = |place: usize| tokens.get(place).map_or("", |span| span.of(text));
     let small = form(place).starts_with(|first: char| first.is_lowercase());
-    let word = form(place - 1).ends_with(|last: char| last.is_alphanumeric() || last == ',' || last == '-');
+    let word = form(place - 1)
+        .ends_with(|last: char| last.is_alphanumeric() || last == ',' || last == '-');
     !(small && word)
 }
 
 /// Hashes of what is seen around the token at `place`.
-pub fn end_features(tokens: &[Span], words: &[Word], place: usize, start: usize) -> [u64; END_FEATURES] {
+pub fn end_features(
+    tokens: &[Span],
+    words: &[Word],
+    place: usize,
+    start: usize,
+) -> [u64; END_FEATURES] {
     const OUTSIDE: Word = Word {
         form: 3,
         suffixes: [5; 4],
@@ -79,13 +105,27 @@ pub fn end_features(tokens: &[Span], words: &[Word], place: usize, start: usize)
         shape: 9,
         clusters: [11; 3],
     };
-    let inside = |place: Option<usize>| place.filter(|&place| place >= start).and_then(|place| words.get(place));
+    let inside = |place: Option<usize>| {
+        place
+            .filter(|&place| place >= start)
+            .and_then(|place| words.get(place))
+    };
     let at = |place: Option<usize>| inside(place).unwrap_or(&OUTSIDE);
-    let (a, b, c) = (at(place.checked_sub(1)), at(place.checked_sub(2)), at(place.checked_sub(3)));
+    let (a, b, c) = (
+        at(place.checked_sub(1)),
+        at(place.checked_sub(2)),
+        at(place.checked_sub(3)),
+    );
     let (n, m, o) = (at(Some(place)), at(Some(place + 1)), at(Some(place + 2)));
     let glued = u64::from(tokens[place - 1].end == tokens[place].start);
-    let since = [1, 2, 3, 4, 6, 9, 14, 22].iter().filter(|&&count| place - start > count).count() as u64;
-    let left = [1, 2, 3, 5, 9].iter().filter(|&&count| tokens.len() - place > count).count() as u64;
+    let since = [1, 2, 3, 4, 6, 9, 14, 22]
+        .iter()
+        .filter(|&&count| place - start > count)
+        .count() as u64;
+    let left = [1, 2, 3, 5, 9]
+        .iter()
+        .filter(|&&count| tokens.len() - place > count)
+        .count() as u64;
     let first = words[start].form;
     let (ka, kn, km) = (a.clusters[1], n.clusters[1], m.clusters[1]);
     features![6_000;

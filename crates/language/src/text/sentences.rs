@@ -147,8 +147,15 @@ impl Splitter<'_> {
 
     /// Whether the run of straight marks at `place` ends before a blank or the end.
     fn marks_end(&self, place: usize) -> bool {
-        let rest = self.text.get(self.tokens[place].start as usize..).unwrap_or("");
-        let count = rest.bytes().take_while(|byte| *byte == b'"').take(MARKS).count();
+        let rest = self
+            .text
+            .get(self.tokens[place].start as usize..)
+            .unwrap_or("");
+        let count = rest
+            .bytes()
+            .take_while(|byte| *byte == b'"')
+            .take(MARKS)
+            .count();
         let behind = &rest[count..];
         behind.is_empty() || behind.starts_with(char::is_whitespace)
     }

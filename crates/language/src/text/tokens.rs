@@ -84,7 +84,9 @@ impl<'a> Scanner<'a> {
     /// Length in bytes of what follows at `place`, as long as `fits` lets characters through.
     fn length(&self, place: usize, fits: impl Fn(char) -> bool) -> usize {
         let rest = self.part.get(place..).unwrap_or("");
-        let length = rest.find(|character: char| !fits(character)).unwrap_or(rest.len());
+        let length = rest
+            .find(|character: char| !fits(character))
+            .unwrap_or(rest.len());
         self.look(length + 1);
         length
     }
@@ -365,8 +367,34 @@ mod tests {
     #[test]
     fn work_grows_with_the_length_of_the_text() {
         for piece in [
-            "\u{301}", "\u{488}", ")", "(a", "a.b", "a@", "a-", "1-", "1,1", "'", "'s", "a'", "U.", "A&", "?!", "-", "\"", "c. ",
-            "www.", "http://a", "no. ", "can't", "7:", "\u{200B}", "a.a@a", "\u{1F600}", " ", "a+",
+            "\u{301}",
+            "\u{488}",
+            ")",
+            "(a",
+            "a.b",
+            "a@",
+            "a-",
+            "1-",
+            "1,1",
+            "'",
+            "'s",
+            "a'",
+            "U.",
+            "A&",
+            "?!",
+            "-",
+            "\"",
+            "c. ",
+            "www.",
+            "http://a",
+            "no. ",
+            "can't",
+            "7:",
+            "\u{200B}",
+            "a.a@a",
+            "\u{1F600}",
+            " ",
+            "a+",
         ] {
             let (short, long) = (looked(piece, 2_000), looked(piece, 8_000));
             assert!(long <= short * 5, "{piece:?}: {short} and {long}");

@@ -2,7 +2,8 @@
 
 /// Length in bytes of the piece without blanks and quotes that `rest` starts with.
 pub fn chunk(rest: &str) -> usize {
-    let ends = |character: char| character.is_whitespace() || "<>\"\u{201C}\u{201D}".contains(character);
+    let ends =
+        |character: char| character.is_whitespace() || "<>\"\u{201C}\u{201D}".contains(character);
     rest.find(ends).unwrap_or(rest.len())
 }
 
@@ -24,9 +25,13 @@ fn trimmed(chunk: &str) -> &str {
 
 /// Whether `rest` starts with an address of the web.
 pub fn is_web(rest: &str) -> bool {
-    ["http://", "https://", "www.", "ftp://"].iter().any(|start| {
-        rest.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)) && rest.len() > start.len()
-    })
+    ["http://", "https://", "www.", "ftp://"]
+        .iter()
+        .any(|start| {
+            rest.get(..start.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(start))
+                && rest.len() > start.len()
+        })
 }
 
 fn is_mail(chunk: &str) -> bool {
