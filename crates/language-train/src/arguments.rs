@@ -10,7 +10,7 @@ use crate::settings::Settings;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
     /// Learn a model.
-    Train(TrainFiles),
+    Train(Box<TrainFiles>),
     /// Score one.
     Score {
         /// The model file; none for the weights that come with the language crate.
@@ -94,7 +94,7 @@ fn read_train(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
     if files.output.as_os_str().is_empty() || files.treebanks.is_empty() {
         bail!("`train` needs --output and at least one treebank");
     }
-    Ok(Command::Train(files))
+    Ok(Command::Train(Box::new(files)))
 }
 
 fn set(settings: &mut Settings, typed: &std::path::Path) -> Result<()> {

@@ -117,7 +117,7 @@ pub fn exp(number: f32) -> f32 {
     let part = scaled - whole;
     let fraction = 1.0
         + part
-            * (0.693_147_2
+            * (std::f32::consts::LN_2
                 + part
                     * (0.240_226_5
                         + part

@@ -318,7 +318,7 @@ pub fn check(network: &Network, examples: &[Pair], form: usize, root: u8) -> [f6
         find_tree(&said.arcs, count + 1, count, &mut space);
         let labels = network.labels(&said, &space.heads, root);
         let columns = said.tags.len() / count.max(1);
-        for word in 0..count {
+        for (word, &label) in labels.iter().enumerate() {
             let line = &said.tags[word * columns..(word + 1) * columns];
             let tag = (0..columns).fold(
                 0,
@@ -327,7 +327,7 @@ pub fn check(network: &Network, examples: &[Pair], form: usize, root: u8) -> [f6
             let head = space.heads[word] == example.heads[word];
             right[0] += usize::from(tag == usize::from(example.tags[word]));
             right[1] += usize::from(head);
-            right[2] += usize::from(head && labels[word] == example.labels[word]);
+            right[2] += usize::from(head && label == example.labels[word]);
         }
         words += count;
     }

@@ -39,6 +39,15 @@ fn in_word(character: char) -> bool {
         || (character == '_' || !character.is_ascii()) && (character.is_alphanumeric() || sticks())
 }
 
+/// The start of `text`, at most so many bytes of it.
+fn at_most(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 impl<'a> Scanner<'a> {
     fn new(part: &'a str, base: usize, tokens: &'a mut Vec<Span>) -> Self {
         Self {
@@ -71,7 +80,7 @@ impl<'a> Scanner<'a> {
     /// What follows at `place`, as far as a rule may look.
     fn rest(&self, place: usize) -> &str {
         let rest = self.part.get(place..).unwrap_or("");
-        let rest = &rest[..rest.floor_char_boundary(AHEAD)];
+        let rest = at_most(rest, AHEAD);
         self.look(rest.len());
         rest
     }
@@ -179,7 +188,7 @@ impl<'a> Scanner<'a> {
         if end - start > AHEAD || !matches!(mark, '.' | '@' | '-' | '+') {
             return None;
         }
-        let near = &rest[..rest.floor_char_boundary(ADDRESS)];
+        let near = at_most(rest, ADDRESS);
         let length = web::chunk(near);
         self.look(length);
         web::name(&near[..length])
