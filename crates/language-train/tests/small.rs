@@ -38,7 +38,7 @@ fn treebank() -> Vec<GoldSentence> {
 
 fn model() -> Vec<u8> {
     let mut settings = Settings::default();
-    settings.network.epochs = 60;
+    settings.network.epochs = 30;
     settings.network.batch = 30;
     settings.network.capitals = 0.0;
     encode(&train(
