@@ -1,26 +1,29 @@
 //! Speed of the language layer, on one thread: of its steps on a text of our own, or of all of it on a file.
 
 use std::hint::black_box;
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use relata_language::{Analyzer, FastAnalyzer, Workspace};
 use relata_record::Span;
 
-use crate::measure::{best, print};
+use crate::measure::{best_of, print};
 
 const NEWS: &str = include_str!("../texts/news.txt");
 /// So often the text is read in a round, so that caches see more than one page.
 const REPEATS: usize = 5;
 
+/// Each step is measured so often; the best round counts.
+const STEP_ROUNDS: usize = 40;
 /// A file is read so often; the best round counts.
 const ROUNDS: usize = 3;
 
 /// Measures tokens, words, tags, trees and all together; or, with a file, all together only.
-pub fn run() -> Result<()> {
+pub fn run(path: Option<&Path>) -> Result<()> {
     let analyzer = FastAnalyzer::embedded()?;
-    match std::env::args().nth(2) {
-        Some(path) => read_file(analyzer, &path),
+    match path {
+        Some(path) => read_file(analyzer, path),
         None => {
             read_steps(analyzer);
             Ok(())
@@ -29,8 +32,9 @@ pub fn run() -> Result<()> {
 }
 
 /// Prints as JSON how long a file takes from raw text to trees with lemmas. Paragraphs end with an empty line.
-fn read_file(analyzer: &FastAnalyzer, path: &str) -> Result<()> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("reading {path}"))?;
+fn read_file(analyzer: &FastAnalyzer, path: &Path) -> Result<()> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
     let blocks = blocks(&text);
     let mut shortest = f64::INFINITY;
     let mut tokens = 0;
@@ -67,23 +71,25 @@ fn read_steps(analyzer: &FastAnalyzer) {
         "tokens and sentences",
         words,
         "tokens",
-        best(|| drop(black_box(split(analyzer, &text, &blocks)))),
+        best_of(STEP_ROUNDS, || {
+            drop(black_box(split(analyzer, &text, &blocks)))
+        }),
     );
     let mut space = Workspace::default();
-    let read = best(|| {
+    let read = best_of(STEP_ROUNDS, || {
         parts
             .iter()
             .for_each(|spans| analyzer.read_words(forms(&text, spans), &mut space))
     });
     print("features of words", words, "tokens", read);
-    let tagged = best(|| {
+    let tagged = best_of(STEP_ROUNDS, || {
         for spans in &parts {
             analyzer.read_words(forms(&text, spans), &mut space);
             analyzer.tag_words(&mut space);
         }
     });
     print("tags", words, "tokens", tagged.saturating_sub(read));
-    let parsed = best(|| {
+    let parsed = best_of(STEP_ROUNDS, || {
         for spans in &parts {
             analyzer.read_words(forms(&text, spans), &mut space);
             analyzer.tag_words(&mut space);
@@ -95,7 +101,9 @@ fn read_steps(analyzer: &FastAnalyzer) {
         "all, with lemmas",
         words,
         "tokens",
-        best(|| drop(black_box(analyzer.analyze(&text, &blocks)))),
+        best_of(STEP_ROUNDS, || {
+            drop(black_box(analyzer.analyze(&text, &blocks)))
+        }),
     );
 }
 

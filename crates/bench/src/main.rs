@@ -1,19 +1,55 @@
-//! `relata-bench`: reads texts of our own again and again and prints how fast each part is.
+//! `relata-bench`: measures how fast each part is, on texts of our own, and how often it is right, on yardsticks
+//! that stand beside the checkout.
 //!
-//! It must never be asked how good the parts are: the training program and the evaluation say that.
+//! It goes the way of the program, by the program's own library. It must never know how events are found.
 
+mod accuracy;
+mod difference;
 mod language;
 mod measure;
+mod reports;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::{Parser, Subcommand};
+
+/// How fast Relata is, and how often it is right.
+#[derive(Debug, Parser)]
+#[command(name = "relata-bench", version)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What is measured.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Tokens a second of each part of the language layer, on one thread
+    Language {
+        /// A text to read from raw text to trees instead; what comes out is JSON
+        #[arg(value_name = "FILE")]
+        path: Option<PathBuf>,
+    },
+    /// Reports and words a second from file to record, with `-j 1` and `-j 2`, and where the time goes
+    Reports {
+        /// Files or folders of reports; they are repeated until there are enough
+        #[arg(value_name = "PATH", default_value = "examples/reports")]
+        paths: Vec<PathBuf>,
+    },
+    /// How often events and their fields, tags and trees are right, as Markdown
+    Accuracy(accuracy::AccuracyArgs),
+}
+
 fn main() -> ExitCode {
-    let outcome = match std::env::args().nth(1).as_deref() {
-        Some("language") => language::run(),
-        _ => Err(anyhow::anyhow!("say what is measured: `language`")),
+    let outcome = match Args::parse().command {
+        Command::Language { path } => language::run(path.as_deref()).map(|()| true),
+        Command::Reports { paths } => reports::run(&paths).map(|()| true),
+        Command::Accuracy(args) => accuracy::run(&args),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
         Err(error) => {
             eprintln!("relata-bench: {error:#}");
             ExitCode::from(2)

@@ -496,6 +496,15 @@ fn absorb(
                 }
                 continue;
             }
+            // "withdrew their offer", "rejected the demand": words about words are one act.
+            let spoken_of = row.event_type.is_some_and(EventType::is_speech)
+                && !tree.is_verb(lower)
+                && !is_deed(knowledge, found, lower)
+                && slots::fill(tree, upper, act.carrier, "object").contains(&lower);
+            if spoken_of {
+                parts.push((lower, upper));
+                continue;
+            }
             let inside = clauses.iter().any(|clause| {
                 tree.is_below(lower, *clause) && !crosses_relative(tree, lower, *clause)
             });

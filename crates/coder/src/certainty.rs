@@ -125,9 +125,28 @@ fn governed(
     }
     let (cue, words) = cue_at(knowledge, tree, head, kinds)?;
     let effect = cue.effect.filter(|effect| *effect != Factuality::Fact)?;
-    // "did not fail to": two negations.
-    if effect == Factuality::Negated && negator(tree, head).is_some() {
-        return Some((Factuality::Fact, words));
+    match (effect, negator(tree, head)) {
+        // "did not fail to": two negations.
+        (Factuality::Negated, Some(_)) => Some((Factuality::Fact, words)),
+        // "has no plans to", "did not promise to".
+        (Factuality::Planned, Some(not)) => Some((Factuality::Negated, vec![not])),
+        _ => Some((effect, words)),
     }
-    Some((effect, words))
+}
+
+/// True if an act that did not happen is one that its doer will not do: "will not meet", "has no plans to
+/// meet", "cannot sign".
+pub(crate) fn is_refused(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> bool {
+    let wills = tree
+        .children_by(node, &[Relation::Aux])
+        .any(|aux| matches!(tree.lemma(aux), "will" | "wo" | "shall" | "can" | "ca"));
+    if wills && negator(tree, node).is_some() {
+        return true;
+    }
+    let Some(head) = tree.head(node) else {
+        return false;
+    };
+    governed(knowledge, tree, node, head).is_some_and(|(effect, words)| {
+        effect == Factuality::Negated && words.first() == negator(tree, head).as_ref()
+    })
 }

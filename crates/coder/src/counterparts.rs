@@ -5,12 +5,20 @@
 use relata_record::{EventType, Quote, Sector, TalksAct};
 
 use crate::draft::{Desk, Draft};
-use crate::resolved::Resolved;
+use crate::resolved::{Kind, Resolved, body_of};
 use crate::roles::Player;
 
 /// Who stands against whom in a report.
 pub(crate) struct Counterparts {
-    pairs: Vec<(Player, Player)>,
+    pairs: Vec<Opposed>,
+}
+
+/// Two parties of an act, and how much the act says that they stand against each other.
+#[derive(Clone)]
+struct Opposed {
+    one: Player,
+    other: Player,
+    weight: usize,
 }
 
 impl Counterparts {
@@ -30,7 +38,9 @@ impl Counterparts {
         let Some(own) = draft.actors.first() else {
             return;
         };
-        let Some(other) = opposed_most(&self.pairs, own).or_else(|| adversary(desk, own)) else {
+        let of_talks = draft.talks.is_some();
+        let Some(other) = opposed_most(&self.pairs, own, of_talks).or_else(|| adversary(desk, own))
+        else {
             return;
         };
         let rule = if draft.talks.is_some() {
@@ -42,7 +52,7 @@ impl Counterparts {
             party: addressed(desk, draft, &other.party).inferred(rule),
             ..other
         };
-        if other.party.same_party(&own.party) {
+        if are_one_state(&other.party, &own.party) {
             return;
         }
         if draft.event_type == EventType::Consult {
@@ -91,59 +101,101 @@ fn wants_other_side(draft: &Draft) -> bool {
         }
         EventType::Cooperate | EventType::Aid | EventType::Sanction | EventType::Coerce => false,
     };
-    aimed && draft.actors.len() == 1 && draft.recipients.is_empty()
+    // An inquiry looks for its culprit.
+    let inquires = draft
+        .modes
+        .iter()
+        .any(|mode| mode.as_str() == "investigate");
+    aimed && !inquires && draft.actors.len() == 1 && draft.recipients.is_empty()
 }
 
-fn is_side(sector: Option<Sector>) -> bool {
-    !matches!(sector, Some(Sector::Jrn | Sector::Edu) | None)
+/// Bodies and people that take a side; not reporters, not people named by a bare noun ("warlords", "people").
+fn is_side(party: &Resolved) -> bool {
+    let bare = party.inferred.is_some()
+        && party.kind == Kind::People
+        && party.sector.and_then(body_of).is_none();
+    !bare && !matches!(party.sector, Some(Sector::Jrn | Sector::Edu) | None)
 }
 
-/// Who stands against whom in a draft.
-fn pairs_of(draft: &Draft) -> Vec<(Player, Player)> {
-    let mut pairs = Vec::new();
-    if draft.recipients.is_empty() {
-        if let [a, b] = draft.actors.as_slice() {
-            pairs.push((a.clone(), b.clone()));
+/// Who stands against whom in a draft. A fight says more of it than words do; help says the contrary.
+fn pairs_of(draft: &Draft) -> Vec<Opposed> {
+    let weight = match draft.event_type {
+        EventType::Assault | EventType::Coerce => 2,
+        EventType::Support | EventType::Aid | EventType::Cooperate if draft.talks.is_none() => {
+            return Vec::new();
         }
-        return pairs;
+        _ => 1,
+    };
+    let opposed = |one: &Player, other: &Player| Opposed {
+        one: one.clone(),
+        other: other.clone(),
+        weight,
+    };
+    if draft.recipients.is_empty() {
+        return match draft.actors.as_slice() {
+            [one, other] => vec![opposed(one, other)],
+            _ => Vec::new(),
+        };
     }
+    let mut pairs = Vec::new();
     for actor in &draft.actors {
         for recipient in &draft.recipients {
-            if is_side(actor.party.sector) && is_side(recipient.party.sector) {
-                pairs.push((actor.clone(), recipient.clone()));
+            if is_side(&actor.party) && is_side(&recipient.party) {
+                pairs.push(opposed(actor, recipient));
             }
         }
     }
     pairs
 }
 
-/// The party that stands against `own` in most pairs; of equals the one told first.
-fn opposed_most(pairs: &[(Player, Player)], own: &Player) -> Option<Player> {
-    let mut counts: Vec<(&Player, usize)> = Vec::new();
-    for (a, b) in pairs {
-        let other = if a.party.same_party(&own.party) {
-            b
-        } else if b.party.same_party(&own.party) {
-            a
+/// The party that stands most against `own`; of equals the one told first. Talks are with the party that
+/// the report names most beside `own`, whether they fight or not; of equals with a government.
+fn opposed_most(pairs: &[Opposed], own: &Player, of_talks: bool) -> Option<Player> {
+    let mut weights: Vec<(&Player, usize)> = Vec::new();
+    for pair in pairs {
+        let other = if pair.one.party.same_party(&own.party) {
+            &pair.other
+        } else if pair.other.party.same_party(&own.party) {
+            &pair.one
         } else {
             continue;
         };
-        if other.party.same_party(&own.party) {
+        if are_one_state(&other.party, &own.party) {
             continue;
         }
-        match counts
+        let weight = if of_talks { 1 } else { pair.weight };
+        match weights
             .iter_mut()
             .find(|(known, _)| known.party.same_party(&other.party))
         {
-            Some((_, count)) => *count += 1,
-            None => counts.push((other, 1)),
+            Some((_, known)) => *known += weight,
+            None => weights.push((other, weight)),
         }
     }
-    let most = counts.iter().map(|(_, count)| *count).max()?;
-    counts
+    let most = weights.iter().map(|(_, weight)| *weight).max()?;
+    let foremost: Vec<&Player> = weights
         .into_iter()
-        .find(|(_, count)| *count == most)
-        .map(|(player, _)| player.clone())
+        .filter(|(_, weight)| *weight == most)
+        .map(|(player, _)| player)
+        .collect();
+    let government = |player: &&&Player| of_talks && player.party.sector == Some(Sector::Gov);
+    foremost
+        .iter()
+        .find(government)
+        .or(foremost.first())
+        .map(|player| (*player).clone())
+}
+
+/// One party, or two arms of one state.
+fn are_one_state(one: &Resolved, other: &Resolved) -> bool {
+    let arm = |party: &Resolved| {
+        matches!(
+            party.sector,
+            Some(Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy | Sector::Leg | Sector::Jud)
+        )
+    };
+    one.same_party(other)
+        || one.country.is_some() && one.country == other.country && arm(one) && arm(other)
 }
 
 /// The only adversary that the report names: rebels of the same country for a government, the government for

@@ -104,7 +104,10 @@ fn tell<'a>(report: &'a Report, knowledge: &Knowledge, sentence: &'a Sentence) -
         let Some((first, last)) = tokens_in(&tree, found.span) else {
             continue;
         };
-        if mention_at[first].is_some() || !may_be_name(&tree, first, last) {
+        if mention_at[first].is_some()
+            || !may_be_name(&tree, first, last)
+            || is_stance_towards(&tree, first)
+        {
             continue;
         }
         mention_at[first..=last].fill(Some(mentions.len()));
@@ -122,6 +125,13 @@ fn tell<'a>(report: &'a Report, knowledge: &Knowledge, sentence: &'a Sentence) -
         block,
         kind,
     }
+}
+
+/// "anti-Syrian", "pro-Russian": the name says what somebody is for or against, not who it is.
+fn is_stance_towards(tree: &Tree<'_>, first: Node) -> bool {
+    first >= 2
+        && matches!(tree.form(first - 1), "-" | "\u{2011}" | "\u{2013}")
+        && matches!(tree.form(first - 2).to_lowercase().as_str(), "anti" | "pro")
 }
 
 /// A single word is a name only where the tagger does not take it for something else ("Turkey" the bird,

@@ -21,6 +21,7 @@ use crate::resolved::{Kind, Resolved};
 use crate::roles::{self, Player, Roles, Side};
 use crate::slots;
 use crate::speech::{self, Speech};
+use crate::things;
 use crate::times::Time;
 use crate::tolls::Counted;
 use crate::tree::{Node, Tree};
@@ -41,6 +42,8 @@ pub(crate) struct Draft {
     pub(crate) killed: Option<Toll>,
     pub(crate) injured: Option<Toll>,
     pub(crate) captured: Option<Toll>,
+    /// True if the dead told here come on top of those told before: "four others were killed".
+    pub(crate) killed_on_top: bool,
     pub(crate) count: Option<Count>,
     pub(crate) factuality: Factuality,
     pub(crate) factuality_span: Option<Quote>,
@@ -56,7 +59,9 @@ pub(crate) struct Draft {
     pub(crate) object_nodes: Vec<Node>,
     /// Words of the sentence that tell the same deed: the attack that is the subject or a circumstance of
     /// "killed", a participle behind it ("…, killing five").
-    pub(crate) same_deed: BTreeSet<Node>,
+    pub(crate) same_deed: BTreeSet<At>,
+    /// The words that told it so far, its own first.
+    pub(crate) tellings: BTreeSet<At>,
     /// Words below this act's cause words: acts told there are its causes.
     pub(crate) cause_nodes: BTreeSet<Node>,
 }
@@ -100,6 +105,7 @@ impl Desk<'_, '_> {
             killed: None,
             injured: None,
             captured: None,
+            killed_on_top: false,
             count: count(tree, act.at.node),
             factuality,
             factuality_span: (!deciding.is_empty())
@@ -111,13 +117,17 @@ impl Desk<'_, '_> {
             points_back: points_back(tree, act.at.node),
             is_another: is_another(tree, act.at.node),
             object_nodes: self.deeds_below(act),
-            same_deed: same_deed(tree, act),
+            same_deed: same_deed(tree, act)
+                .into_iter()
+                .map(|node| At { node, ..act.at })
+                .collect(),
+            tellings: BTreeSet::from([act.at]),
             cause_nodes: cause_nodes(tree, act),
         };
         self.add_words(act, &mut draft);
         self.add_tolls(act, &mut draft);
         modes::add(self.document, act, &mut draft);
-        self.settle_type(&mut draft);
+        self.settle_type(act, &mut draft);
         self.add_date(act, &mut draft, carried);
         self.add_place(act, &mut draft);
         Some(draft)
@@ -232,11 +242,14 @@ impl Desk<'_, '_> {
                 .tellings(act.at)
                 .find(|speech| speech.speaker.is_some())
             && let Some(speaker) = &speech.speaker
-            && !draft
-                .recipients
-                .iter()
-                .any(|player| player.party.same_party(&speaker.party))
+            && !draft.recipients.first().is_some_and(|only| {
+                draft.recipients.len() == 1 && only.party.same_party(&speaker.party)
+            })
         {
+            // "talks between A and B must wait, A said": said to B.
+            draft
+                .recipients
+                .retain(|player| !player.party.same_party(&speaker.party));
             draft.actors.push(Player {
                 party: speaker.party.clone().inferred("whoever says so does it"),
                 text: speaker.text.clone(),
@@ -322,6 +335,9 @@ impl Desk<'_, '_> {
             if !own && !self.belongs(act, counted.at.node) {
                 continue;
             }
+            if counted.field == TollField::Killed && draft.event_type != EventType::Assault {
+                continue;
+            }
             let field = match counted.field {
                 TollField::Killed => &mut draft.killed,
                 TollField::Injured => &mut draft.injured,
@@ -329,6 +345,7 @@ impl Desk<'_, '_> {
             };
             if field.is_none() {
                 field.clone_from(&counted.toll);
+                draft.killed_on_top |= counted.on_top && counted.field == TollField::Killed;
             }
             if draft.event_type == EventType::Assault && draft.recipients.is_empty() {
                 self.add_struck(act, counted, draft);
@@ -392,9 +409,9 @@ impl Desk<'_, '_> {
         nearest.is_some_and(|(steps, node)| node == act.at.node && steps == own) && own <= 6
     }
 
-    /// Cooperation told as future is agreement; a retreat told as future is a concession; a party that says it
+    /// Cooperation told as future is agreement, and cooperation that a party will not do is refusal; a retreat told as future is a concession; a party that says it
     /// will attack threatens. A party to the conflict that calls for talks agrees to them.
-    fn settle_type(&self, draft: &mut Draft) {
+    fn settle_type(&self, act: &Act, draft: &mut Draft) {
         match (draft.event_type, draft.factuality) {
             (
                 EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid,
@@ -410,6 +427,36 @@ impl Desk<'_, '_> {
                 }
                 draft.factuality = Factuality::Fact;
                 draft.factuality_span = None;
+            }
+            (
+                EventType::Consult
+                | EventType::Agree
+                | EventType::Support
+                | EventType::Cooperate
+                | EventType::Aid
+                | EventType::Concede
+                | EventType::Retreat,
+                Factuality::Negated,
+            ) if !draft.actors.is_empty() && self.is_refused(act) => {
+                let mode = match draft.event_type {
+                    EventType::Consult => "meet",
+                    EventType::Aid | EventType::Cooperate => "assist",
+                    EventType::Concede | EventType::Retreat => "yield",
+                    _ => "",
+                };
+                let of_talks = draft.talks.is_some() || draft.event_type == EventType::Consult;
+                turn(
+                    draft,
+                    EventType::Reject,
+                    "what its doer will not do is REJECT",
+                );
+                draft.modes.extend(Mode::parse(EventType::Reject, mode));
+                draft.talks = of_talks.then_some(TalksAct::Reject);
+                draft.factuality = Factuality::Fact;
+                draft.factuality_span = None;
+                if draft.actors.len() > 1 {
+                    draft.recipients = draft.actors.split_off(1);
+                }
             }
             (EventType::Retreat, Factuality::Planned) => {
                 turn(
@@ -445,6 +492,11 @@ impl Desk<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    fn is_refused(&self, act: &Act) -> bool {
+        let verb = act.carrier.map_or(act.at.node, |carrier| carrier.verb);
+        certainty::is_refused(self.document.knowledge, self.document.tree(act.at), verb)
     }
 
     /// True if the actor is a side of the conflict, and not a third party that calls on the sides.
@@ -499,7 +551,15 @@ impl Desk<'_, '_> {
 
     fn add_place(&self, act: &Act, draft: &mut Draft) {
         let own_words = draft.event_type.is_speech() || draft.event_type == EventType::Consult;
-        draft.place = places::place_of(self.document, act.at, own_words);
+        // "an offer of talks to Manila": a country that takes part is no place.
+        let parties: Vec<Span> = draft
+            .actors
+            .iter()
+            .chain(&draft.recipients)
+            .filter(|player| player.party.kind == Kind::Country)
+            .map(|player| player.span.span())
+            .collect();
+        draft.place = places::place_of(self.document, act.at, own_words, &parties);
     }
 }
 
@@ -628,6 +688,8 @@ fn same_deed(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
         for slot in ["subject", "in", "by", "during", "with", "from"] {
             for node in slots::fill(tree, top, None, slot) {
                 nodes.insert(node);
+                // "a series of bombings killed 50"
+                nodes.insert(things::content_head(tree, node));
                 // "attacks, including one that killed five"
                 if tree.lemma(node) == "one" {
                     nodes.extend(tree.head(node));

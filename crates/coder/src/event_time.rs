@@ -1,10 +1,12 @@
 //! Which expression of time dates an act, and what dates it where none does.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use relata_language::Relation;
 use relata_record::{EventDate, EventType, Precision, Quote};
 
 use crate::document::{At, Document};
+use crate::numbers;
 use crate::places::clause_of;
 use crate::times::{self, Time};
 use crate::tree::{Node, Tree};
@@ -71,10 +73,13 @@ pub(crate) fn from_words(
     telling: &dyn Fn(Node) -> bool,
 ) -> Option<EventDate> {
     let tree = document.tree(at);
+    if let Some(date) = counted_back(tree, times, at.node) {
+        return Some(date);
+    }
     let clause = clause_of(tree, at.node);
     let mut best: Option<(i32, &Time)> = None;
     for time in times {
-        if excluded(time.first) || is_bound(tree, time) {
+        if excluded(time.first) || is_bound(tree, time) || is_heading_of_other(tree, time, clause) {
             continue;
         }
         let top = (time.first..=time.last)
@@ -83,6 +88,9 @@ pub(crate) fn from_words(
                     .is_none_or(|head| head < time.first || head > time.last)
             })
             .unwrap_or(time.first);
+        if is_told_as_earlier(tree, at.node, top) {
+            continue;
+        }
         let governor = tree.head(top).unwrap_or(top);
         let near = if tree.is_below(top, at.node) {
             if clause_of(tree, governor) == clause_of(tree, at.node) || governor == at.node {
@@ -118,6 +126,53 @@ pub(crate) fn from_words(
         precision: time.precision,
         span: Some(Quote::new(tree.text, tree.span_of(&nodes))),
         inferred: time.rule.clone(),
+    })
+}
+
+/// "left on Friday, two days after rebels killed …": the day of the killing is counted back from the Friday. Read from
+/// the order of the words, which is more certain here than their ties.
+fn counted_back(tree: &Tree<'_>, times: &[Time], act: Node) -> Option<EventDate> {
+    let after = (2..act).rfind(|node| tree.form(*node).eq_ignore_ascii_case("after"))?;
+    let days_in = match tree.lemma(after - 1) {
+        "day" => 1,
+        "week" => 7,
+        _ => return None,
+    };
+    let count = match tree.form(after - 2).to_lowercase().as_str() {
+        "a" => 1,
+        number => i64::from(numbers::parse(number)?),
+    };
+    if times.iter().any(|time| time.first > after) {
+        return None;
+    }
+    let base = times.iter().rfind(|time| time.last < after - 2)?;
+    let back = (days_in * count).days();
+    let words: Vec<Node> = (after - 2..=after).collect();
+    Some(EventDate {
+        from: base.from.checked_sub(back).ok()?,
+        to: base.to.checked_sub(back).ok()?,
+        precision: base.precision,
+        span: Some(Quote::new(tree.text, tree.span_of(&words))),
+        inferred: Some("counted back from the day named before".to_owned()),
+    })
+}
+
+/// "May 30, 2013: Protesters burn a flag after a raid that killed …": the day at the head of a caption dates its
+/// main clause, not what stands below it.
+fn is_heading_of_other(tree: &Tree<'_>, time: &Time, clause: Node) -> bool {
+    let heads = time.first == 0 && time.last + 1 < tree.len() && tree.form(time.last + 1) == ":";
+    let is_main = matches!(tree.relation(clause), Relation::Root | Relation::Parataxis);
+    heads && !is_main
+}
+
+/// "withdrew Thursday, following the death of …": the day of the withdrawal is not the day of the death.
+fn is_told_as_earlier(tree: &Tree<'_>, act: Node, time: Node) -> bool {
+    tree.path_up(act).take(5).any(|step| {
+        !tree.is_verb(step)
+            && tree
+                .children_by(step, &[Relation::Case])
+                .any(|case| matches!(tree.form(case), "after" | "following"))
+            && !tree.is_below(time, step)
     })
 }
 

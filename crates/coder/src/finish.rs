@@ -9,7 +9,9 @@ use crate::counterparts::Counterparts;
 use crate::document::At;
 use crate::draft::{Desk, Draft};
 use crate::happenings;
+use crate::parties;
 use crate::reasons::{Note, Reason};
+use crate::resolved::{Kind, Resolved};
 use crate::roles::Player;
 
 /// The events of a report and the reasons for what gave none.
@@ -39,6 +41,7 @@ pub(crate) fn finish(
         for later in &group[1..] {
             happenings::merge(&mut whole, &drafts[*later]);
         }
+        settle_countries(desk, &mut whole);
         doers.address(&mut whole);
         counterparts.fill(desk, &mut whole);
         if let Some(reason) = emptiness(&whole) {
@@ -90,7 +93,14 @@ pub(crate) fn finish(
 
 /// Who did the deeds of the report: a condemnation of "the attack" is addressed to whoever did it.
 struct Doers {
-    by_word: BTreeMap<At, Vec<Player>>,
+    by_word: BTreeMap<At, Deed>,
+}
+
+struct Deed {
+    doers: Vec<Player>,
+    is_assault: bool,
+    /// How often the report comes back to it.
+    told: usize,
 }
 
 impl Doers {
@@ -110,7 +120,12 @@ impl Doers {
             }
             for member in group {
                 if !drafts[*member].event_type.is_speech() {
-                    by_word.insert(drafts[*member].at, actors.clone());
+                    let deed = Deed {
+                        doers: actors.clone(),
+                        is_assault: drafts[*member].event_type == EventType::Assault,
+                        told: group.len(),
+                    };
+                    by_word.insert(drafts[*member].at, deed);
                 }
             }
         }
@@ -121,35 +136,41 @@ impl Doers {
         if draft.event_type != EventType::Accuse || !draft.recipients.is_empty() {
             return;
         }
-        let told = draft.object_nodes.iter().find_map(|node| {
-            self.by_word.get(&At {
-                sentence: draft.at.sentence,
-                node: *node,
-            })
-        });
-        // The noun may have been read as part of the accusation; then it is the deed told last before it.
-        let before = || {
-            let mut earlier = self
-                .by_word
-                .range(..draft.at)
-                .rev()
-                .map(|(_, actors)| actors);
-            let aimed = !draft.object_nodes.is_empty();
-            earlier.find(|actors| {
-                aimed
-                    && actors.iter().any(|actor| {
-                        !draft
-                            .actors
-                            .iter()
-                            .any(|own| own.party.same_party(&actor.party))
-                    })
+        let foreign = |deed: &&Deed| {
+            deed.doers.iter().any(|doer| {
+                !draft
+                    .actors
+                    .iter()
+                    .any(|own| own.party.same_party(&doer.party))
             })
         };
+        let told = draft.object_nodes.iter().find_map(|node| {
+            self.by_word
+                .get(&At {
+                    sentence: draft.at.sentence,
+                    node: *node,
+                })
+                .filter(foreign)
+        });
+        // The noun may have been read as part of the accusation, or name no doer: then it is the attack that the
+        // report tells most of up to here, else the last deed.
+        let before = || {
+            let earlier = || {
+                self.by_word
+                    .range(..draft.at)
+                    .map(|(_, deed)| deed)
+                    .filter(foreign)
+            };
+            let most = earlier()
+                .filter(|deed| deed.is_assault)
+                .max_by_key(|deed| deed.told);
+            most.or_else(|| earlier().next_back())
+                .filter(|_| !draft.object_nodes.is_empty())
+        };
         for actor in told
-            .filter(|actors| !actors.is_empty())
             .or_else(before)
             .into_iter()
-            .flatten()
+            .flat_map(|deed| &deed.doers)
         {
             if !draft
                 .actors
@@ -164,6 +185,35 @@ impl Doers {
                     ..actor.clone()
                 });
             }
+        }
+    }
+}
+
+/// People whom only a noun names ("three people", "suspects") are of the country where it happened, if that is
+/// known, before they are of the country that the report is about.
+fn settle_countries(desk: &Desk<'_, '_>, draft: &mut Draft) {
+    if draft.event_type.is_speech() {
+        return;
+    }
+    let Some(code) = draft.place.as_ref().and_then(|place| place.country.clone()) else {
+        return;
+    };
+    for player in draft.actors.iter_mut().chain(&mut draft.recipients) {
+        let party = &player.party;
+        let guessed = party.inferred.as_deref() == Some(parties::COUNTRY_OF_REPORT);
+        if guessed && party.kind == Kind::People && party.country.as_ref() != Some(&code) {
+            player.party = Resolved {
+                person: party.person.clone(),
+                is_person: party.is_person,
+                ..Resolved::of_sector(
+                    desk.document.knowledge,
+                    desk.document.clock,
+                    &code,
+                    party.sector,
+                    &party.name,
+                )
+            }
+            .inferred("country of the place of the event");
         }
     }
 }

@@ -5,6 +5,9 @@ use relata_record::{EventDate, EventType, Factuality, Place, Precision, Toll};
 use crate::draft::{Draft, push_word};
 use crate::roles::Player;
 
+/// A stretch of more days than this is no single happening.
+const LONG: i32 = 90;
+
 /// Groups drafts, in text order, into happenings. Each happening is a list of positions in `drafts`, the
 /// first of which carries it.
 pub(crate) fn group(drafts: &[Draft]) -> Vec<Vec<usize>> {
@@ -60,10 +63,18 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
     {
         return None;
     }
-    if counts_differ(known, draft) {
+    if counts_differ(known, draft)
+        || draft.event_type == EventType::Assault && kinds_of_many_differ(known, draft)
+    {
         return None;
     }
     let mut score = 3 * actors + 3 * recipients + 2 * places + dates;
+    if weapons(known)
+        .iter()
+        .any(|weapon| weapons(draft).contains(weapon))
+    {
+        score += 1;
+    }
     if draft.event_type.is_speech() {
         // A demand is one however often it is repeated to the same side; other modes are other demands.
         let modes_meet =
@@ -82,7 +93,14 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
     if same_sentence {
         score += 2;
     }
-    if tolls_differ(&known.killed, &draft.killed) && !draft.points_back && places == 0 {
+    if share_a_person(&known.recipients, &draft.recipients) {
+        score += 3;
+    }
+    if tolls_differ(&known.killed, &draft.killed)
+        && !draft.killed_on_top
+        && !draft.points_back
+        && places == 0
+    {
         return None;
     }
     (score >= 4).then_some(score)
@@ -90,8 +108,11 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
 
 /// True if one draft's word tells the deed of the other, by the grammar of their sentence.
 fn is_same_deed(known: &Draft, draft: &Draft) -> bool {
-    known.at.sentence == draft.at.sentence
-        && (known.same_deed.contains(&draft.at.node) || draft.same_deed.contains(&known.at.node))
+    known.same_deed.contains(&draft.at)
+        || known
+            .tellings
+            .iter()
+            .any(|telling| draft.same_deed.contains(telling))
 }
 
 fn talks_agree(known: &Draft, draft: &Draft) -> bool {
@@ -109,6 +130,13 @@ fn sides_agree(known: &[Player], draft: &[Player]) -> Option<u32> {
         .then_some(1)
 }
 
+/// True if both sides name the same person.
+fn share_a_person(known: &[Player], draft: &[Player]) -> bool {
+    known
+        .iter()
+        .any(|a| a.party.person.is_some() && draft.iter().any(|b| a.party.person == b.party.person))
+}
+
 fn is_firm(date: &EventDate) -> bool {
     date.span.is_some()
 }
@@ -122,6 +150,13 @@ fn dates_agree(
         return Some(0);
     };
     let overlap = known.from <= draft.to && draft.from <= known.to;
+    // "at war since 1964" is not the ambush of last April.
+    let is_span = |date: &EventDate| {
+        date.precision == Precision::Range && (date.to - date.from).get_days() > LONG
+    };
+    if is_span(known) != is_span(draft) && !points_back {
+        return None;
+    }
     match (overlap, is_firm(known) && is_firm(draft)) {
         (true, true) => Some(2),
         (true, false) => Some(1),
@@ -163,16 +198,25 @@ fn family(mode: &str) -> u8 {
 }
 
 fn manners_agree(known: &Draft, draft: &Draft) -> bool {
-    let families = |draft: &Draft| -> Vec<u8> {
-        draft
-            .modes
-            .iter()
-            .map(|mode| family(mode.as_str()))
-            .filter(|f| *f > 0)
-            .collect()
-    };
-    let (a, b) = (families(known), families(draft));
+    let (a, b) = (weapons(known), weapons(draft));
     a.is_empty() || b.is_empty() || a.iter().any(|family| b.contains(family))
+}
+
+/// The families of the weapons that a draft tells.
+fn weapons(draft: &Draft) -> Vec<u8> {
+    draft
+        .modes
+        .iter()
+        .map(|mode| family(mode.as_str()))
+        .filter(|family| *family > 0)
+        .collect()
+}
+
+/// "these drone attacks" after "years of attacks by militants": several deeds of a weapon that is named are not
+/// several deeds of none.
+fn kinds_of_many_differ(known: &Draft, draft: &Draft) -> bool {
+    let many = |draft: &Draft| draft.count.as_ref().is_none_or(|count| count.value > 1);
+    many(known) && many(draft) && weapons(known).is_empty() != weapons(draft).is_empty()
 }
 
 fn counts_differ(known: &Draft, draft: &Draft) -> bool {
@@ -181,6 +225,18 @@ fn counts_differ(known: &Draft, draft: &Draft) -> bool {
         (Some(a), Some(b)) => a != b && a > 1 && b > 1,
         (None, Some(1)) | (Some(1), None) => true,
         _ => false,
+    }
+}
+
+/// The dead told before and those told on top of them.
+fn plus(before: &Toll, more: &Toll) -> Toll {
+    let add = |a: Option<u32>, b: Option<u32>| Some(a?.saturating_add(b?));
+    Toll {
+        low: add(before.low, more.low),
+        best: add(before.best, more.best),
+        high: add(before.high, more.high),
+        spans: before.spans.iter().chain(&more.spans).cloned().collect(),
+        inferred: Some("those told before and the others told here".to_owned()),
     }
 }
 
@@ -193,9 +249,9 @@ fn tolls_differ(known: &Option<Toll>, draft: &Option<Toll>) -> bool {
 
 /// Adds what a later telling says to a happening.
 pub(crate) fn merge(known: &mut Draft, later: &Draft) {
-    add_players(&mut known.actors, &later.actors);
+    add_players(&mut known.actors, &later.actors, &known.recipients);
     if known.recipients.is_empty() || !is_vaguer(&later.recipients) {
-        add_players(&mut known.recipients, &later.recipients);
+        add_players(&mut known.recipients, &later.recipients, &known.actors);
     }
     for mode in &later.modes {
         known.modes.insert(*mode);
@@ -207,6 +263,9 @@ pub(crate) fn merge(known: &mut Draft, later: &Draft) {
     }
     if better_place(known.place.as_ref(), later.place.as_ref()) {
         known.place.clone_from(&later.place);
+    }
+    if let (true, Some(before), Some(more)) = (later.killed_on_top, &known.killed, &later.killed) {
+        known.killed = Some(plus(before, more));
     }
     for (mine, theirs) in [
         (&mut known.killed, &later.killed),
@@ -229,20 +288,30 @@ pub(crate) fn merge(known: &mut Draft, later: &Draft) {
             known.evidence.push(*span);
         }
     }
-    if known.at.sentence == later.at.sentence {
-        known.same_deed.extend(later.same_deed.iter().copied());
-        known.same_deed.insert(later.at.node);
-    }
+    known.same_deed.extend(later.same_deed.iter().copied());
+    known.tellings.extend(later.tellings.iter().copied());
     known.inferred.extend(later.inferred.iter().cloned());
 }
 
-fn add_players(known: &mut Vec<Player>, later: &[Player]) {
-    for player in later {
-        if !known
+/// Adds the players of a later telling, but for those who stand on the other side already.
+fn add_players(known: &mut Vec<Player>, later: &[Player], others: &[Player]) {
+    let new = later.iter().filter(|player| {
+        !others
             .iter()
             .any(|other| other.party.same_party(&player.party))
+    });
+    for player in new {
+        match known
+            .iter_mut()
+            .find(|other| other.party.same_party(&player.party))
         {
-            known.push(player.clone());
+            // "its No. 2 … its leader Abu Omar": the later telling may name the person.
+            Some(other) => {
+                if other.party.is_person && other.party.person.is_none() {
+                    other.party.person.clone_from(&player.party.person);
+                }
+            }
+            None => known.push(player.clone()),
         }
     }
 }

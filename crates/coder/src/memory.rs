@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use relata_knowledge::{NameEntry, NamedParty, PartyKind};
-use relata_language::{Relation, Xpos};
+use relata_language::{Relation, Upos, Xpos};
 use relata_record::Sector;
 
 use crate::document::{At, Document};
@@ -89,6 +89,12 @@ impl Memory {
             .or_else(|| parties().find(|party| party.country.is_none() || is_international(party)))
     }
 
+    /// True if the report has named a party of the tables so far.
+    pub(crate) fn names_party(&self, id: &str) -> bool {
+        let seen = |seen: &Seen| seen.party.id.as_deref() == Some(id);
+        self.introduced.contains(id) || self.seen.iter().any(seen)
+    }
+
     /// Notes what a phrase was resolved to.
     pub(crate) fn see(&mut self, document: &Document<'_>, at: At, resolved: &[Resolved]) {
         let tree = document.tree(at);
@@ -99,9 +105,17 @@ impl Memory {
         for party in resolved {
             if let Some(person) = &party.person {
                 let surname = person.split_whitespace().last().unwrap_or(person);
-                self.people
-                    .entry(surname.to_owned())
-                    .or_insert_with(|| party.clone());
+                // The report may spell the name otherwise than the table; later it keeps to its own spelling.
+                let written = tree
+                    .name_phrase(at.node)
+                    .into_iter()
+                    .rfind(|node| tree.upos(*node) == Upos::Propn)
+                    .map(|node| tree.form(node));
+                for name in [Some(surname), written].into_iter().flatten() {
+                    self.people
+                        .entry(name.to_owned())
+                        .or_insert_with(|| party.clone());
+                }
             }
             self.seen.push(Seen {
                 at,
@@ -143,15 +157,17 @@ impl Memory {
         self.agents.get(lemma).cloned()
     }
 
-    /// The group named last, of a sector where one is asked for.
+    /// The group named last, of a sector where one is asked for; "the group" is an armed one, where there is
+    /// one, before it is the Red Cross.
     pub(crate) fn last_group(&self, sector: Option<Sector>) -> Option<Resolved> {
-        self.seen
-            .iter()
-            .rev()
-            .find(|seen| {
+        let last = |wanted: Option<Sector>| {
+            self.seen.iter().rev().find(move |seen| {
                 seen.party.is_group()
-                    && sector.is_none_or(|sector| seen.party.sector == Some(sector))
+                    && wanted.is_none_or(|sector| seen.party.sector == Some(sector))
             })
+        };
+        last(Some(sector.unwrap_or(Sector::Reb)))
+            .or_else(|| last(sector))
             .map(|seen| Resolved {
                 person: None,
                 is_person: false,
@@ -191,7 +207,7 @@ impl Memory {
                 None => counts.push((party, 1)),
             }
         }
-        counts.sort_by(|a, b| b.1.cmp(&a.1));
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let rule = "\u{201c}both sides\u{201d}: the two parties named most";
         match counts.as_slice() {
             [(first, _), (second, _), ..] => {
@@ -220,14 +236,15 @@ impl Memory {
         let tree = document.tree(at);
         let form = tree.form(at.node).to_lowercase();
         let wants_person = match form.as_str() {
-            "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => true,
-            "they" | "them" | "their" | "it" | "its" | "themselves" | "itself" => false,
+            "he" | "she" | "him" | "her" | "his" => true,
+            "they" | "them" | "their" | "it" | "its" => false,
+            // "survived himself": a reflexive repeats the subject and adds nobody.
             _ => return Vec::new(),
         };
-        if matches!(form.as_str(), "it" | "itself") && tree.relation(at.node) == Relation::Expl {
+        if form == "it" && tree.relation(at.node) == Relation::Expl {
             return Vec::new();
         }
-        let wants_plural = matches!(form.as_str(), "they" | "them" | "their" | "themselves");
+        let wants_plural = matches!(form.as_str(), "they" | "them" | "their");
         let near = |seen: &&Seen| {
             seen.at.sentence + PRONOUN_REACH >= at.sentence
                 && (wants_person || seen.is_plural.is_none_or(|plural| plural == wants_plural))

@@ -1,5 +1,7 @@
 //! The manner of an act, from words of its clause.
 
+use std::collections::BTreeSet;
+
 use relata_record::Quote;
 
 use crate::acts::Act;
@@ -13,9 +15,19 @@ pub(crate) fn add(document: &Document<'_>, act: &Act, draft: &mut Draft) {
     let tree = document.tree(act.at);
     let knowledge = document.knowledge;
     let clause = clause_of(tree, act.at.node);
-    for node in 0..tree.len() {
-        for phrase in knowledge.mode_phrases.get(tree.lemma(node)) {
-            let mode = knowledge.modes[phrase.row].mode;
+    let phrases = |node| knowledge.mode_phrases.get(tree.lemma(node)).iter();
+    // "a think tank" shows no armour.
+    let silent: BTreeSet<Node> = (0..tree.len())
+        .flat_map(|node| phrases(node).map(move |phrase| (node, phrase)))
+        .filter(|(_, phrase)| knowledge.modes[phrase.row].mode.is_none())
+        .filter_map(|(node, phrase)| tree.sequence_from(node, &phrase.lemmas))
+        .flatten()
+        .collect();
+    for node in (0..tree.len()).filter(|node| !silent.contains(node)) {
+        for phrase in phrases(node) {
+            let Some(mode) = knowledge.modes[phrase.row].mode else {
+                continue;
+            };
             if mode.event_type() != draft.event_type || draft.modes.contains(&mode) {
                 continue;
             }

@@ -102,6 +102,15 @@ pub(crate) fn quantity(tree: &Tree<'_>, node: Node) -> Option<(Quantity, Vec<Nod
     Some((quantity, words))
 }
 
+/// True for "four others", "two other soldiers", "another five": people beside those told before.
+pub(crate) fn counts_others(tree: &Tree<'_>, node: Node) -> bool {
+    let other = |node: Node| matches!(tree.lemma(node), "other" | "others" | "another");
+    other(node)
+        || tree
+            .children_by(node, &[Relation::Amod, Relation::Det])
+            .any(other)
+}
+
 fn base_number(tree: &Tree<'_>, node: Node) -> Option<(u32, Vec<Node>)> {
     if tree.upos(node) == Upos::Num {
         return number_at(tree, node);
@@ -115,15 +124,24 @@ fn base_number(tree: &Tree<'_>, node: Node) -> Option<(u32, Vec<Node>)> {
     if matches!(tree.lemma(node), "dozen" | "hundred" | "thousand" | "score") {
         return None;
     }
-    let singular = matches!(tree.xpos(node), Xpos::Nn | Xpos::Nnp);
+    // "a Palestinian" is tagged as an adjective now and then.
+    let singular = matches!(tree.xpos(node), Xpos::Nn | Xpos::Nnp | Xpos::Jj);
     let counted = tree
         .children_by(node, &[Relation::Det])
         .find(|det| matches!(tree.lemma(*det), "a" | "an" | "another" | "one"));
     match counted {
+        // "its commander Abu Omar"
+        None if singular && names_somebody(tree, node) => Some((1, vec![node])),
         Some(det) if singular => Some((1, vec![det, node])),
         None if singular && tree.upos(node) == Upos::Propn => Some((1, vec![node])),
         _ => None,
     }
+}
+
+/// True for a noun with the name of its bearer behind it.
+fn names_somebody(tree: &Tree<'_>, node: Node) -> bool {
+    tree.children_by(node, &[Relation::Appos, Relation::Flat])
+        .any(|name| name > node && tree.upos(name) == Upos::Propn)
 }
 
 /// A number with its multiplier: "4,000", "two hundred".

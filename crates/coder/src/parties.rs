@@ -8,6 +8,7 @@ use relata_record::Sector;
 
 use crate::document::{At, Document, NAMING};
 use crate::memory::Memory;
+use crate::places;
 use crate::resolved::{Kind, Resolved};
 use crate::tree::Node;
 
@@ -32,6 +33,9 @@ const LOCATIVE: &[&str] = &[
     "over",
     "via",
 ];
+
+/// Why people without a country of their own have one.
+pub(crate) const COUNTRY_OF_REPORT: &str = "country that the report is about";
 
 /// How deep owners of owners are followed.
 const MAXIMUM_DEPTH: usize = 4;
@@ -227,6 +231,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The term of a person that fits the clock: the one that holds, else the last before it, else the first.
+    /// Without a clock it is the one in a party that the report has named.
     fn term(&self, entries: &[NameEntry]) -> Option<Term> {
         let people = &self.document.knowledge.people;
         let terms: Vec<&Term> = entries
@@ -237,9 +242,15 @@ impl Resolver<'_, '_> {
             })
             .collect();
         let clock = self.document.clock;
+        let of_named = |term: &&&Term| {
+            term.organisation
+                .as_ref()
+                .is_some_and(|id| self.memory.names_party(id))
+        };
         terms
             .iter()
             .find(|term| clock.is_some() && term.period.may_hold_on(clock))
+            .or_else(|| terms.iter().filter(|_| clock.is_none()).find(of_named))
             .or_else(|| {
                 terms
                     .iter()
@@ -268,7 +279,7 @@ impl Resolver<'_, '_> {
             Some(party) => Resolved::of_party(party),
             None => Resolved::of_sector(knowledge, clock, &term.country, term.sector, &term.name),
         };
-        party.as_person(Some(term.name.clone()))
+        party.for_person(Some(term.name.clone()))
     }
 
     /// A person named in the report: known from before, or from a title or an apposition here.
@@ -277,8 +288,13 @@ impl Resolver<'_, '_> {
         let words = self.own_name(at);
         let surname = words.split_whitespace().last().unwrap_or("").to_owned();
         if let Some(role) = self.titled(at, depth) {
-            let person = role.as_person(Some(words));
-            self.memory.remember_person(&surname, &person);
+            // "No. 2" is a role without a name.
+            let is_name = surname.chars().filter(|c| c.is_alphabetic()).count() > 1
+                && !surname.ends_with('.');
+            let person = role.for_person(is_name.then_some(words));
+            if is_name {
+                self.memory.remember_person(&surname, &person);
+            }
             return Some(vec![person]);
         }
         if let Some(known) = self.memory.person(&surname) {
@@ -296,17 +312,21 @@ impl Resolver<'_, '_> {
                     | Relation::OblAgent
                     | Relation::Conj
             )
-            && self.document.mention(at).is_none();
+            && self.document.mention(at).is_none()
+            && !tree
+                .name_phrase(at.node)
+                .into_iter()
+                .any(|node| places::names_unit(tree, node));
         full.then(|| {
             let person = Resolved {
                 name: words.clone(),
-                country: None,
+                country: self.document.main_country.clone(),
                 sector: None,
                 id: None,
                 person: Some(words),
                 is_person: true,
                 kind: Kind::People,
-                inferred: None,
+                inferred: Some(COUNTRY_OF_REPORT.to_owned()),
             };
             self.memory.remember_person(&surname, &person);
             vec![person]
@@ -405,6 +425,20 @@ impl Resolver<'_, '_> {
         None
     }
 
+    /// "the two sides", "both parties", "one-time foes"; not "all parties", not "enemies of the people".
+    fn speaks_of_both(&self, at: At) -> bool {
+        let tree = self.document.tree(at);
+        let opposed = self
+            .agent_at(at)
+            .is_some_and(|(agent, _)| agent.kind == AgentKind::Opponent);
+        let sides = matches!(tree.lemma(at.node), "side" | "party");
+        let of_somebody = tree.has_child(at.node, &[Relation::Nmod, Relation::NmodPoss]);
+        let all = tree
+            .children_by(at.node, &[Relation::Det])
+            .any(|det| matches!(tree.lemma(det), "all" | "some" | "other"));
+        tree.xpos(at.node) == Xpos::Nns && !all && (sides || opposed && !of_somebody)
+    }
+
     fn agent_at(&self, at: At) -> Option<(&Agent, Vec<Node>)> {
         let tree = self.document.tree(at);
         let knowledge = self.document.knowledge;
@@ -427,11 +461,7 @@ impl Resolver<'_, '_> {
         if depth == 0 || !tree.is_nominal(at.node) && tree.upos(at.node) != Upos::Adj {
             return None;
         }
-        if matches!(
-            tree.lemma(at.node),
-            "side" | "party" | "foe" | "rival" | "enemy"
-        ) && tree.xpos(at.node) == Xpos::Nns
-        {
+        if self.speaks_of_both(at) {
             let pair = self.memory.pair();
             if !pair.is_empty() {
                 return Some(pair);
@@ -442,14 +472,93 @@ impl Resolver<'_, '_> {
         if tree.upos(at.node) == Upos::Adj && agent.kind != AgentKind::Body {
             return None;
         }
-        if agent.kind == AgentKind::Weapon {
-            self.parties.weapons.insert(at);
-            return None;
+        match agent.kind {
+            AgentKind::Weapon => {
+                self.parties.weapons.insert(at);
+                return None;
+            }
+            // "enemies of the country" are not the country.
+            AgentKind::Opponent => return None,
+            _ => {}
         }
         let agent = agent.clone();
+        let joined = self.joined_countries(at);
+        if joined.len() > 1 {
+            return Some(
+                joined
+                    .into_iter()
+                    .filter_map(|owner| self.compose(at, &agent, Some(owner), at.node))
+                    .collect(),
+            );
+        }
         let owner = self.owner(at, depth.saturating_sub(1));
-        self.compose(at, &agent, owner, at.node)
-            .map(|party| vec![party])
+        let party = self.compose(at, &agent, owner, at.node)?;
+        let name = self.name_beside(at).filter(|_| party.is_person);
+        Some(vec![match name {
+            Some(name) => {
+                let surname = name.split_whitespace().last().unwrap_or("").to_owned();
+                let person = party.for_person(Some(name));
+                self.memory.remember_person(&surname, &person);
+                person
+            }
+            None => party,
+        }])
+    }
+
+    /// "the group's leader, Abu Omar": the name of the person whose role the noun tells.
+    fn name_beside(&self, at: At) -> Option<String> {
+        let tree = self.document.tree(at);
+        let name = tree
+            .children_by(at.node, &[Relation::Appos, Relation::Flat])
+            .find(|child| *child > at.node && tree.upos(*child) == Upos::Propn)?;
+        let beside = At { node: name, ..at };
+        let words = self.own_name(beside);
+        let Some(mention) = self.document.mention(beside) else {
+            return words.contains(' ').then_some(words);
+        };
+        self.term(&mention.entries).map(|term| term.name)
+    }
+
+    /// The countries of forces of several: "US-Iraqi troops", "Belgian, British and French soldiers".
+    fn joined_countries(&self, at: At) -> Vec<Resolved> {
+        let tree = self.document.tree(at);
+        let mut nodes: Vec<Node> = tree
+            .children_by(at.node, NAMING)
+            .filter(|child| *child < at.node && tree.relation(*child) != Relation::Appos)
+            .flat_map(|child| tree.subtree(child))
+            .filter(|node| *node < at.node)
+            .collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let mut countries: Vec<Resolved> = Vec::new();
+        for node in nodes {
+            let Some(mention) = self.document.mention(At { node, ..at }) else {
+                continue;
+            };
+            // "US-led", "Iran-backed": one country and what it does.
+            let is_part_of_compound = matches!(
+                tree.lemma(tree.head(node).unwrap_or(at.node)),
+                "lead" | "led" | "back" | "backed" | "base" | "based" | "hold" | "held"
+            );
+            if mention.first != node || is_part_of_compound {
+                continue;
+            }
+            let code = mention.entries.iter().find_map(|entry| match entry {
+                NameEntry::Country(_) | NameEntry::Adjective(_) => self.document.country_of(*entry),
+                _ => None,
+            });
+            let country = code.and_then(|code| {
+                self.document
+                    .knowledge
+                    .country_on(code, self.document.clock)
+            });
+            if let Some(country) = country.map(Resolved::of_country)
+                && !countries.iter().any(|known| known.same_party(&country))
+            {
+                countries.push(country);
+            }
+        }
+        countries
     }
 
     /// Puts a noun for an agent together with its owner.
@@ -469,12 +578,21 @@ impl Resolver<'_, '_> {
                 .unowned(At { node: noun, ..at }, agent, &words)
                 .map(|party| {
                     if is_person {
-                        party.as_person(None)
+                        party.for_person(None)
                     } else {
                         party
                     }
                 });
         };
+        // "one of the country's deadliest militant groups": the group of that country named last.
+        if agent.kind == AgentKind::Generic
+            && owner.kind == Kind::Country
+            && !self.is_indefinite(At { node: noun, ..at })
+            && let Some(group) = self.memory.last_group(agent.sector)
+            && group.country == owner.country
+        {
+            return Some(group.inferred(&format!("\u{201c}{words}\u{201d}: the group named last")));
+        }
         let party = match (owner.kind, agent.sector) {
             (_, None) => owner,
             (Kind::Organisation, Some(sector)) if owner.id.is_some() => {
@@ -501,14 +619,18 @@ impl Resolver<'_, '_> {
         Some(party)
     }
 
+    fn is_indefinite(&self, at: At) -> bool {
+        let tree = self.document.tree(at);
+        tree.children_by(at.node, &[Relation::Det])
+            .any(|det| matches!(tree.lemma(det), "a" | "an" | "some" | "another" | "several"))
+    }
+
     /// An agent whose owner is not named: known from before, the last group, or of the country of the place.
     fn unowned(&mut self, at: At, agent: &Agent, words: &str) -> Option<Resolved> {
         let document = self.document;
         let tree = document.tree(at);
         let lemma = tree.lemma(at.node);
-        let indefinite = tree
-            .children_by(at.node, &[Relation::Det])
-            .any(|det| matches!(tree.lemma(det), "a" | "an" | "some" | "another" | "several"));
+        let indefinite = self.is_indefinite(at);
         match agent.kind {
             AgentKind::Generic => {
                 if indefinite {
@@ -517,6 +639,13 @@ impl Resolver<'_, '_> {
                 return self.memory.last_group(agent.sector).map(|party| {
                     party.inferred(&format!("\u{201c}{words}\u{201d}: the group named last"))
                 });
+            }
+            AgentKind::State => {
+                let code = document.main_country.as_deref().filter(|_| !indefinite)?;
+                return document
+                    .knowledge
+                    .country_on(code, document.clock)
+                    .map(|country| Resolved::of_country(country).inferred(COUNTRY_OF_REPORT));
             }
             AgentKind::Role if agent.sector.is_none() => {
                 return self.memory.last_group(None).map(|party| {
@@ -550,11 +679,16 @@ impl Resolver<'_, '_> {
                 "\u{201c}{words}\u{201d}: the armed group that the report names"
             )));
         }
-        let local = place_country(document, at.sentence);
+        // "In Havana, the rebels blamed the government": their own, not that of the town. Policemen are local.
+        let local = if agent.sector == Some(Sector::Gov) && document.main_country.is_some() {
+            None
+        } else {
+            place_country(document, at.sentence)
+        };
         let rule = if local.is_some() {
             "country of the place in the sentence"
         } else {
-            "country that the report is about"
+            COUNTRY_OF_REPORT
         };
         match local.or_else(|| document.main_country.clone()) {
             Some(code) => Some(

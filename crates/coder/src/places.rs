@@ -1,10 +1,10 @@
 //! Where an act took place: the most exact place that its clause, or its sentence, gives.
 
 use relata_knowledge::NameEntry;
-use relata_language::Relation;
-use relata_record::{Place, Quote};
+use relata_language::{Relation, Upos};
+use relata_record::{BlockKind, Place, Quote, Span};
 
-use crate::document::{At, Document, Mention};
+use crate::document::{At, Document, Mention, Told};
 use crate::tree::{Node, Tree};
 
 /// True if a name may be a place.
@@ -53,13 +53,29 @@ const FIRM: &[&str] = &[
 ];
 
 /// The place of the act at `at`. Where `own_words` is set only the act's own phrase counts, not the sentence.
-pub(crate) fn place_of(document: &Document<'_>, at: At, own_words: bool) -> Option<Place> {
+/// Names inside `parties` take part in the act and are no place of it.
+pub(crate) fn place_of(
+    document: &Document<'_>,
+    at: At,
+    own_words: bool,
+    parties: &[Span],
+) -> Option<Place> {
     let told = &document.sentences[at.sentence];
     let tree = &told.tree;
     let clause = clause_of(tree, at.node);
+    if let Some(place) = place_of_caption(document, at) {
+        return Some(place);
+    }
     let mut best: Option<(i32, &Mention)> = None;
+    let of_picture = (told.kind == BlockKind::Caption)
+        .then(|| closing_place(told))
+        .flatten()
+        .map(|mention| mention.first);
     for mention in &told.mentions {
-        if !mention.entries.iter().any(|entry| is_place(*entry)) {
+        let closes = of_picture.is_some_and(|first| mention.first >= first);
+        let span = tree.token(mention.first).span;
+        let takes_part = parties.iter().any(|party| party.contains(span));
+        if closes || takes_part || !mention.entries.iter().any(|entry| is_place(*entry)) {
             continue;
         }
         let Some(case) = locative_case(tree, mention) else {
@@ -87,6 +103,41 @@ pub(crate) fn place_of(document: &Document<'_>, at: At, own_words: bool) -> Opti
         }
     }
     best.and_then(|(_, mention)| resolve(document, tree, mention))
+}
+
+/// A caption closes with where the picture was taken ("… that killed its leader in Multan, Pakistan."): that
+/// is the place of its main clause, and of no other.
+fn place_of_caption(document: &Document<'_>, at: At) -> Option<Place> {
+    let told = &document.sentences[at.sentence];
+    let tree = &told.tree;
+    let clause = clause_of(tree, at.node);
+    let is_main = matches!(
+        tree.relation(clause),
+        Relation::Root | Relation::Parataxis | Relation::Appos
+    );
+    if told.kind != BlockKind::Caption || !is_main {
+        return None;
+    }
+    closing_place(told).and_then(|mention| resolve(document, tree, mention))
+}
+
+/// The place that a caption closes with: "in Multan, Pakistan." gives Multan.
+fn closing_place<'t>(told: &'t Told<'_>) -> Option<&'t Mention> {
+    let tree = &told.tree;
+    let is_last = |mention: &Mention| {
+        (mention.last + 1..tree.len()).all(|node| tree.upos(node) == Upos::Punct)
+    };
+    let places = || {
+        told.mentions
+            .iter()
+            .filter(|mention| mention.entries.iter().any(|entry| is_place(*entry)))
+    };
+    let last = places().find(|mention| is_last(mention))?;
+    let before = places()
+        .find(|mention| mention.last + 2 == last.first && tree.form(mention.last + 1) == ",");
+    let mention = before.unwrap_or(last);
+    let preposition = mention.first.checked_sub(1)?;
+    FIRM.contains(&tree.lemma(preposition)).then_some(mention)
 }
 
 /// A name that is a person's or a party's own is no place, whatever stands before it.
@@ -143,51 +194,55 @@ fn locative_case(tree: &Tree<'_>, mention: &Mention) -> Option<String> {
 
 /// Nouns that a place name may hang on without changing what place it is.
 fn is_unit(tree: &Tree<'_>, node: Node) -> bool {
-    tree.upos(node) == relata_language::Upos::Propn
-        || matches!(
-            tree.lemma(node),
-            "town"
-                | "city"
-                | "village"
-                | "district"
-                | "province"
-                | "region"
-                | "area"
-                | "state"
-                | "capital"
-                | "camp"
-                | "suburb"
-                | "neighborhood"
-                | "neighbourhood"
-                | "quarter"
-                | "valley"
-                | "island"
-                | "county"
-                | "department"
-                | "governorate"
-                | "agency"
-                | "enclave"
-                | "strip"
-                | "border"
-                | "port"
-                | "stronghold"
-                | "center"
-                | "centre"
-                | "outskirt"
-                | "part"
-                | "north"
-                | "south"
-                | "east"
-                | "west"
-                | "territory"
-                | "zone"
-                | "square"
-                | "market"
-                | "hotel"
-                | "mosque"
-                | "base"
-                | "airport"
-        )
+    tree.upos(node) == Upos::Propn || names_unit(tree, node)
+}
+
+/// True for a noun for a kind of place: "town", "Square".
+pub(crate) fn names_unit(tree: &Tree<'_>, node: Node) -> bool {
+    matches!(
+        tree.lemma(node),
+        "town"
+            | "city"
+            | "village"
+            | "district"
+            | "province"
+            | "region"
+            | "area"
+            | "state"
+            | "capital"
+            | "camp"
+            | "suburb"
+            | "neighborhood"
+            | "neighbourhood"
+            | "quarter"
+            | "valley"
+            | "island"
+            | "county"
+            | "department"
+            | "governorate"
+            | "agency"
+            | "enclave"
+            | "strip"
+            | "border"
+            | "port"
+            | "stronghold"
+            | "center"
+            | "centre"
+            | "outskirt"
+            | "part"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "territory"
+            | "zone"
+            | "square"
+            | "market"
+            | "hotel"
+            | "mosque"
+            | "base"
+            | "airport"
+    )
 }
 
 /// The head of the clause that a node stands in.

@@ -1,6 +1,6 @@
 //! Mends ties that a parser trained on web text gets wrong in agency prose, by rules that hold for any sentence.
 
-use relata_language::{Relation, Upos};
+use relata_language::{Relation, Upos, Xpos};
 
 use crate::tree::{Node, Tree};
 
@@ -13,6 +13,31 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
     }
     for node in 0..tree.len() {
         lift_clause_off_time(tree, node);
+        put_owner_below(tree, node);
+        give_teller_its_verb(tree, node);
+        lift_verb_off_object(tree, node);
+    }
+}
+
+/// "the group's second-in-command, Abu Omar, was killed": whatever bears the mark of the possessive is an owner,
+/// and its apposition is what it owns.
+fn put_owner_below(tree: &mut Tree<'_>, owner: Node) {
+    let children = |relation: Relation| {
+        (owner + 1..tree.len())
+            .filter(|child| tree.head(*child) == Some(owner) && tree.relation(*child) == relation)
+            .collect::<Vec<Node>>()
+    };
+    let marked = children(Relation::Case)
+        .iter()
+        .any(|case| tree.xpos(*case) == Xpos::Pos);
+    let owned = children(Relation::Appos).first().copied();
+    if !marked || tree.relation(owner) == Relation::NmodPoss {
+        return;
+    }
+    if let (Some(owned), Some(head)) = (owned, tree.head(owner)) {
+        let relation = tree.relation(owner);
+        tree.reattach(owned, head, relation);
+        tree.reattach(owner, owned, Relation::NmodPoss);
     }
 }
 
@@ -40,9 +65,63 @@ fn lift_clause_off_time(tree: &mut Tree<'_>, clause: Node) {
     }
 }
 
+/// "killed eight people, police said": the noun before the verb of telling is its subject, not one more of the
+/// people.
+fn give_teller_its_verb(tree: &mut Tree<'_>, teller: Node) {
+    let verb = teller + 1;
+    let is_joined = tree.relation(teller) == Relation::Conj
+        && !has_child_before(tree, teller, Relation::Cc)
+        && tree.is_nominal(teller);
+    if !is_joined || verb >= tree.len() || !tree.is_verb(verb) || !tree.is_below(teller, verb) {
+        return;
+    }
+    let has_subject = (0..tree.len()).any(|child| {
+        tree.head(child) == Some(verb)
+            && matches!(tree.relation(child), Relation::Nsubj | Relation::NsubjPass)
+    });
+    if !has_subject {
+        tree.reattach(teller, verb, Relation::Nsubj);
+    }
+}
+
+/// "killed two soldiers and wounded nine": a verb is joined to a verb, not to its object, and takes what follows.
+fn lift_verb_off_object(tree: &mut Tree<'_>, verb: Node) {
+    if tree.relation(verb) != Relation::Conj || !tree.is_verb(verb) {
+        return;
+    }
+    let Some(object) = tree.head(verb) else {
+        return;
+    };
+    let Some(first) = tree.head(object).filter(|first| tree.is_verb(*first)) else {
+        return;
+    };
+    if tree.relation(object) != Relation::Obj || !has_child_before(tree, verb, Relation::Cc) {
+        return;
+    }
+    tree.reattach(verb, first, Relation::Conj);
+    for child in verb + 1..tree.len() {
+        let is_object = matches!(tree.relation(child), Relation::Obj | Relation::OblUnmarked);
+        if tree.head(child) == Some(first) && is_object && tree.is_nominal(child) {
+            tree.reattach(child, verb, Relation::Obj);
+        }
+    }
+}
+
+fn has_child_before(tree: &Tree<'_>, node: Node, relation: Relation) -> bool {
+    (0..node).any(|child| tree.head(child) == Some(node) && tree.relation(child) == relation)
+}
+
 /// A weekday without a preposition: "said Thursday", "was killed Wednesday".
 fn is_bare_day(tree: &Tree<'_>, node: Node) -> bool {
     tree.upos(node) == Upos::Propn && is_weekday(tree.lemma(node))
+}
+
+fn is_marked(tree: &Tree<'_>, node: Node, case: &str) -> bool {
+    (0..node).any(|child| {
+        tree.head(child) == Some(node)
+            && tree.relation(child) == Relation::Case
+            && tree.form(child).eq_ignore_ascii_case(case)
+    })
 }
 
 /// True for the name of a weekday, in lower case.
@@ -69,6 +148,10 @@ fn free_day(tree: &mut Tree<'_>, day: Node) {
                 if tree.is_verb(child) =>
             {
                 tree.reattach(child, verb, Relation::Ccomp);
+            }
+            // "withdrew Thursday, following the death of"
+            Relation::Nmod if child > day && is_marked(tree, child, "following") => {
+                tree.reattach(child, verb, Relation::Obl);
             }
             Relation::Appos | Relation::Conj | Relation::Flat if !is_weekday(tree.lemma(child)) => {
                 tree.reattach(child, verb, Relation::Dep);

@@ -95,7 +95,7 @@ impl Resolved {
         self
     }
 
-    pub(crate) fn as_person(mut self, name: Option<String>) -> Self {
+    pub(crate) fn for_person(mut self, name: Option<String>) -> Self {
         self.is_person = true;
         self.person = name;
         self

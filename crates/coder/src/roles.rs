@@ -8,11 +8,14 @@ use relata_record::{EventType, Quote, Sector};
 
 use crate::acts::{Act, Acts, carrier_role, follow};
 use crate::document::{At, Document, NAMING};
-use crate::parties::Parties;
+use crate::parties::{self, Parties};
 use crate::resolved::{Kind, Resolved};
 use crate::slots;
 use crate::things;
 use crate::tree::Node;
+
+/// The slot that stands for the people of the place.
+const RESIDENTS: &str = "residents";
 
 /// A party in a role, with the words that name it.
 #[derive(Debug, Clone)]
@@ -57,7 +60,11 @@ impl Roles<'_, '_> {
         for group in &groups {
             let mut players = Vec::new();
             for path in group {
-                self.collect(act, path, side, depth, &mut players);
+                if path.0 == [RESIDENTS] {
+                    players.extend(self.residents(act.at));
+                } else {
+                    self.collect(act, path, side, depth, &mut players);
+                }
             }
             if !players.is_empty() {
                 return players;
@@ -98,6 +105,27 @@ impl Roles<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The people of the place, whom an act binds that is aimed at everybody there.
+    fn residents(&self, at: At) -> Option<Player> {
+        let document = self.document;
+        let local = parties::place_country(document, at.sentence);
+        let code = local.or_else(|| document.main_country.clone())?;
+        let tree = document.tree(at);
+        let span = Quote::new(tree.text, tree.token(at.node).span);
+        let people = Resolved::of_sector(
+            document.knowledge,
+            document.clock,
+            &code,
+            Some(Sector::Cvl),
+            "residents",
+        );
+        Some(Player {
+            party: people.inferred("the act binds the people of the place"),
+            text: span.text.clone(),
+            span,
+        })
     }
 
     /// The people that a word counts, as recipients of an act of force.
@@ -149,11 +177,29 @@ impl Roles<'_, '_> {
                 })
                 .collect();
         }
+        if side == Side::Actor
+            && depth > 0
+            && let Some(whole) = self.whole_of(at)
+        {
+            return self.players_within(whole, Side::Actor, depth - 1);
+        }
         let issuers = self.issuers(at, side, event_type);
         if !issuers.is_empty() {
             return issuers;
         }
         self.owners(at, side, event_type)
+    }
+
+    /// "attacks, including one that killed five": the acts that "one" is one of.
+    fn whole_of(&self, at: At) -> Option<&Act> {
+        let tree = self.document.tree(at);
+        if tree.lemma(at.node) != "one" {
+            return None;
+        }
+        tree.path_up(at.node)
+            .skip(1)
+            .take(3)
+            .find_map(|node| self.acts.by_word.get(&At { node, ..at }))
     }
 
     /// "issued a statement denying …": a statement does what its issuer does.
@@ -288,19 +334,34 @@ fn as_side(
     side: Side,
     event_type: Option<EventType>,
 ) -> Resolved {
-    let fights = matches!(event_type, Some(EventType::Assault | EventType::Mobilize));
-    if party.kind == Kind::Country && fights && side == Side::Actor && !party.is_person {
-        if let Some(code) = &party.country {
-            let mut forces = Resolved::of_sector(
-                document.knowledge,
-                document.clock,
-                code,
-                Some(Sector::Mil),
-                &party.name,
-            );
-            forces.kind = Kind::Country;
-            return forces.inferred("a state fights by its forces");
+    // Whoever only suffers a deed and holds no office that the report tells is a civilian.
+    let suffers = matches!(
+        event_type,
+        Some(EventType::Assault | EventType::Coerce | EventType::Accuse)
+    );
+    if side == Side::Recipient && suffers && party.is_person && party.sector.is_none() {
+        return Resolved {
+            sector: Some(Sector::Cvl),
+            ..party.clone()
         }
+        .inferred("a person of whom no office is told");
+    }
+    let fights = matches!(event_type, Some(EventType::Assault | EventType::Mobilize));
+    if party.kind == Kind::Country
+        && fights
+        && side == Side::Actor
+        && !party.is_person
+        && let Some(code) = &party.country
+    {
+        let mut forces = Resolved::of_sector(
+            document.knowledge,
+            document.clock,
+            code,
+            Some(Sector::Mil),
+            &party.name,
+        );
+        forces.kind = Kind::Country;
+        return forces.inferred("a state fights by its forces");
     }
     party.clone()
 }

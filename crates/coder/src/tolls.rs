@@ -1,7 +1,7 @@
 //! How many were killed, injured and captured.
 
 use relata_knowledge::{TollField, WordClass};
-use relata_language::Upos;
+use relata_language::{Relation, Upos};
 use relata_record::{Quote, Toll};
 
 use crate::document::{At, Document};
@@ -18,6 +18,8 @@ pub(crate) struct Counted {
     /// Heads of the phrases that name the people.
     pub(crate) people: Vec<Node>,
     pub(crate) toll: Option<Toll>,
+    /// True for "four others": they come on top of people told elsewhere.
+    pub(crate) on_top: bool,
 }
 
 /// Every word that counts people in the sentence.
@@ -49,7 +51,11 @@ pub(crate) fn find(document: &Document<'_>, sentence: usize) -> Vec<Counted> {
         let cue = &knowledge.tolls[phrase.row];
         let people = people(tree, node, &cue.slot);
         let toll = toll(tree, &people);
+        let on_top = people
+            .iter()
+            .any(|node| numbers::counts_others(tree, *node));
         found.push(Counted {
+            on_top,
             at: At { sentence, node },
             field: cue.field,
             people,
@@ -67,16 +73,36 @@ fn people(tree: &Tree<'_>, node: Node, slot: &str) -> Vec<Node> {
     }
 }
 
+/// "13 women and children": one number before two nouns counts both.
+fn shares_number(tree: &Tree<'_>, people: &[Node]) -> bool {
+    let [first, others @ ..] = people else {
+        return false;
+    };
+    others.iter().all(|other| {
+        tree.head(*other) == Some(*first)
+            && tree.relation(*other) == Relation::Conj
+            && !tree.has_child(
+                *other,
+                &[Relation::Nummod, Relation::Det, Relation::NmodPoss],
+            )
+    })
+}
+
 /// The sum over the phrases that name people.
 fn toll(tree: &Tree<'_>, people: &[Node]) -> Option<Toll> {
     let mut sum: Option<Quantity> = None;
     let mut spans = Vec::new();
     let mut parts = 0;
+    let mut is_open = false;
     for node in people {
         let of_measure = things::content_head(tree, *node);
         let counted =
             numbers::quantity(tree, *node).or_else(|| numbers::quantity(tree, of_measure));
-        let (quantity, words) = counted?;
+        // "two soldiers and civilians": at least two.
+        let Some((quantity, words)) = counted else {
+            is_open = true;
+            continue;
+        };
         sum = Some(sum.map_or(quantity, |known| known.plus(quantity)));
         spans.push(Quote::new(tree.text, tree.span_of(&words)));
         parts += 1;
@@ -84,7 +110,7 @@ fn toll(tree: &Tree<'_>, people: &[Node]) -> Option<Toll> {
     sum.map(|sum| Toll {
         low: sum.low,
         best: sum.best.or(sum.low).or(sum.high),
-        high: sum.high,
+        high: sum.high.filter(|_| !is_open || shares_number(tree, people)),
         spans,
         inferred: (parts > 1).then(|| format!("sum of {parts} parts")),
     })

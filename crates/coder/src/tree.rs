@@ -232,6 +232,14 @@ impl<'a> Tree<'a> {
         {
             return true;
         }
+        // "after its leader reportedly killed": a headline drops the auxiliary.
+        if participle
+            && self.relation(node) == Relation::Advcl
+            && self.has_child(node, &[Relation::Nsubj])
+            && !self.has_child(node, &[Relation::Obj, Relation::Aux])
+        {
+            return true;
+        }
         if !participle || self.has_child(node, &[Relation::Nsubj, Relation::Obj, Relation::Aux]) {
             return false;
         }

@@ -5,7 +5,7 @@
 pub enum Error {
     /// A line is no JSON, or a field has the wrong form.
     #[error(
-        "{file}:{line}: {source}; each line must be one JSON object in the form of the codebook"
+        "{file}:{line}: {cause}; each line must be one JSON object in the form of the codebook"
     )]
     Row {
         /// The file.
@@ -13,7 +13,7 @@ pub enum Error {
         /// The line, from 1.
         line: usize,
         /// What the parser says.
-        source: serde_json::Error,
+        cause: serde_json::Error,
     },
     /// A document has neither `docid` nor `id`.
     #[error("{file}:{line}: the document has no `docid` and no `id`; give each one")]

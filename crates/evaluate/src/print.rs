@@ -76,29 +76,37 @@ pub fn json(score: &Score) -> Value {
     value
 }
 
-/// The score as rows of a Markdown table: yardstick, part, count, number.
-pub fn accuracy_table(yardstick: &str, score: &Score) -> String {
-    let mut out = String::from("| yardstick | part | of | value |\n| --- | --- | ---: | ---: |\n");
-    let total = score.total;
-    for (name, rates) in [("found", score.found()), ("event", score.event())] {
-        for (measure, of, value) in [
-            ("P", total.predicted, rates.precision),
-            ("R", total.core, rates.recall),
-            ("F1", total.core, rates.f1()),
+/// Scores as one Markdown table: yardstick, part, how many are right, of how many, and the value.
+pub fn accuracy_table(scores: &[(&str, &Score)]) -> String {
+    let mut out = String::from(
+        "| yardstick | part | right | of | value |\n| --- | --- | ---: | ---: | ---: |\n",
+    );
+    for (yardstick, score) in scores {
+        let total = score.total;
+        for (name, right, rates) in [
+            ("found", total.found, score.found()),
+            ("event", total.whole, score.event()),
         ] {
+            let (p, r, f1) = (rates.precision, rates.recall, rates.f1());
+            let (predicted, core) = (total.predicted, total.core);
             let _ = writeln!(
                 out,
-                "| {yardstick} | {name} {measure} | {of} | {value:.3} |"
+                "| {yardstick} | {name} P | {right} | {predicted} | {p:.3} |"
+            );
+            let _ = writeln!(
+                out,
+                "| {yardstick} | {name} R | {right} | {core} | {r:.3} |"
+            );
+            let _ = writeln!(out, "| {yardstick} | {name} F1 | | | {f1:.3} |");
+        }
+        for part in score.parts.iter().filter(|part| part.of > 0) {
+            let (name, right, of) = (part.name, part.right, part.of);
+            let value = share(right, of);
+            let _ = writeln!(
+                out,
+                "| {yardstick} | {name} | {right} | {of} | {value:.3} |"
             );
         }
-    }
-    for part in score.parts.iter().filter(|part| part.of > 0) {
-        let value = share(part.right, part.of);
-        let _ = writeln!(
-            out,
-            "| {yardstick} | {} | {} | {value:.3} |",
-            part.name, part.of
-        );
     }
     out
 }

@@ -221,9 +221,9 @@ fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn parse<T: serde::de::DeserializeOwned>(row: &str, file: &str, line: usize) -> Result<T, Error> {
-    serde_json::from_str(row).map_err(|source| Error::Row {
+    serde_json::from_str(row).map_err(|cause| Error::Row {
         file: file.to_owned(),
         line,
-        source,
+        cause,
     })
 }

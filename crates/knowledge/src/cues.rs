@@ -104,8 +104,8 @@ pub struct Support {
 pub struct ModeCue {
     /// Lemma phrases.
     pub phrases: Vec<Vec<String>>,
-    /// The manner, with its type.
-    pub mode: Mode,
+    /// The manner, with its type; None where the words show none ("think tank").
+    pub mode: Option<Mode>,
 }
 
 /// Which number of an event a word counts.
@@ -180,12 +180,20 @@ pub(crate) fn read_support(row: &Row<'_>) -> Result<Support, RowError> {
 }
 
 pub(crate) fn read_mode(row: &Row<'_>) -> Result<ModeCue, RowError> {
+    let phrases = phrases(row.required("words")?);
+    if row.get("type") == "-" {
+        return Ok(ModeCue {
+            phrases,
+            mode: None,
+        });
+    }
     let event_type = row.parse("type", "type", EventType::parse)?;
+    let mode = row.parse("mode", "mode of its type", |text| {
+        Mode::parse(event_type, text)
+    })?;
     Ok(ModeCue {
-        phrases: phrases(row.required("words")?),
-        mode: row.parse("mode", "mode of its type", |text| {
-            Mode::parse(event_type, text)
-        })?,
+        phrases,
+        mode: Some(mode),
     })
 }
 

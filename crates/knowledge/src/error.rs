@@ -27,7 +27,7 @@ impl std::fmt::Display for RowError {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Some rows cannot be read.
-    #[error("{} row(s) of the tables cannot be read:\n{}", .0.len(), list(.0))]
+    #[error("rows of the tables that cannot be read, {} in all:\n{}", .0.len(), list(.0))]
     Rows(Vec<RowError>),
 }
 

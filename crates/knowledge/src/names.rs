@@ -118,10 +118,13 @@ pub struct NameMatch {
     pub entries: Vec<NameEntry>,
 }
 
+/// The words of a name behind its first, and what it may stand for.
+type Phrase = (Vec<String>, Vec<NameEntry>);
+
 /// The index of all names.
 #[derive(Debug, Default)]
 pub struct Names {
-    phrases: HashMap<String, Vec<(Vec<String>, Vec<NameEntry>)>>,
+    phrases: HashMap<String, Vec<Phrase>>,
 }
 
 impl Names {
@@ -156,6 +159,34 @@ impl Names {
             Some((length, entries)) if length == words.len() => entries.to_vec(),
             _ => Vec::new(),
         }
+    }
+
+    /// What the name `text` may stand for, whatever its case and accents: for people, who type as they like.
+    pub fn look_up_any_case(&self, text: &str) -> Vec<NameEntry> {
+        let lower = |word: &str| word.to_lowercase();
+        let words: Vec<String> = words_of(text, 0)
+            .iter()
+            .map(|word| lower(&word.folded))
+            .collect();
+        let Some((first, rest)) = words.split_first() else {
+            return Vec::new();
+        };
+        let mut entries: Vec<NameEntry> = self
+            .phrases
+            .iter()
+            .filter(|(word, _)| lower(word) == *first)
+            .flat_map(|(_, phrases)| phrases)
+            .filter(|(words, _)| {
+                words
+                    .iter()
+                    .map(|word| lower(word))
+                    .eq(rest.iter().cloned())
+            })
+            .flat_map(|(_, entries)| entries.iter().copied())
+            .collect();
+        entries.sort_unstable();
+        entries.dedup();
+        entries
     }
 
     /// Every name in `words`, longest first, none overlapping.
@@ -239,6 +270,20 @@ mod tests {
         let text = "The U.S. said";
         let words = words_of(text, 0);
         assert_eq!(words[1].span.of(text), "U.S.");
+    }
+
+    #[test]
+    fn a_name_is_found_in_any_case() {
+        let mut names = Names::default();
+        names.add("FARC-EP", NameEntry::Party(0));
+        names.add("Farc EP", NameEntry::PartyShort(1));
+        names.add("FARC", NameEntry::Party(2));
+        names.finish();
+        let both = [NameEntry::Party(0), NameEntry::PartyShort(1)];
+        assert_eq!(names.look_up_any_case("farc-ep"), both);
+        assert_eq!(names.look_up_any_case("Fárc"), [NameEntry::Party(2)]);
+        assert!(names.look_up_any_case("far").is_empty());
+        assert!(names.look_up_any_case("-").is_empty());
     }
 
     #[test]

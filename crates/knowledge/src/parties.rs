@@ -133,6 +133,10 @@ pub enum AgentKind {
     Body,
     /// A word that refers back to a party: group, movement.
     Generic,
+    /// A word for a state: country, kingdom. Alone it is the one that the report is about.
+    State,
+    /// A word for whoever stands against its owner: enemy, foe.
+    Opponent,
     /// A weapon: never a party.
     Weapon,
 }
@@ -247,6 +251,8 @@ pub(crate) fn read_agent(row: &Row<'_>) -> Result<Agent, RowError> {
             "people" => Some(AgentKind::People),
             "body" => Some(AgentKind::Body),
             "generic" => Some(AgentKind::Generic),
+            "state" => Some(AgentKind::State),
+            "opponent" => Some(AgentKind::Opponent),
             "weapon" => Some(AgentKind::Weapon),
             _ => None,
         })?,

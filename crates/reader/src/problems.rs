@@ -5,7 +5,7 @@ use relata_record::Problem;
 /// A place in the input: a file, and a line of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct At<'a> {
-    /// The file, or `-` for standard input.
+    /// The file, or `standard input`.
     pub file: &'a str,
     /// Line, from 1.
     pub line: Option<u64>,

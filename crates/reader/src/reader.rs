@@ -11,6 +11,9 @@ use crate::problems::At;
 use crate::seen::{Seen, Sighting};
 use crate::{Item, Limits, read_row_of, read_text_of};
 
+/// What standard input is called in problems.
+const STDIN: &str = "standard input";
+
 /// An iterator over the reports behind some paths.
 pub struct Reader {
     walk: Walk,
@@ -177,8 +180,8 @@ impl Reader {
             Found::Problem(problem) => Some(Item::problem(problem)),
             Found::Stdin => {
                 let stream = Box::new(BufReader::new(io::stdin()));
-                let item = self.open_stream(stream, "-".to_owned(), "stdin".to_owned(), "");
-                item.map(|item| self.settle(item, "-", None))
+                let item = self.open_stream(stream, STDIN.to_owned(), "stdin".to_owned(), "");
+                item.map(|item| self.settle(item, STDIN, None))
             }
             Found::File(path) => {
                 let item = self.open_file(&path);

@@ -96,7 +96,7 @@ pub struct Report {
 /// Something in the world that could not be read, or only in part. A problem never stops a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// The file, or `-` for standard input.
+    /// The file, or `standard input`.
     pub file: String,
     /// Line in the file, from 1, where one is to blame.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -121,7 +121,8 @@ pub struct EventsArgs {
     /// Not begun after this day; a year or a month will do
     #[arg(long, value_name = "DAY")]
     pub to: Option<String>,
-    /// With this party as actor or recipient: beginning of a word of its name, or a country's code; repeat for more
+    /// With this party as actor or recipient: a name or short name, the beginning of a word of its name, an identifier,
+    /// or the code of a country or sector; repeat for more
     #[arg(long, value_name = "NAME")]
     pub party: Vec<String>,
     /// Of this type; repeat for more

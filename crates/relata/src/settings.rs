@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal as _};
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread;
 
 use anyhow::{Context as _, Result, bail};
@@ -78,6 +78,8 @@ pub struct EventsSettings {
     pub db: PathBuf,
     /// Which events.
     pub filter: EventFilter,
+    /// Parties that take part, as they were typed.
+    pub parties: Vec<String>,
     /// In which form.
     pub format: Format,
     /// With the proving words.
@@ -166,7 +168,6 @@ fn events_settings(args: EventsArgs, json: bool) -> Result<EventsSettings> {
             .iter()
             .filter_map(|code| EventType::parse(&code.to_uppercase()))
             .collect(),
-        parties: args.party,
         place: args.place,
         ..EventFilter::default()
     };
@@ -174,6 +175,7 @@ fn events_settings(args: EventsArgs, json: bool) -> Result<EventsSettings> {
     Ok(EventsSettings {
         db: args.db,
         filter,
+        parties: args.party,
         format,
         cites: !args.no_cite,
     })
@@ -213,13 +215,6 @@ fn parse_day(text: &str, is_end: bool) -> Result<Date> {
         _ => bail!(wrong()),
     };
     day.with_context(wrong)
-}
-
-/// The stem of a path, as a report's id.
-pub fn stem(path: &Path) -> String {
-    path.file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use relata_record::{Event, EventType, Problem};
 use relata_store::{Note, RunCounts, Saved};
 use serde_json::{Value, json};
 
+use crate::words::count;
+
 /// Counts of a run.
 #[derive(Debug, Default)]
 pub struct Summary {
@@ -74,7 +76,7 @@ impl Summary {
     pub fn lines(&self, verbose: bool) -> String {
         let mut out = format!(
             "{} read: {} coded",
-            reports(self.n_coded() + self.n_unchanged),
+            count(self.n_coded() + self.n_unchanged, "report"),
             self.n_coded()
         );
         for (n, what) in [
@@ -90,23 +92,25 @@ impl Summary {
         if self.n_coded() > 0 {
             let _ = write!(
                 out,
-                "\n{} events{}",
-                self.n_events,
+                "\n{}{}",
+                count(self.n_events, "event"),
                 counted(self.types.iter())
             );
         }
         if self.n_remarks > 0 && !verbose {
             let _ = write!(
                 out,
-                "\n{} remarks on what was read; -v shows them",
-                self.n_remarks
+                "\n{} on what was read; -v shows {}",
+                count(self.n_remarks, "remark"),
+                if self.n_remarks == 1 { "it" } else { "them" }
             );
         }
         if verbose && !self.reasons.is_empty() {
             let total: u64 = self.reasons.values().sum();
             let _ = write!(
                 out,
-                "\n{total} notes on what gave nothing{}",
+                "\n{} on what gave nothing{}",
+                count(total, "note"),
                 counted(self.reasons.iter())
             );
         }
@@ -132,10 +136,6 @@ impl Summary {
             "notes_by_reason": self.reasons,
         })
     }
-}
-
-fn reports(n: u64) -> String {
-    format!("{n} report{}", if n == 1 { "" } else { "s" })
 }
 
 /// ": ASSAULT 5, AGREE 2", most first.

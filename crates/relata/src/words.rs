@@ -2,6 +2,11 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+/// "1 event", "2 events".
+pub fn count(n: u64, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
 /// Columns that `text` takes.
 pub fn width(text: &str) -> usize {
     text.width()

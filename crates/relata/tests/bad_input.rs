@@ -60,6 +60,63 @@ fn what_is_no_report_is_one_line_and_the_rest_is_coded() {
 }
 
 #[test]
+fn bad_rows_are_a_line_each_and_the_good_ones_between_are_coded() {
+    let deep = "[".repeat(50_000);
+    let rows = [
+        r#"{"id": "first", "text": "Rebels attacked a convoy near Goma on Sunday."}"#,
+        r#"{"id": "none"}"#,
+        r#"{"id": "number", "text": 5}"#,
+        "[1]",
+        "nonsense",
+        &deep,
+        r#"{"id": "nul", "text": "Rebels\u0000attacked"}"#,
+        r#"{"id": "last", "text": "Rebels attacked a post near Goma on Sunday."}"#,
+    ];
+    let bench = Bench::new();
+    bench.write("rows.jsonl", rows.join("\n"));
+    let output = bench.run(&["-v", "code", "rows.jsonl"]);
+    assert_eq!(output.code, 0, "{}", output.err);
+    for line in 2..=7 {
+        let named = lines_on(&output, &format!("rows.jsonl:{line}: "));
+        assert_eq!(named.len(), 1, "{line}: {}", output.err);
+        assert!(
+            named[0].len() < 200 && named[0].contains(';'),
+            "{}",
+            named[0]
+        );
+    }
+    assert_eq!(ids(&bench.export()), ["first#1", "last#1"]);
+}
+
+#[test]
+fn empty_standard_input_is_called_by_its_name() {
+    let output = Bench::new().run(&["code", "-"]);
+    assert_eq!((output.code, output.out.as_str()), (1, ""));
+    assert!(
+        output.err.starts_with("standard input: is empty;"),
+        "{}",
+        output.err
+    );
+}
+
+#[test]
+fn one_thing_is_told_of_in_the_singular() {
+    let bench = Bench::new();
+    bench.write(
+        "latin.txt",
+        b"Caf\xe9 owners said that gunmen attacked an army post in Goma on Monday.\n",
+    );
+    let output = bench.run(&["code", "latin.txt"]);
+    for words in [
+        "1 report read",
+        "1 event:",
+        "1 remark on what was read; -v shows it",
+    ] {
+        assert!(output.err.contains(words), "{}", output.err);
+    }
+}
+
+#[test]
 fn bytes_that_are_no_utf_8_do_not_stop_a_run() {
     let (bench, output) = code_beside(
         "latin.txt",
@@ -125,6 +182,54 @@ fn a_record_that_cannot_be_written_is_one_line() {
         assert_eq!((output.code, output.out.as_str()), (2, ""), "{db}");
         assert_eq!(output.err.lines().count(), 1, "{db}: {}", output.err);
     }
+}
+
+#[test]
+fn a_damaged_record_is_one_line_and_stays_as_it_is() {
+    let bench = Bench::with_reports();
+    bench.run(&["code", "reports"]);
+    let whole = std::fs::read(bench.path("relata.db")).unwrap();
+    bench.write("short.db", &whole[..whole.len() / 3]);
+    let mut scrambled = whole.clone();
+    scrambled[5000..]
+        .iter_mut()
+        .step_by(7)
+        .for_each(|byte| *byte ^= 0x5a);
+    bench.write("scrambled.db", &scrambled);
+    for db in ["short.db", "scrambled.db"] {
+        let before = std::fs::read(bench.path(db)).unwrap();
+        for arguments in [
+            &["code", "reports", "--db", db][..],
+            &["events", "--db", db],
+            &["why", "river", "--db", db],
+        ] {
+            let output = bench.run(arguments);
+            assert_eq!((output.code, output.out.as_str()), (2, ""), "{arguments:?}");
+            assert_eq!(output.err.lines().count(), 1, "{}", output.err);
+            assert!(output.err.contains("damaged"), "{}", output.err);
+        }
+        assert_eq!(std::fs::read(bench.path(db)).unwrap(), before, "{db}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_no_record() {
+    let output = Bench::with_reports().run(&["code", "reports", "--db", "/dev/null"]);
+    assert_eq!((output.code, output.out.as_str()), (2, ""));
+    assert!(output.err.contains("not a database;"), "{}", output.err);
+}
+
+#[test]
+fn a_gold_file_that_cannot_be_scored_is_one_line() {
+    let bench = Bench::with_reports();
+    bench.run(&["code", "reports"]);
+    bench.write("gold.jsonl", "{}\n[1]\n");
+    let output = bench.run(&["eval", "--gold", "gold.jsonl", "--docs", "reports"]);
+    assert_eq!((output.code, output.out.as_str()), (2, ""));
+    assert_eq!(output.err.lines().count(), 1, "{}", output.err);
+    assert_eq!(output.err.matches("sequence").count(), 1, "{}", output.err);
+    assert!(output.err.contains("gold.jsonl:2: "), "{}", output.err);
 }
 
 #[test]

@@ -164,6 +164,46 @@ fn filters_let_through_what_fits() {
 }
 
 #[test]
+fn a_party_is_found_by_every_name_of_the_tables() {
+    let bench = Bench::new();
+    let row = r#"{"id": "camp", "published": "2008-03-04", "text": "The Revolutionary Armed Forces of Colombia attacked an army post near Pasto on Tuesday."}"#;
+    bench.write("camp.jsonl", row);
+    bench.run(&["code", "camp.jsonl"]);
+    let found = |party: &str| bench.run(&["events", "--party", party]);
+    for name in [
+        "FARC",
+        "farc-ep",
+        "COL.farc",
+        "col",
+        "Colombian",
+        "reb",
+        "revolutionary armed",
+        "armed forces of col",
+    ] {
+        assert_eq!(found(name).code, 0, "{name}");
+    }
+    let events = found("FARC");
+    assert!(
+        events.err.contains("1 event as told by 1 report\n"),
+        "{}",
+        events.err
+    );
+    for (name, hint) in [
+        ("FRAC", "did you mean `FARC`?"),
+        ("Colonbia", "did you mean `Colombia`?"),
+        ("Norway", "`relata events` lists"),
+        ("IRA", "`relata events` lists"),
+    ] {
+        let output = found(name);
+        assert_eq!((output.code, output.out.as_str()), (1, ""), "{name}");
+        assert!(output.err.contains(hint), "{name}: {}", output.err);
+    }
+    // The party is there, only not on these days: no other name is offered.
+    let output = bench.run(&["events", "--party", "FARC", "--to", "1950"]);
+    assert_eq!(output.err, "no event in the record fits\n");
+}
+
+#[test]
 fn why_shows_the_words_of_an_event_and_the_sentences_of_a_report() {
     let bench = Bench::with_reports();
     bench.run(&["code", "reports"]);

@@ -74,39 +74,39 @@ pub enum Error {
         file: PathBuf,
     },
     /// A value cannot be written as JSON.
-    #[error("a value of report `{report}` cannot be stored: {source}")]
+    #[error("a value of report `{report}` cannot be stored: {cause}")]
     Unwritable {
         /// The report.
         report: String,
         /// What the writer says.
-        source: serde_json::Error,
+        cause: serde_json::Error,
     },
     /// Anything else that SQLite says.
-    #[error("{}: {source}", .file.display())]
+    #[error("{}: {cause}", .file.display())]
     Sqlite {
         /// The file.
         file: PathBuf,
         /// What SQLite says.
-        source: rusqlite::Error,
+        cause: rusqlite::Error,
     },
 }
 
 impl Error {
     /// Names what SQLite says about `file`.
-    pub(crate) fn sqlite(file: &Path, source: rusqlite::Error) -> Self {
+    pub(crate) fn sqlite(file: &Path, cause: rusqlite::Error) -> Self {
         let file = file.to_path_buf();
-        match source.sqlite_error_code() {
+        match cause.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Error::NotDatabase { file },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy { file },
             Some(ErrorCode::DatabaseCorrupt) => Error::Damaged {
                 file,
-                what: source.to_string(),
+                what: cause.to_string(),
             },
             Some(ErrorCode::DiskFull) => Error::Full { file },
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Error::ReadOnly { file }
             }
-            _ => Error::Sqlite { file, source },
+            _ => Error::Sqlite { file, cause },
         }
     }
 }

@@ -20,8 +20,8 @@ mod save;
 mod schema;
 
 pub use error::Error;
-pub use filter::EventFilter;
+pub use filter::{EventFilter, PartyFilter};
 pub use open::Store;
-pub use query::{Note, ReportRow};
+pub use query::{Note, PartyName, ReportRow};
 pub use run::{CoderIdentity, Run, RunCounts};
 pub use save::{Coded, Saved, fingerprint};

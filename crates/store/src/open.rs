@@ -162,6 +162,12 @@ fn check_header(file: &Path) -> Result<(), Error> {
             file: file.to_path_buf(),
         });
     }
+    // A device or a pipe is no record, and reading it might never end.
+    if fs::metadata(file).is_ok_and(|about| !about.is_file()) {
+        return Err(Error::NotDatabase {
+            file: file.to_path_buf(),
+        });
+    }
     let mut header = Vec::new();
     let read = fs::File::open(file).and_then(|open| open.take(16).read_to_end(&mut header));
     if read.is_err() {

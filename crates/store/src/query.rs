@@ -29,6 +29,17 @@ pub struct ReportRow {
     pub n_events: u32,
 }
 
+/// A party under a name that it bears in the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyName {
+    /// The name.
+    pub name: String,
+    /// What a report calls it.
+    pub text: String,
+    /// Its identifier in the table of parties.
+    pub party: Option<String>,
+}
+
 impl Store {
     /// Shows `visit` each event that passes `filter`, until it breaks.
     pub fn each_event(
@@ -134,6 +145,20 @@ impl Store {
                 id: row.get(0)?,
                 title: row.get(1)?,
                 n_events: row.get(2)?,
+            })
+        };
+        self.list(sql, [], row)
+    }
+
+    /// The parties that take part in events, each under each of its names once.
+    pub fn party_names(&self) -> Result<Vec<PartyName>, Error> {
+        let sql = "SELECT DISTINCT name, text, party FROM parties WHERE role <> 'word_of'
+                   ORDER BY name, text, party";
+        let row = |row: &Row<'_>| {
+            Ok(PartyName {
+                name: row.get(0)?,
+                text: row.get(1)?,
+                party: row.get(2)?,
             })
         };
         self.list(sql, [], row)

@@ -35,9 +35,9 @@ pub enum Saved {
 pub fn fingerprint(report: &Report) -> Result<String, Error> {
     serde_json::to_vec(report)
         .map(|bytes| hexadecimal(&bytes))
-        .map_err(|source| Error::Unwritable {
+        .map_err(|cause| Error::Unwritable {
             report: report.id.clone(),
-            source,
+            cause,
         })
 }
 
@@ -91,9 +91,9 @@ struct Json {
 impl Json {
     fn of(coded: Coded<'_>) -> Result<Self, Error> {
         let report = coded.report;
-        let fault = |source| Error::Unwritable {
+        let fault = |cause| Error::Unwritable {
             report: report.id.clone(),
-            source,
+            cause,
         };
         let found = Report {
             text: String::new(),

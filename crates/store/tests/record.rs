@@ -9,7 +9,8 @@ use relata_record::{
     Quote, Report, Sector, Span,
 };
 use relata_store::{
-    Coded, CoderIdentity, Error, EventFilter, Note, RunCounts, Saved, Store, fingerprint,
+    Coded, CoderIdentity, Error, EventFilter, Note, PartyFilter, RunCounts, Saved, Store,
+    fingerprint,
 };
 use tempfile::TempDir;
 
@@ -201,24 +202,38 @@ fn events_come_by_report_and_number_and_pass_the_filter() {
         .len(),
         0
     );
-    for (party, n) in [
-        ("brigada of", 2),
-        ("CZE", 2),
-        ("north", 2),
-        ("gada", 0),
-        ("--", 0),
-        ("POL", 0),
+    for (codes, names, beginnings, n) in [
+        ("", "", "brigada of", 2),
+        ("", "", "nor", 2),
+        ("", "", "gada", 0),
+        ("", "", "--", 0),
+        ("", "NORTH", "", 2),
+        ("", "brigada", "", 2),
+        ("", "nor", "", 0),
+        ("", "--", "", 0),
+        ("cze", "", "", 2),
+        ("REB", "", "", 2),
+        ("POL", "", "", 0),
+        ("POL", "", "raid", 2),
+        ("", "", "", 0),
     ] {
+        let list = |word: &str| match word {
+            "" => vec![],
+            word => vec![word.to_owned()],
+        };
+        let party = PartyFilter {
+            codes: list(codes),
+            names: list(names),
+            beginnings: list(beginnings),
+        };
+        let parties = vec![party.clone()];
         assert_eq!(
-            found(EventFilter {
-                parties: vec![party.to_owned()],
-                ..none()
-            })
-            .len(),
+            found(EventFilter { parties, ..none() }).len(),
             n,
-            "{party}"
+            "{party:?}"
         );
     }
+    assert_eq!(store.party_names().unwrap().len(), 1);
     assert_eq!(
         found(EventFilter {
             place: Some("dolni".to_owned()),

@@ -1,23 +1,22 @@
 //! `relata eval`: scores a record, or a file of events, against gold.
 
-use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
 
-use anyhow::{Context as _, Result};
-use relata_evaluate::{Documents, Prediction, Score};
+use anyhow::Result;
+use relata_evaluate::{Prediction, Score};
 use relata_store::{EventFilter, Store};
 use serde_json::json;
 
+use crate::documents::{self, name, text};
 use crate::exit::Exit;
 use crate::json_line;
-use crate::settings::{EvalSettings, Predicted, stem};
+use crate::settings::{EvalSettings, Predicted};
 use crate::terminal::Terminal;
 
 /// Scores what `settings` names.
 pub fn run(terminal: &Terminal, settings: &EvalSettings) -> Result<Exit> {
     let gold = relata_evaluate::gold_events(&text(&settings.gold)?, &name(&settings.gold))?;
-    let documents = documents(&settings.documents)?;
+    let documents = documents::read(&settings.documents)?;
     let predicted = predicted(&settings.predicted)?;
     let score = relata_evaluate::score(&documents, &gold, &predicted);
     let mut out = terminal.out();
@@ -32,36 +31,6 @@ pub fn run(terminal: &Terminal, settings: &EvalSettings) -> Result<Exit> {
     }
     terminal.say("no gold event belongs to these documents; are the ids the same?");
     Ok(Exit::Nothing)
-}
-
-fn text(file: &Path) -> Result<String> {
-    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
-}
-
-fn name(file: &Path) -> String {
-    file.display().to_string()
-}
-
-/// The reports: text files of a folder in the order of their names, or rows of a file.
-fn documents(path: &Path) -> Result<Documents> {
-    if !path.is_dir() {
-        return Ok(relata_evaluate::documents(&text(path)?, &name(path))?);
-    }
-    let entries = fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut files = Vec::new();
-    for entry in entries {
-        let file = entry
-            .with_context(|| format!("cannot read {}", path.display()))?
-            .path();
-        if file.extension().is_some_and(|ending| ending == "txt") {
-            files.push(file);
-        }
-    }
-    files.sort();
-    files
-        .iter()
-        .map(|file| Ok((stem(file), text(file)?)))
-        .collect()
 }
 
 fn predicted(source: &Predicted) -> Result<Vec<Prediction>> {
