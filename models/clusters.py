@@ -77,4 +77,5 @@ def main(paths):
         print(f"{word}\t{number:03x}")
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,9 +1,10 @@
-//! Speed of the language layer, on one thread.
+//! Speed of the language layer, on one thread: of its steps on a text of our own, or of all of it on a file.
 
 use std::hint::black_box;
+use std::path::Path;
+use std::time::Instant;
 
-use anyhow::Result;
-use relata_language::text::{sentences, tokenize};
+use anyhow::{Context, Result};
 use relata_language::{Analyzer, FastAnalyzer, Workspace};
 use relata_record::Span;
 
@@ -12,14 +13,53 @@ use crate::measure::{best_of, print};
 const NEWS: &str = include_str!("../texts/news.txt");
 /// So often the text is read in a round, so that caches see more than one page.
 const REPEATS: usize = 5;
-const ROUNDS: usize = 40;
 
-/// Measures tokens, words, tags, trees and all together.
-pub fn run() -> Result<()> {
+/// Each step is measured so often; the best round counts.
+const STEP_ROUNDS: usize = 40;
+/// A file is read so often; the best round counts.
+const ROUNDS: usize = 3;
+
+/// Measures tokens, words, tags, trees and all together; or, with a file, all together only.
+pub fn run(path: Option<&Path>) -> Result<()> {
     let analyzer = FastAnalyzer::embedded()?;
+    match path {
+        Some(path) => read_file(analyzer, path),
+        None => {
+            read_steps(analyzer);
+            Ok(())
+        }
+    }
+}
+
+/// Prints as JSON how long a file takes from raw text to trees with lemmas. Paragraphs end with an empty line.
+fn read_file(analyzer: &FastAnalyzer, path: &Path) -> Result<()> {
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let blocks = blocks(&text);
+    let mut shortest = f64::INFINITY;
+    let mut tokens = 0;
+    for _ in 0..ROUNDS {
+        let clock = Instant::now();
+        let found = blocks
+            .iter()
+            .map(|block| analyzer.analyze(&text, &[*block]));
+        tokens = found
+            .flatten()
+            .map(|sentence| black_box(sentence).tokens.len())
+            .sum();
+        shortest = shortest.min(clock.elapsed().as_secs_f64());
+    }
+    println!(
+        "{{\"tokens\": {tokens}, \"bytes\": {}, \"seconds\": {shortest:.4}}}",
+        text.len()
+    );
+    Ok(())
+}
+
+fn read_steps(analyzer: &FastAnalyzer) {
     let text = NEWS.repeat(REPEATS);
     let blocks = blocks(&text);
-    let parts = split(&text, &blocks);
+    let parts = split(analyzer, &text, &blocks);
     let words: usize = parts.iter().map(Vec::len).sum();
     println!(
         "{}: {words} tokens, {} sentences, {} bytes",
@@ -31,23 +71,25 @@ pub fn run() -> Result<()> {
         "tokens and sentences",
         words,
         "tokens",
-        best_of(ROUNDS, || drop(black_box(split(&text, &blocks)))),
+        best_of(STEP_ROUNDS, || {
+            drop(black_box(split(analyzer, &text, &blocks)))
+        }),
     );
     let mut space = Workspace::default();
-    let read = best_of(ROUNDS, || {
+    let read = best_of(STEP_ROUNDS, || {
         parts
             .iter()
             .for_each(|spans| analyzer.read_words(forms(&text, spans), &mut space))
     });
     print("features of words", words, "tokens", read);
-    let tagged = best_of(ROUNDS, || {
+    let tagged = best_of(STEP_ROUNDS, || {
         for spans in &parts {
             analyzer.read_words(forms(&text, spans), &mut space);
             analyzer.tag_words(&mut space);
         }
     });
     print("tags", words, "tokens", tagged.saturating_sub(read));
-    let parsed = best_of(ROUNDS, || {
+    let parsed = best_of(STEP_ROUNDS, || {
         for spans in &parts {
             analyzer.read_words(forms(&text, spans), &mut space);
             analyzer.tag_words(&mut space);
@@ -59,12 +101,13 @@ pub fn run() -> Result<()> {
         "all, with lemmas",
         words,
         "tokens",
-        best_of(ROUNDS, || drop(black_box(analyzer.analyze(&text, &blocks)))),
+        best_of(STEP_ROUNDS, || {
+            drop(black_box(analyzer.analyze(&text, &blocks)))
+        }),
     );
-    Ok(())
 }
 
-fn forms<'a>(text: &'a str, spans: &'a [Span]) -> impl Iterator<Item = &'a str> {
+fn forms<'a>(text: &'a str, spans: &'a [Span]) -> impl Iterator<Item = &'a str> + Clone {
     spans.iter().map(|span| span.of(text))
 }
 
@@ -79,16 +122,12 @@ fn blocks(text: &str) -> Vec<Span> {
     text.split("\n\n").map(span).collect()
 }
 
-fn split(text: &str, blocks: &[Span]) -> Vec<Vec<Span>> {
-    let mut tokens = Vec::new();
+fn split(analyzer: &FastAnalyzer, text: &str, blocks: &[Span]) -> Vec<Vec<Span>> {
+    let (mut tokens, mut space) = (Vec::new(), Workspace::default());
     let mut parts = Vec::new();
     for &block in blocks {
-        tokenize(text, block, &mut tokens);
-        parts.extend(
-            sentences(text, &tokens)
-                .into_iter()
-                .map(|range| tokens[range].to_vec()),
-        );
+        let ranges = analyzer.split(text, block, &mut tokens, &mut space);
+        parts.extend(ranges.into_iter().map(|range| tokens[range].to_vec()));
     }
     parts
 }

@@ -26,7 +26,11 @@ struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Tokens a second of each part of the language layer, on one thread
-    Language,
+    Language {
+        /// A text to read from raw text to trees instead; what comes out is JSON
+        #[arg(value_name = "FILE")]
+        path: Option<PathBuf>,
+    },
     /// Reports and words a second from file to record, with `-j 1` and `-j 2`, and where the time goes
     Reports {
         /// Files or folders of reports; they are repeated until there are enough
@@ -39,7 +43,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Args::parse().command {
-        Command::Language => language::run().map(|()| true),
+        Command::Language { path } => language::run(path.as_deref()).map(|()| true),
         Command::Reports { paths } => reports::run(&paths).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),
     };

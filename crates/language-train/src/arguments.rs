@@ -10,7 +10,7 @@ use crate::settings::Settings;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
     /// Learn a model.
-    Train(TrainFiles),
+    Train(Box<TrainFiles>),
     /// Score one.
     Score {
         /// The model file; none for the weights that come with the language crate.
@@ -33,6 +33,8 @@ pub struct TrainFiles {
     pub card: Option<PathBuf>,
     /// The cluster file.
     pub clusters: Option<PathBuf>,
+    /// The file of word vectors.
+    pub vectors: Option<PathBuf>,
     /// A list of verbs, one a line.
     pub verbs: Option<PathBuf>,
     /// Treebanks to learn from.
@@ -45,10 +47,10 @@ pub struct TrainFiles {
 
 /// How the program is used.
 pub const HELP: &str = "\
-relata-language-train train --output MODEL [--card CARD] [--clusters CLUSTERS] [--verbs LIST] [--set NAME=VALUE]...
-        TREEBANK... --dev TREEBANK...
+relata-language-train train --output MODEL [--card CARD] [--clusters CLUSTERS] [--vectors VECTORS] [--verbs LIST]
+        [--set NAME=VALUE]... TREEBANK... --dev TREEBANK...
     Learns the weights of the fast tier, and scores them on each dev treebank. Settings are the fields of
-    `Settings`: parser-epochs, parser-threshold and the like.
+    `NetworkSettings`: epochs, layer-dropout and the like.
 relata-language-train score --model MODEL [--faults] TREEBANK...
     Scores a model: tags, lemmas, trees on the treebank's tokens; tokens and sentences on raw text.
 ";
@@ -80,6 +82,7 @@ fn read_train(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
         match argument.as_str() {
             "--output" => files.output = value()?,
             "--card" => files.card = Some(value()?),
+            "--vectors" => files.vectors = Some(value()?),
             "--verbs" => files.verbs = Some(value()?),
             "--clusters" => files.clusters = Some(value()?),
             "--set" => set(&mut files.settings, &value()?)?,
@@ -91,7 +94,7 @@ fn read_train(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
     if files.output.as_os_str().is_empty() || files.treebanks.is_empty() {
         bail!("`train` needs --output and at least one treebank");
     }
-    Ok(Command::Train(files))
+    Ok(Command::Train(Box::new(files)))
 }
 
 fn set(settings: &mut Settings, typed: &std::path::Path) -> Result<()> {

@@ -8,11 +8,12 @@ use anyhow::{Context, Result};
 use relata_language::model::encode;
 use relata_language::{Analyzer, FastAnalyzer};
 use relata_language_train::arguments::{Command, HELP, TrainFiles, read};
-use relata_language_train::card::Card;
+use relata_language_train::card::{Card, Scores};
 use relata_language_train::clusters::{self, ClusterFile};
 use relata_language_train::conllu::{self, GoldSentence};
+use relata_language_train::network::vectors::{self, Vectors};
 use relata_language_train::raw::score_raw;
-use relata_language_train::score::{of_documents, score};
+use relata_language_train::score::{large, of_documents, score};
 use relata_language_train::train::{WordLists, train};
 
 fn main() -> ExitCode {
@@ -60,7 +61,18 @@ fn run_train(files: &TrainFiles) -> Result<()> {
         ));
         sentences.extend(part);
     }
+    let dev: Vec<Vec<GoldSentence>> = files
+        .dev
+        .iter()
+        .map(|file| read_treebank(file))
+        .collect::<Result<_>>()?;
     let words = WordLists {
+        vectors: files
+            .vectors
+            .as_ref()
+            .map(read_vectors)
+            .transpose()?
+            .unwrap_or_default(),
         clusters: files
             .clusters
             .as_ref()
@@ -75,7 +87,7 @@ fn run_train(files: &TrainFiles) -> Result<()> {
             .unwrap_or_default(),
     };
     let watch = |line: &str| eprintln!("{:6.1} s  {line}", clock.elapsed().as_secs_f64());
-    let parts = train(&sentences, words, files.settings, &watch);
+    let parts = train(&sentences, &dev.concat(), words, files.settings, &watch);
     let bytes = encode(&parts);
     std::fs::write(&files.output, &bytes)
         .with_context(|| format!("writing {}", files.output.display()))?;
@@ -87,10 +99,25 @@ fn run_train(files: &TrainFiles) -> Result<()> {
         files.output.display()
     );
     (card.name, card.bytes) = (analyzer.model().to_owned(), bytes.len());
-    for file in &files.dev {
-        let counts = score(&analyzer, &read_treebank(file)?);
+    for (file, sentences) in files.dev.iter().zip(&dev) {
+        let (counts, capitals) = (
+            score(&analyzer, sentences),
+            score(&analyzer, &large(sentences)),
+        );
+        let raw = score_raw(&analyzer, sentences);
         println!("{}: {counts}", name(file));
-        card.scores.push((name(file), counts));
+        println!("  in capitals: {capitals}");
+        println!(
+            "  raw text: sentences F1 {:.2}, their ends F1 {:.2}",
+            raw.sentences.f1(),
+            raw.ends.f1()
+        );
+        card.scores.push(Scores {
+            name: name(file),
+            counts,
+            capitals,
+            raw: [raw.tokens.f1(), raw.sentences.f1(), raw.ends.f1()],
+        });
     }
     if let Some(path) = &files.card {
         std::fs::write(path, card.markdown())
@@ -108,11 +135,13 @@ fn run_score(analyzer: &FastAnalyzer, file: &Path, faults: bool) -> Result<()> {
             println!("  documents with `{part}`: {}", score(analyzer, &chosen));
         }
     }
-    let raw = score_raw(&sentences);
+    println!("  in capitals: {}", score(analyzer, &large(&sentences)));
+    let raw = score_raw(analyzer, &sentences);
     println!(
-        "  raw text: tokens F1 {:.2}, sentences F1 {:.2}",
+        "  raw text: tokens F1 {:.2}, sentences F1 {:.2}, their ends F1 {:.2}",
         raw.tokens.f1(),
-        raw.sentences.f1()
+        raw.sentences.f1(),
+        raw.ends.f1()
     );
     if faults {
         for fault in raw.token_faults.iter().chain(&raw.sentence_faults) {
@@ -132,6 +161,11 @@ fn read_clusters(file: &PathBuf) -> Result<ClusterFile> {
     let text =
         std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
     clusters::read(&text).with_context(|| format!("reading {}", file.display()))
+}
+
+fn read_vectors(file: &PathBuf) -> Result<Vectors> {
+    let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+    vectors::read(&bytes).with_context(|| format!("{} is no file of word vectors", file.display()))
 }
 
 fn read_verbs(file: &PathBuf) -> Result<Vec<String>> {

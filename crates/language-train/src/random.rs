@@ -18,9 +18,15 @@ impl Random {
         self.0
     }
 
-    /// True `tenths` times out of ten.
-    pub fn chance(&mut self, tenths: u64) -> bool {
-        self.number() % 1_000 < tenths * 100
+    /// A number between `-range` and `range`.
+    pub fn between(&mut self, range: f32) -> f32 {
+        let part = (self.number() >> 40) as f32 / (1u64 << 24) as f32;
+        (2.0 * part - 1.0) * range
+    }
+
+    /// A number from 0 up to 1.
+    pub fn part(&mut self) -> f32 {
+        (self.number() >> 40) as f32 / (1u64 << 24) as f32
     }
 
     /// Puts `items` into another order.

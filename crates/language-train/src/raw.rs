@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use relata_language::text::{sentences, tokenize};
+use relata_language::{FastAnalyzer, Workspace};
 use relata_record::Span;
 
 use crate::conllu::GoldSentence;
@@ -19,7 +19,7 @@ pub struct Overlap {
 }
 
 impl Overlap {
-    fn add(&mut self, gold: &BTreeSet<Span>, found: &BTreeSet<Span>) {
+    fn add<T: Ord>(&mut self, gold: &BTreeSet<T>, found: &BTreeSet<T>) {
         self.gold += gold.len();
         self.found += found.len();
         self.both += gold.intersection(found).count();
@@ -38,48 +38,80 @@ pub struct RawScore {
     pub tokens: Overlap,
     /// Sentences.
     pub sentences: Overlap,
+    /// Ends of sentences: a missed end counts once, where it spoils two sentences.
+    pub ends: Overlap,
     /// Tokens of the treebank that were not found, with what was found in their place.
     pub token_faults: Vec<String>,
     /// The ends of sentences that are only in one of both.
     pub sentence_faults: Vec<String>,
 }
 
-/// Puts each paragraph of the treebank together and splits it again.
-pub fn score_raw(gold: &[GoldSentence]) -> RawScore {
-    let mut score = RawScore::default();
-    let mut start = 0;
-    for place in 1..=gold.len() {
-        if gold
-            .get(place)
-            .is_none_or(|sentence| sentence.starts_paragraph)
-        {
-            score_paragraph(&gold[start..place], &mut score);
-            start = place;
+/// A paragraph of a treebank put together.
+#[derive(Debug, Clone, Default)]
+pub struct Paragraph {
+    /// The text.
+    pub text: String,
+    /// Its tokens.
+    pub tokens: BTreeSet<Span>,
+    /// Its sentences.
+    pub sentences: BTreeSet<Span>,
+}
+
+/// The paragraphs of a treebank.
+pub fn paragraphs(gold: &[GoldSentence]) -> Vec<Paragraph> {
+    let mut found: Vec<Paragraph> = Vec::new();
+    for sentence in gold {
+        if sentence.starts_paragraph || found.is_empty() {
+            found.push(Paragraph::default());
         }
+        if let Some(paragraph) = found.last_mut() {
+            paragraph.add(sentence);
+        }
+    }
+    found
+}
+
+impl Paragraph {
+    fn add(&mut self, sentence: &GoldSentence) {
+        let begin = self.text.len();
+        let mut end = begin;
+        for word in &sentence.words {
+            let start = self.text.len();
+            self.text
+                .push_str(&word.form.replace(char::is_whitespace, "_"));
+            end = self.text.len();
+            self.tokens.insert(Span::new(start, end));
+            if word.blank_after {
+                self.text.push(' ');
+            }
+        }
+        self.sentences.insert(Span::new(begin, end));
+    }
+}
+
+/// Puts each paragraph of the treebank together and splits it again.
+pub fn score_raw(analyzer: &FastAnalyzer, gold: &[GoldSentence]) -> RawScore {
+    let mut score = RawScore::default();
+    let mut space = Workspace::default();
+    for paragraph in paragraphs(gold) {
+        score_paragraph(analyzer, &paragraph, &mut space, &mut score);
     }
     score
 }
 
-fn score_paragraph(gold: &[GoldSentence], score: &mut RawScore) {
-    let mut text = String::new();
-    let (mut gold_tokens, mut gold_sentences) = (BTreeSet::new(), BTreeSet::new());
-    for sentence in gold {
-        let begin = text.len();
-        let mut end = begin;
-        for word in &sentence.words {
-            let start = text.len();
-            text.push_str(&word.form.replace(char::is_whitespace, "_"));
-            end = text.len();
-            gold_tokens.insert(Span::new(start, end));
-            if word.blank_after {
-                text.push(' ');
-            }
-        }
-        gold_sentences.insert(Span::new(begin, end));
-    }
+fn score_paragraph(
+    analyzer: &FastAnalyzer,
+    gold: &Paragraph,
+    space: &mut Workspace,
+    score: &mut RawScore,
+) {
+    let Paragraph {
+        text,
+        tokens: gold_tokens,
+        sentences: gold_sentences,
+    } = gold;
     let mut tokens = Vec::new();
-    tokenize(&text, Span::new(0, text.len()), &mut tokens);
-    let ranges = sentences(&text, &tokens);
+    let ranges = analyzer.split(text, Span::new(0, text.len()), &mut tokens, space);
     let found_sentences: BTreeSet<Span> = ranges
         .into_iter()
         .map(|range| Span {
@@ -88,25 +120,26 @@ fn score_paragraph(gold: &[GoldSentence], score: &mut RawScore) {
         })
         .collect();
     let found_tokens: BTreeSet<Span> = tokens.into_iter().collect();
-    score.tokens.add(&gold_tokens, &found_tokens);
-    score.sentences.add(&gold_sentences, &found_sentences);
+    score.tokens.add(gold_tokens, &found_tokens);
+    score.sentences.add(gold_sentences, &found_sentences);
     score.token_faults.extend(
         gold_tokens
             .difference(&found_tokens)
-            .map(|span| token_fault(&text, *span, &found_tokens)),
+            .map(|span| token_fault(text, *span, &found_tokens)),
     );
     let ends =
         |spans: &BTreeSet<Span>| spans.iter().map(|span| span.end).collect::<BTreeSet<u32>>();
-    let (gold_ends, found_ends) = (ends(&gold_sentences), ends(&found_sentences));
+    let (gold_ends, found_ends) = (ends(gold_sentences), ends(&found_sentences));
+    score.ends.add(&gold_ends, &found_ends);
     score.sentence_faults.extend(
         gold_ends
             .difference(&found_ends)
-            .map(|&end| sentence_fault("missed", &text, end)),
+            .map(|&end| sentence_fault("missed", text, end)),
     );
     score.sentence_faults.extend(
         found_ends
             .difference(&gold_ends)
-            .map(|&end| sentence_fault("added", &text, end)),
+            .map(|&end| sentence_fault("added", text, end)),
     );
 }
 

@@ -90,6 +90,18 @@ fn count(gold: &GoldSentence, found: &Sentence, counts: &mut Counts) {
     }
 }
 
+/// The same sentences in capitals.
+pub fn large(sentences: &[GoldSentence]) -> Vec<GoldSentence> {
+    let mut sentences = sentences.to_vec();
+    for word in sentences
+        .iter_mut()
+        .flat_map(|sentence| &mut sentence.words)
+    {
+        word.form = word.form.to_uppercase();
+    }
+    sentences
+}
+
 /// Sentences of the documents whose names hold `part`.
 pub fn of_documents(sentences: &[GoldSentence], part: &str) -> Vec<GoldSentence> {
     sentences

@@ -1,57 +1,34 @@
 //! How a model is learnt.
 
-/// Everything that can be set.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Settings {
-    /// How many models are learnt, each from another order of the sentences, and put together by their mean.
-    pub runs: usize,
-    /// How often the tagger reads all sentences.
-    pub tagger_epochs: usize,
-    /// How often the parser reads all sentences.
-    pub parser_epochs: usize,
-    /// By how much a right tag must lead.
-    pub tagger_margin: f32,
-    /// By how much a right transition must lead.
-    pub parser_margin: f32,
-    /// By how much a right label must lead.
-    pub label_margin: f32,
-    /// Tagger weights nearer to zero are dropped.
-    pub tagger_threshold: f64,
-    /// Transition weights nearer to zero are dropped.
-    pub parser_threshold: f64,
-    /// Label weights nearer to zero are dropped.
-    pub label_threshold: f64,
-}
+use crate::ends::EndSettings;
+use crate::network::NetworkSettings;
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            runs: 5,
-            tagger_epochs: 6,
-            parser_epochs: 7,
-            tagger_margin: 5.0,
-            parser_margin: 5.0,
-            label_margin: 5.0,
-            tagger_threshold: 0.9,
-            parser_threshold: 1.0,
-            label_threshold: 1.0,
-        }
-    }
+/// Everything that can be set.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Settings {
+    /// How the network is learnt.
+    pub network: NetworkSettings,
+    /// How the ends of sentences are learnt.
+    pub ends: EndSettings,
 }
 
 impl Settings {
     /// Changes one setting by its name, with `_` or `-` between its words; false where there is none of that name.
     pub fn set(&mut self, name: &str, value: f64) -> bool {
+        let network = &mut self.network;
         match name.replace('-', "_").as_str() {
-            "runs" => self.runs = (value as usize).max(1),
-            "tagger_epochs" => self.tagger_epochs = value as usize,
-            "parser_epochs" => self.parser_epochs = value as usize,
-            "tagger_margin" => self.tagger_margin = value as f32,
-            "parser_margin" => self.parser_margin = value as f32,
-            "label_margin" => self.label_margin = value as f32,
-            "tagger_threshold" => self.tagger_threshold = value,
-            "parser_threshold" => self.parser_threshold = value,
-            "label_threshold" => self.label_threshold = value,
+            "epochs" => network.epochs = value as usize,
+            "batch" => network.batch = value as usize,
+            "rate" => network.rate = value as f32,
+            "word_dropout" => network.word_dropout = value as f32,
+            "row_dropout" => network.row_dropout = value as f32,
+            "layer_dropout" => network.layer_dropout = value as f32,
+            "capitals" => network.capitals = value as f32,
+            "decay" => network.decay = value as f32,
+            "end_epochs" => self.ends.epochs = value as usize,
+            "end_margin" => self.ends.margin = value as f32,
+            "end_threshold" => self.ends.threshold = value,
+            "seed" => network.seed = value as u64,
             _ => return false,
         }
         true

@@ -1,195 +1,150 @@
-//! From treebanks and clusters to a model.
+//! From treebanks, clusters and vectors to a model.
 
 use relata_language::Relation;
 use relata_language::clusters::Clusters;
 use relata_language::model::ModelParts;
-use relata_language::parser::{MAX_WORDS, fill_atoms};
-use relata_language::tables::SparseRows;
-use relata_language::word::{Word, WordReader};
+use relata_language::network::{MAX_WORDS, RowIndex};
+use relata_language::word::{Word, WordReader, in_capitals};
 
 use crate::clusters::ClusterFile;
 use crate::conllu::GoldSentence;
-use crate::jackknife::jackknife;
+use crate::ends::learn_ends;
 use crate::lemmas::{LemmaTable, LemmaTrainer};
-use crate::parser::{ParsedSentence, ParserSettings, train_parser};
-use crate::runs::runs;
+use crate::network::export::export;
+use crate::network::pass::Example;
+use crate::network::vectors::Vectors;
+use crate::network::{Pair, Vocabulary, check, train_network};
 use crate::settings::Settings;
-use crate::tagger::{TaggedSentence, TaggerSettings, train_tagger};
 use crate::tags::{TagSet, label_set, place};
-use crate::{perceptron, triple};
+
+/// Every so many sentences give the rows of words in capitals.
+const CAPITALS: usize = 8;
 
 /// What is known of words beside the treebanks.
 #[derive(Debug, Clone, Default)]
 pub struct WordLists {
     /// Clusters; their words count as known when lemmas are learnt.
     pub clusters: ClusterFile,
+    /// Vectors that the network starts from.
+    pub vectors: Vectors,
     /// Verbs that the treebanks may lack.
     pub verbs: Vec<String>,
 }
 
-/// Learns a model. `watch` is told how it goes, a line at a time.
+/// Learns a model. `watch` is told how it goes, a line at a time, with scores on `dev`.
 pub fn train(
     sentences: &[GoldSentence],
+    dev: &[GoldSentence],
     words: WordLists,
     settings: Settings,
     watch: &(dyn Fn(&str) + Sync),
 ) -> ModelParts {
+    let ends = learn_ends(
+        sentences,
+        &Clusters::build(&words.clusters.paths),
+        settings.ends,
+    );
+    watch(&format!(
+        "{} weights for ends of sentences",
+        ends.cells.len()
+    ));
     let fits = |sentence: &&GoldSentence| sentence.words.len() <= MAX_WORDS;
     let sentences: Vec<&GoldSentence> = sentences.iter().filter(fits).collect();
-    let data = Data::read(&sentences, &words.clusters.paths);
-    let (tagger, predicted) = learn_tags(&data, settings);
-    watch(&format!(
-        "{} tags; the tagger has {} weights",
-        data.tags.tags.len(),
-        tagger.cells.len()
-    ));
-    let (transitions, labeller) = learn_trees(&data, &predicted, settings, watch);
-    watch(&format!(
-        "{} labels; the parser has {} features for transitions and {} weights for labels",
-        data.labels.len(),
-        transitions.len(),
-        labeller.cells.len()
-    ));
-    let (rules, lemmas) = learn_lemmas(&data, &words);
-    let clusters = words.clusters.paths;
-    let (tags, labels) = (data.tags.tags, data.labels);
-    ModelParts {
-        tags,
-        labels,
-        clusters,
-        rules,
-        lemmas,
-        tagger,
-        transitions,
-        labeller,
-    }
-}
-
-/// The treebanks as the models see them.
-struct Data<'a> {
-    sentences: &'a [&'a GoldSentence],
-    words: Vec<Vec<Word>>,
-    gold: Vec<Vec<u8>>,
-    tags: TagSet,
-    labels: Vec<Relation>,
-}
-
-impl<'a> Data<'a> {
-    fn read(sentences: &'a [&'a GoldSentence], clusters: &[(u64, u16)]) -> Self {
-        let clusters = Clusters::build(clusters);
-        let tags = TagSet::of(sentences);
-        let mut reader = WordReader::default();
-        let mut read = |sentence: &&GoldSentence| -> Vec<Word> {
-            sentence
-                .words
-                .iter()
-                .map(|word| reader.read(&word.form, &clusters))
-                .collect()
-        };
-        let number = |sentence: &&GoldSentence| {
-            sentence
-                .words
-                .iter()
-                .map(|word| tags.number(word))
-                .collect()
-        };
-        Self {
-            sentences,
-            words: sentences.iter().map(&mut read).collect(),
-            gold: sentences.iter().map(number).collect(),
-            labels: label_set(sentences),
-            tags,
-        }
-    }
-
-    /// The sentence at `index` with the tags that were `found` for it.
-    fn parsed(&self, index: usize, found: &[u8]) -> ParsedSentence {
-        let words = &self.sentences[index].words;
-        let mut atoms = Vec::new();
-        fill_atoms(
-            &self.words[index],
-            found,
-            |tag| self.tags.tags[usize::from(tag)],
-            &mut atoms,
-        );
-        ParsedSentence {
-            atoms,
+    let dev: Vec<&GoldSentence> = dev.iter().filter(fits).collect();
+    let clusters = Clusters::build(&words.clusters.paths);
+    let (tags, labels) = (TagSet::of(&sentences), label_set(&sentences));
+    let large = sentences
+        .iter()
+        .step_by(CAPITALS)
+        .map(|sentence| read(sentence, true, &clusters));
+    let read_all: Vec<Vec<Word>> = sentences
+        .iter()
+        .map(|sentence| read(sentence, false, &clusters))
+        .chain(large)
+        .collect();
+    let vocabulary = Vocabulary::of(read_all.iter().map(|words| &words[..]), &words.vectors);
+    let index = RowIndex::build(&vocabulary.keys);
+    let example = |sentence: &GoldSentence, capitals: bool| {
+        let (rows, vectors) = vocabulary.read(&index, &read(sentence, capitals, &clusters));
+        let words = &sentence.words;
+        Example {
+            rows,
+            vectors,
             heads: words.iter().map(|word| word.head as u16).collect(),
+            tags: words.iter().map(|word| tags.number(word)).collect(),
             labels: words
                 .iter()
-                .map(|word| place(&self.labels, word.relation))
+                .map(|word| place(&labels, word.relation))
                 .collect(),
         }
-    }
-}
-
-/// The tagger, and tags for every sentence from taggers that have not seen it.
-fn learn_tags(data: &Data<'_>, settings: Settings) -> (SparseRows, Vec<Vec<u8>>) {
-    let chosen = |run: usize| TaggerSettings {
-        tags: data.tags.tags.len(),
-        epochs: settings.tagger_epochs,
-        margin: settings.tagger_margin,
-        seed: run as u64 + 11,
     };
-    let pairs = data.words.iter().zip(&data.gold);
-    let pairs: Vec<TaggedSentence<'_>> =
-        pairs.map(|(words, tags)| (&words[..], &tags[..])).collect();
-    let models = runs(settings.runs, |run| train_tagger(&pairs, chosen(run)));
-    let tagger = perceptron::combine(models, settings.tagger_threshold);
-    (
-        tagger,
-        jackknife(&pairs, chosen(0), settings.tagger_threshold),
-    )
-}
-
-type Trees = (Vec<(u64, [i16; 3])>, SparseRows);
-
-fn learn_trees(
-    data: &Data<'_>,
-    predicted: &[Vec<u8>],
-    settings: Settings,
-    watch: &(dyn Fn(&str) + Sync),
-) -> Trees {
-    let parsed: Vec<ParsedSentence> = predicted
-        .iter()
-        .enumerate()
-        .map(|(index, found)| data.parsed(index, found))
-        .collect();
-    let models = runs(settings.runs, |run| {
-        train_parser(
-            &parsed,
-            parser_settings(&data.labels, settings, run),
-            |epoch, wrong| {
-                watch(&format!(
-                    "run {}, epoch {}: {wrong} of 1000 transitions wrong",
-                    run + 1,
-                    epoch + 1
-                ));
-            },
-        )
-    });
-    let (transitions, labels) = models.into_iter().unzip();
-    (
-        triple::combine(transitions, settings.parser_threshold),
-        perceptron::combine(labels, settings.label_threshold),
-    )
-}
-
-fn parser_settings(labels: &[Relation], settings: Settings, run: usize) -> ParserSettings {
-    ParserSettings {
-        labels: labels.len(),
-        root: place(labels, Relation::Root),
-        epochs: settings.parser_epochs,
-        margin: settings.parser_margin,
-        label_margin: settings.label_margin,
-        seed: run as u64 + 5,
+    let pairs = |sentences: &[&GoldSentence]| -> Vec<Pair> {
+        sentences
+            .iter()
+            .map(|sentence| [example(sentence, false), example(sentence, true)])
+            .collect()
+    };
+    watch(&format!(
+        "{} rows, {} tags, {} labels",
+        vocabulary.keys.len(),
+        tags.tags.len(),
+        labels.len()
+    ));
+    let (examples, dev) = (pairs(&sentences), pairs(&dev));
+    let root = place(&labels, Relation::Root);
+    let sizes = [tags.tags.len(), labels.len()];
+    let network = train_network(
+        &examples,
+        &vocabulary,
+        &words.vectors,
+        sizes,
+        settings.network,
+        |epoch, loss, network| {
+            let [tag, head, label] = check(network, &dev, 0, root);
+            watch(&format!(
+                "epoch {}: loss {loss:.3}, dev tags {tag:.2}, UAS {head:.2}, LAS {label:.2}",
+                epoch + 1
+            ));
+        },
+    );
+    let (rules, lemmas) = learn_lemmas(&sentences, &tags, &words);
+    ModelParts {
+        tags: tags.tags,
+        labels,
+        clusters: words.clusters.paths,
+        rules,
+        lemmas,
+        ends,
+        network: export(&network, &vocabulary),
     }
 }
 
-fn learn_lemmas(data: &Data<'_>, words: &WordLists) -> LemmaTable {
+/// What is seen of a sentence's words, as they are written or in capitals.
+fn read(sentence: &GoldSentence, capitals: bool, clusters: &Clusters) -> Vec<Word> {
+    let mut reader = WordReader::default();
+    let form = |form: &str| {
+        if capitals {
+            form.to_uppercase()
+        } else {
+            form.to_owned()
+        }
+    };
+    let forms: Vec<String> = sentence.words.iter().map(|word| form(&word.form)).collect();
+    let capitals = in_capitals(forms.iter().map(String::as_str));
+    let mut read = |form: &String| {
+        if capitals {
+            reader.read_capitals(form, clusters)
+        } else {
+            reader.read(form, clusters)
+        }
+    };
+    forms.iter().map(&mut read).collect()
+}
+
+fn learn_lemmas(sentences: &[&GoldSentence], tags: &TagSet, words: &WordLists) -> LemmaTable {
     let mut trainer = LemmaTrainer::default();
-    for word in data.sentences.iter().flat_map(|sentence| &sentence.words) {
-        let tag = data.tags.tags[usize::from(data.tags.number(word))];
+    for word in sentences.iter().flat_map(|sentence| &sentence.words) {
+        let tag = tags.tags[usize::from(tags.number(word))];
         trainer.see(&word.form, &word.lemma, tag);
     }
     words.verbs.iter().for_each(|verb| trainer.see_verb(verb));

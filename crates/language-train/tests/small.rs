@@ -37,14 +37,17 @@ fn treebank() -> Vec<GoldSentence> {
 }
 
 fn model() -> Vec<u8> {
-    let settings = Settings {
-        runs: 3,
-        parser_threshold: 0.0,
-        label_threshold: 0.0,
-        tagger_threshold: 0.0,
-        ..Settings::default()
-    };
-    encode(&train(&treebank(), WordLists::default(), settings, &|_| {}))
+    let mut settings = Settings::default();
+    settings.network.epochs = 30;
+    settings.network.batch = 30;
+    settings.network.capitals = 0.0;
+    encode(&train(
+        &treebank(),
+        &[],
+        WordLists::default(),
+        settings,
+        &|_| {},
+    ))
 }
 
 #[test]

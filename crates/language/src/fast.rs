@@ -1,5 +1,7 @@
-//! The fast tier: rules for tokens and sentences, perceptrons for tags and trees.
+//! The fast tier: rules for tokens and sentences, a small network for tags and trees, a table for lemmas.
 
+use std::ops::Range;
+#[cfg(feature = "embedded")]
 use std::sync::OnceLock;
 
 use relata_record::Span;
@@ -7,11 +9,9 @@ use relata_record::Span;
 use crate::clusters::Clusters;
 use crate::lemma::{Lemmas, class};
 use crate::model::{ModelError, ModelParts, decode};
-use crate::parser::{Atom, ParserTables, State, fill_atoms, parse};
-use crate::tables::{SparseTable, TripleTable};
-use crate::tagger::tag;
-use crate::text::{sentences, tokenize};
-use crate::word::{Word, WordReader};
+use crate::network::{MAX_WORDS, Network, NetworkSpace, RowIndex};
+use crate::text::{Ends, read_for_ends, sentences_with, tokenize};
+use crate::word::{Word, WordReader, in_capitals};
 use crate::{Analyzer, Relation, Sentence, Token, Upos, Xpos};
 
 #[cfg(feature = "embedded")]
@@ -25,8 +25,10 @@ pub struct FastAnalyzer {
     labels: Vec<Relation>,
     clusters: Clusters,
     lemmas: Lemmas,
-    tagger: SparseTable,
-    parser: ParserTables,
+    ends: Ends,
+    rows: RowIndex,
+    network: Network,
+    root_label: u8,
 }
 
 /// Space that is used again from sentence to sentence.
@@ -35,8 +37,8 @@ pub struct Workspace {
     reader: WordReader,
     words: Vec<Word>,
     tags: Vec<u8>,
-    atoms: Vec<Atom>,
-    state: State,
+    network: NetworkSpace,
+    lower: String,
 }
 
 impl FastAnalyzer {
@@ -59,36 +61,34 @@ impl FastAnalyzer {
     /// [`ModelError`], where `file` is not a whole model of this version.
     pub fn from_bytes(file: &[u8]) -> Result<Self, ModelError> {
         let (parts, checksum) = decode(file)?;
-        Ok(Self::from_parts(
-            parts,
-            &format!("relata-fast {:08x}", checksum >> 32),
-        ))
+        Self::from_parts(parts, &format!("relata-fast {:08x}", checksum >> 32))
     }
 
     /// The analyzer with the weights of `parts`.
-    pub fn from_parts(parts: ModelParts, name: &str) -> Self {
+    ///
+    /// # Errors
+    /// [`ModelError`], where the parts do not fit each other.
+    pub fn from_parts(parts: ModelParts, name: &str) -> Result<Self, ModelError> {
         let root = parts
             .labels
             .iter()
-            .position(|&label| label == Relation::Root)
-            .unwrap_or(0);
-        Self {
+            .position(|&label| label == Relation::Root);
+        let network = Network::build(&parts.network, parts.tags.len(), parts.labels.len());
+        Ok(Self {
             name: name.to_owned(),
             clusters: Clusters::build(&parts.clusters),
             lemmas: Lemmas::build(parts.rules, &parts.lemmas),
-            tagger: SparseTable::build(parts.tags.len(), parts.tagger),
-            parser: ParserTables {
-                transitions: TripleTable::build(&parts.transitions),
-                labels: SparseTable::build(parts.labels.len(), parts.labeller),
-                root_label: root as u8,
-            },
+            ends: Ends::build(parts.ends),
+            rows: RowIndex::build(&parts.network.rows.keys),
+            network: network.ok_or(ModelError::Part("network"))?,
+            root_label: root.ok_or(ModelError::Part("labels"))? as u8,
             tags: parts.tags,
             labels: parts.labels,
-        }
+        })
     }
 
     /// Tags and parses one sentence whose tokens are given: spans in `text`, in order, at most
-    /// [`MAX_WORDS`](crate::parser::MAX_WORDS) of them. None where there are no tokens.
+    /// [`MAX_WORDS`] of them. None where there are no tokens.
     pub fn parse_tokens(
         &self,
         text: &str,
@@ -99,6 +99,7 @@ impl FastAnalyzer {
             start: spans.first()?.start,
             end: spans.last()?.end,
         };
+        let spans = &spans[..spans.len().min(MAX_WORDS)];
         self.read_words(spans.iter().map(|span| span.of(text)), space);
         self.tag_words(space);
         self.parse_words(space);
@@ -108,47 +109,74 @@ impl FastAnalyzer {
         })
     }
 
+    /// Before all: puts the tokens of a block into `tokens`, which is emptied first, and gives the ranges of its
+    /// sentences.
+    pub fn split(
+        &self,
+        text: &str,
+        block: Span,
+        tokens: &mut Vec<Span>,
+        space: &mut Workspace,
+    ) -> Vec<Range<usize>> {
+        tokenize(text, block, tokens);
+        let Workspace { reader, words, .. } = space;
+        read_for_ends(text, tokens, reader, &self.clusters, words);
+        sentences_with(text, tokens, |place, start| {
+            self.ends.ends(text, tokens, words, place, start)
+        })
+    }
+
     /// First step: the features of the words.
-    pub fn read_words<'a>(&self, forms: impl Iterator<Item = &'a str>, space: &mut Workspace) {
-        space.words.clear();
+    pub fn read_words<'a>(
+        &self,
+        forms: impl Iterator<Item = &'a str> + Clone,
+        space: &mut Workspace,
+    ) {
+        let capitals = in_capitals(forms.clone());
+        space.network.rows.clear();
         for form in forms {
-            space.words.push(space.reader.read(form, &self.clusters));
+            let word = if capitals {
+                space.reader.read_capitals(form, &self.clusters)
+            } else {
+                space.reader.read(form, &self.clusters)
+            };
+            space.network.rows.push(self.rows.rows(&word));
         }
     }
 
     /// Second step: their tags.
     pub fn tag_words(&self, space: &mut Workspace) {
-        tag(&self.tagger, &space.words, &mut space.tags);
+        self.network.tag(&mut space.network, &mut space.tags);
     }
 
     /// Third step: their tree.
     pub fn parse_words(&self, space: &mut Workspace) {
-        fill_atoms(
-            &space.words,
-            &space.tags,
-            |tag| self.tags[usize::from(tag)],
-            &mut space.atoms,
-        );
-        parse(&self.parser, &space.atoms, &mut space.state);
+        self.network.parse(&mut space.network, self.root_label);
     }
 
-    fn tokens(&self, text: &str, spans: &[Span], space: &Workspace) -> Vec<Token> {
-        let root = space.state.root();
-        let nodes = space.state.nodes().iter().zip(&space.tags);
-        let token = |(&span, (node, &tag)): (&Span, (&crate::parser::Node, &u8))| {
+    fn tokens(&self, text: &str, spans: &[Span], space: &mut Workspace) -> Vec<Token> {
+        let lower = &mut space.lower;
+        let nodes = space.network.heads().iter().zip(&space.network.labels);
+        let token = |((&span, &tag), (&head, &label)): ((&Span, &u8), (&u16, &u8))| {
             let (upos, xpos) = self.tags[usize::from(tag)];
+            let form = span.of(text);
             Token {
                 span,
                 upos,
                 xpos,
                 lemma: self
                     .lemmas
-                    .lemma(span.of(text), class(upos, xpos), upos == Upos::Propn),
-                head: (node.head != root).then(|| u32::from(node.head)),
-                relation: self.labels[usize::from(node.label)],
+                    .lemma_in(form, class(upos, xpos), upos == Upos::Propn, lower),
+                head: (usize::from(head) < spans.len()).then_some(u32::from(head)),
+                relation: self.labels[usize::from(label)],
             }
         };
-        spans.iter().zip(nodes).map(token).collect()
+        spans
+            .iter()
+            .zip(&space.tags)
+            .zip(nodes)
+            .map(token)
+            .collect()
     }
 }
 
@@ -158,8 +186,7 @@ impl Analyzer for FastAnalyzer {
         let mut tokens = Vec::new();
         let mut found = Vec::new();
         for &block in blocks {
-            tokenize(text, block, &mut tokens);
-            let ranges = sentences(text, &tokens);
+            let ranges = self.split(text, block, &mut tokens, &mut space);
             found.extend(
                 ranges
                     .into_iter()

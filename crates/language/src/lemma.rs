@@ -96,18 +96,30 @@ impl Lemmas {
 
     /// The lemma of a form whose tag has the class `class`: in lower case, but for a proper noun, whose case is kept.
     pub fn lemma(&self, form: &str, class: u16, proper: bool) -> String {
-        let lower = form.to_lowercase();
+        self.lemma_in(form, class, proper, &mut String::new())
+    }
+
+    /// As [`Lemmas::lemma`]; `lower` is space that is used again from word to word.
+    pub fn lemma_in(&self, form: &str, class: u16, proper: bool, lower: &mut String) -> String {
+        lower.clear();
+        if form.is_ascii() {
+            lower.push_str(form);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.push_str(&form.to_lowercase());
+        }
+        let lower = lower.as_str();
         let ends = lower
             .char_indices()
             .map(|(place, _)| place)
             .chain([lower.len()]);
         let known = ends.filter(|&place| lower.len() - place <= LONGEST_END);
-        let rule = self.rule(whole_key(class, &lower)).or_else(|| {
+        let rule = self.rule(whole_key(class, lower)).or_else(|| {
             known
                 .into_iter()
                 .find_map(|place| self.rule(end_key(class, &lower[place..])))
         });
-        let base = if proper { form } else { &lower };
+        let base = if proper { form } else { lower };
         rule.map_or_else(|| base.to_owned(), |rule| rule.apply(base))
     }
 }

@@ -11,9 +11,8 @@ mod fast;
 pub mod hash;
 pub mod lemma;
 pub mod model;
-pub mod parser;
+pub mod network;
 pub mod tables;
-pub mod tagger;
 pub mod text;
 pub mod word;
 

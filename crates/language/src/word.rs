@@ -18,6 +18,27 @@ pub struct Word {
     pub clusters: [u64; 3],
 }
 
+/// Marks the shapes of a sentence in capitals.
+const CAPITALS: u64 = 0x0CA9;
+
+/// Words in capitals that make a sentence one in capitals, where nothing is written small.
+const FEW: usize = 3;
+
+/// Whether a sentence is written in capitals, so that they tell nothing of its names.
+pub fn in_capitals<'a>(forms: impl Iterator<Item = &'a str>) -> bool {
+    let (mut large, mut small) = (0, 0);
+    for form in forms {
+        let mut letters = form.chars().filter(|character| character.is_alphabetic());
+        let capital = letters.next().is_some_and(char::is_uppercase);
+        match letters.next() {
+            Some(second) if second.is_uppercase() && capital => large += 1,
+            Some(_) => small += 1,
+            None => {}
+        }
+    }
+    large >= FEW && small * 10 <= large
+}
+
 /// Reads words; keeps its scratch space from word to word.
 #[derive(Debug, Default)]
 pub struct WordReader {
@@ -52,6 +73,13 @@ impl WordReader {
             shape: shape(form),
             clusters: clusters.paths(hash),
         }
+    }
+
+    /// The features of `form` in a sentence that is written in capitals: its shape is that of its lower case.
+    pub fn read_capitals(&mut self, form: &str, clusters: &Clusters) -> Word {
+        let mut word = self.read(form, clusters);
+        word.shape = mix(CAPITALS, shape(&self.normal));
+        word
     }
 
     fn normalize(&mut self, form: &str) {
@@ -126,6 +154,20 @@ mod tests {
         assert_eq!(form_hash("1,250"), form_hash("3,418"));
         assert_eq!(form_hash("\u{2019}s"), form_hash("'s"));
         assert_ne!(read("Talks").shape, read("talks").shape);
+    }
+
+    #[test]
+    fn capitals_are_recognised_and_their_shapes_hidden() {
+        let capitals = |text: &str| in_capitals(text.split(' '));
+        assert!(capitals(
+            "REBELS SHELLED THE TOWN OF BENI , U.S. OFFICIALS SAID"
+        ));
+        assert!(!capitals("NATO said it bombed a UN convoy"));
+        assert!(!capitals("NATO ."));
+        let mut reader = WordReader::default();
+        let mut shape = |form: &str| reader.read_capitals(form, &Clusters::default()).shape;
+        assert_eq!(shape("BENI"), shape("TOWN"));
+        assert_ne!(shape("BENI"), read("BENI").shape);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test may fail loudly.
 
 use proptest::prelude::*;
-use relata_language::parser::MAX_WORDS;
+use relata_language::network::MAX_WORDS;
 use relata_language::text::tokenize;
 use relata_language::{Analyzer, FastAnalyzer, Relation, Sentence};
 use relata_record::Span;

@@ -1,4 +1,4 @@
-//! Numbers and texts as bytes: little-endian groups of seven bits, zigzag for signs.
+//! Numbers and texts as bytes: whole ones in little-endian groups of seven bits, zigzag for signs.
 
 /// Writes numbers behind each other.
 #[derive(Debug, Default)]
@@ -18,6 +18,16 @@ impl Writer {
 
     pub fn signed(&mut self, number: i64) {
         self.number(((number << 1) ^ (number >> 63)) as u64);
+    }
+
+    pub fn real(&mut self, number: f32) {
+        self.bytes
+            .extend_from_slice(&number.to_bits().to_le_bytes());
+    }
+
+    pub fn small(&mut self, numbers: &[i8]) {
+        self.bytes
+            .extend(numbers.iter().map(|&number| number as u8));
     }
 
     pub fn text(&mut self, text: &str) {
@@ -64,6 +74,19 @@ impl<'a> Reader<'a> {
         Some((number >> 1) as i64 ^ -((number & 1) as i64))
     }
 
+    /// A number that is neither endless nor none.
+    pub fn real(&mut self) -> Option<f32> {
+        let (bytes, rest) = self.bytes.split_first_chunk()?;
+        self.bytes = rest;
+        Some(f32::from_bits(u32::from_le_bytes(*bytes))).filter(|number| number.is_finite())
+    }
+
+    pub fn small(&mut self, count: usize) -> Option<Vec<i8>> {
+        let (bytes, rest) = self.bytes.split_at_checked(count)?;
+        self.bytes = rest;
+        Some(bytes.iter().map(|&byte| byte as i8).collect())
+    }
+
     /// A count of things that take at least a byte each: never more than there are bytes left.
     pub fn count(&mut self) -> Option<usize> {
         let count = usize::try_from(self.number()?).ok()?;
@@ -88,9 +111,8 @@ mod tests {
         for number in [0, 1, 127, 128, 300, u64::MAX] {
             writer.number(number);
         }
-        for number in [0, -1, 1, i64::MIN, i64::MAX] {
-            writer.signed(number);
-        }
+        writer.real(-0.25);
+        writer.small(&[-128, 0, 127]);
         writer.text("truce");
         let mut reader = Reader::new(&writer.bytes);
         assert!(
@@ -98,11 +120,8 @@ mod tests {
                 .iter()
                 .all(|&number| reader.number() == Some(number))
         );
-        assert!(
-            [0, -1, 1, i64::MIN, i64::MAX]
-                .iter()
-                .all(|&number| reader.signed() == Some(number))
-        );
+        assert_eq!(reader.real(), Some(-0.25));
+        assert_eq!(reader.small(3), Some(vec![-128, 0, 127]));
         assert_eq!(reader.text(), Some("truce"));
         assert!(reader.is_at_end());
         assert_eq!(reader.number(), None);

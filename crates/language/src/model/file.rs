@@ -1,17 +1,18 @@
 //! The format: magic, version, length and checksum, then the parts in order.
 //!
-//! Tables are sorted by key, and a key is stored as its distance to the one before. The weights of the three
-//! transitions add up to zero in training, so the third is stored as what is missing from that.
+//! Tables are sorted by key, and a key is stored as its distance to the one before.
 
 use super::bytes::{Reader, Writer};
+use super::network::{read_network, write_network};
 use super::{ModelError, ModelParts};
 use crate::hash::hash_bytes;
 use crate::lemma::Rule;
 use crate::tables::{Cell, KEY_BITS, SparseRows};
+use crate::text::END_CLASSES;
 use crate::{Relation, Upos, Xpos};
 
 const MAGIC: &[u8; 8] = b"RELATAFT";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEAD: usize = 28;
 
 /// The model as a file.
@@ -29,17 +30,8 @@ pub fn encode(parts: &ModelParts) -> Vec<u8> {
     write_entries(&mut writer, &parts.lemmas, |writer, &rule| {
         writer.number(u64::from(rule))
     });
-    write_rows(&mut writer, &parts.tagger);
-    write_entries(
-        &mut writer,
-        &parts.transitions,
-        |writer, &[shift, left, right]| {
-            writer.signed(i64::from(shift));
-            writer.signed(i64::from(left));
-            writer.signed(i64::from(shift) + i64::from(left) + i64::from(right));
-        },
-    );
-    write_rows(&mut writer, &parts.labeller);
+    write_rows(&mut writer, &parts.ends);
+    write_network(&mut writer, &parts.network);
     with_head(&writer.bytes)
 }
 
@@ -107,10 +99,8 @@ pub fn decode(file: &[u8]) -> Result<(ModelParts, u64), ModelError> {
         u32::try_from(reader.number()?).ok().filter(known_rule)
     });
     let lemmas = lemmas.ok_or(ModelError::Part("lemmas"))?;
-    let tagger = read_rows(&mut reader, tags.len()).ok_or(ModelError::Part("tagger"))?;
-    let transitions =
-        read_entries(&mut reader, read_triple).ok_or(ModelError::Part("transitions"))?;
-    let labeller = read_rows(&mut reader, labels.len()).ok_or(ModelError::Part("labeller"))?;
+    let ends = read_rows(&mut reader, END_CLASSES).ok_or(ModelError::Part("ends"))?;
+    let network = read_network(&mut reader).ok_or(ModelError::Part("network"))?;
     if !reader.is_at_end() {
         return Err(ModelError::Part("end"));
     }
@@ -121,9 +111,8 @@ pub fn decode(file: &[u8]) -> Result<(ModelParts, u64), ModelError> {
             clusters,
             rules,
             lemmas,
-            tagger,
-            transitions,
-            labeller,
+            ends,
+            network,
         },
         checksum,
     ))
@@ -192,7 +181,7 @@ fn read_rules(reader: &mut Reader<'_>) -> Option<Vec<Rule>> {
 }
 
 /// Adds a distance to a key; none where the sum is not a short key.
-fn next_key(last: u64, reader: &mut Reader<'_>) -> Option<u64> {
+pub(super) fn next_key(last: u64, reader: &mut Reader<'_>) -> Option<u64> {
     last.checked_add(reader.number()?)
         .filter(|key| *key < 1 << KEY_BITS)
 }
@@ -209,16 +198,6 @@ fn read_entries<T>(
         entries.push((key, read(reader)?));
     }
     Some(entries)
-}
-
-fn read_triple(reader: &mut Reader<'_>) -> Option<[i16; 3]> {
-    let (shift, left, sum) = (reader.signed()?, reader.signed()?, reader.signed()?);
-    let right = sum.checked_sub(shift)?.checked_sub(left)?;
-    Some([
-        i16::try_from(shift).ok()?,
-        i16::try_from(left).ok()?,
-        i16::try_from(right).ok()?,
-    ])
 }
 
 fn read_rows(reader: &mut Reader<'_>, classes: usize) -> Option<SparseRows> {
@@ -248,9 +227,9 @@ mod tests {
     use super::*;
 
     fn small() -> ModelParts {
-        let mut tagger = SparseRows::default();
-        tagger.push(7, &[Cell::new(0, -4), Cell::new(1, 30_000)]);
-        tagger.push(9, &[Cell::new(1, 1)]);
+        let mut ends = SparseRows::default();
+        ends.push(7, &[Cell::new(0, -4), Cell::new(1, 30_000)]);
+        ends.push(9, &[Cell::new(1, 1)]);
         ModelParts {
             tags: vec![(Upos::Noun, Xpos::Nn), (Upos::Punct, Xpos::Other)],
             labels: vec![Relation::Root, Relation::NsubjPass],
@@ -260,9 +239,8 @@ mod tests {
                 put: "y".into(),
             }],
             lemmas: vec![(12, 0)],
-            transitions: vec![(5, [1, -2, 1]), (6, [i16::MAX, i16::MIN, 1])],
-            labeller: tagger.clone(),
-            tagger,
+            ends,
+            network: super::super::network::small(),
         }
     }
 

@@ -3,16 +3,18 @@
 mod bytes;
 mod error;
 mod file;
+mod network;
 
 pub use error::ModelError;
 pub use file::{decode, encode};
 
 use crate::lemma::Rule;
+use crate::network::NetworkParts;
 use crate::tables::SparseRows;
 use crate::{Relation, Upos, Xpos};
 
 /// Everything that was learnt, as it is stored.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ModelParts {
     /// The joint tags; their numbers are places in this list.
     pub tags: Vec<(Upos, Xpos)>,
@@ -24,10 +26,8 @@ pub struct ModelParts {
     pub rules: Vec<Rule>,
     /// Short keys of forms and ends, sorted, and the numbers of their rules.
     pub lemmas: Vec<(u64, u32)>,
-    /// Weights of the tagger.
-    pub tagger: SparseRows,
-    /// Short keys, sorted, and weights of the transitions.
-    pub transitions: Vec<(u64, [i16; 3])>,
-    /// Weights of the labels.
-    pub labeller: SparseRows,
+    /// Weights for the ends of sentences.
+    pub ends: SparseRows,
+    /// The network that tags and parses.
+    pub network: NetworkParts,
 }

@@ -2,8 +2,6 @@
 
 mod slots;
 mod sparse;
-mod triple;
 
 pub use slots::{KEY_BITS, Slots, short_key};
 pub use sparse::{Cell, MAX_CLASSES, Scores, SparseRows, SparseTable, best_class};
-pub use triple::TripleTable;

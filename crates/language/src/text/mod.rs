@@ -3,11 +3,13 @@
 mod abbreviations;
 mod clitics;
 mod dateline;
+mod ends;
 mod hyphens;
 mod quotes;
 mod sentences;
 mod tokens;
 mod web;
 
-pub use sentences::sentences;
+pub use ends::{END_CLASSES, Ends, end_features, may_end, read_for_ends};
+pub use sentences::{sentences, sentences_with};
 pub use tokens::tokenize;

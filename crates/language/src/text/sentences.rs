@@ -7,11 +7,21 @@ use relata_record::Span;
 use super::abbreviations::{Kind, kind, starts_sentences};
 use super::dateline;
 use super::quotes::{Mark, Quotes};
-use crate::parser::MAX_WORDS;
+use crate::network::MAX_WORDS;
 
 /// Splits the tokens of one block into sentences: ranges of tokens that follow each other without a gap. None is
 /// empty, and none has more than [`MAX_WORDS`] tokens.
 pub fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
+    sentences_with(text, tokens, |_, _| false)
+}
+
+/// Splits as [`sentences`] does, and also where `ends` says so. It is asked where the rules see no end: whether one
+/// stands before a token, in a sentence that starts at another.
+pub fn sentences_with(
+    text: &str,
+    tokens: &[Span],
+    mut ends: impl FnMut(usize, usize) -> bool,
+) -> Vec<Range<usize>> {
     let mut splitter = Splitter {
         text,
         tokens,
@@ -24,10 +34,17 @@ pub fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
     let mut place = dateline;
     while place < tokens.len() {
         place = splitter.step(place);
+        let open = splitter.start < place && place < tokens.len();
+        if open && ends(place, splitter.start) {
+            splitter.end_at(place);
+        }
     }
     splitter.end_at(tokens.len());
     splitter.ranges
 }
+
+/// Longest run of straight marks that closes.
+const MARKS: usize = 8;
 
 struct Splitter<'a> {
     text: &'a str,
@@ -111,6 +128,13 @@ impl Splitter<'_> {
             let glued = self.tokens[*behind].start == self.tokens[*behind - 1].end;
             let mut ahead = self.quotes;
             let mark = ahead.read(self.text, self.tokens[*behind]);
+            // Straight marks glued to a stop close where a blank follows, however many: `."""` in a cell of a table.
+            if glued && self.form(*behind) == "\"" && self.marks_end(*behind) {
+                self.quotes.forget();
+                quoted = true;
+                *behind += 1;
+                continue;
+            }
             if mark != Mark::Close || (!glued && self.form(*behind) == "'") {
                 break;
             }
@@ -119,6 +143,21 @@ impl Splitter<'_> {
             *behind += 1;
         }
         quoted
+    }
+
+    /// Whether the run of straight marks at `place` ends before a blank or the end.
+    fn marks_end(&self, place: usize) -> bool {
+        let rest = self
+            .text
+            .get(self.tokens[place].start as usize..)
+            .unwrap_or("");
+        let count = rest
+            .bytes()
+            .take_while(|byte| *byte == b'"')
+            .take(MARKS)
+            .count();
+        let behind = &rest[count..];
+        behind.is_empty() || behind.starts_with(char::is_whitespace)
     }
 
     /// Whether a sentence ends before the token at `behind`; `place` is that of the stop.
@@ -133,6 +172,8 @@ impl Splitter<'_> {
             _ if next.is_empty() => true,
             _ if self.is_list_number(place) => false,
             _ if matches!(next, "," | ";" | ":" | ")" | "]") => false,
+            // A stop of its own behind the stop belongs to it.
+            _ if matches!(next, "." | "?" | "!" | "..." | "\u{2026}") => false,
             Stop::Open => starts_sentences(next) && !(quoted && self.speech_follows(behind)),
             Stop::BeforeNumber => starts_sentences(next),
             Stop::Dots => large && !is_dash(next),

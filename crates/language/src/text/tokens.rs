@@ -13,25 +13,23 @@ pub fn tokenize(text: &str, block: Span, tokens: &mut Vec<Span>) {
     let Some(part) = text.get(block.start as usize..block.end as usize) else {
         return;
     };
-    let mut scanner = Scanner {
-        part,
-        base: block.start as usize,
-        tokens,
-    };
-    let mut place = 0;
-    while let Some(first) = part.get(place..).and_then(|rest| rest.chars().next()) {
-        place = if first.is_whitespace() {
-            place + first.len_utf8()
-        } else {
-            scanner.token(place, first)
-        };
-    }
+    let mut scanner = Scanner::new(part, block.start as usize, tokens);
+    scanner.scan();
 }
+
+/// How far a rule may look ahead, in bytes. What is looked at again and again must be short, so that the time for a
+/// text grows with its length and not with the square of it.
+const AHEAD: usize = 64;
+/// The longest address of mail or name of a host, in bytes.
+const ADDRESS: usize = 320;
 
 struct Scanner<'a> {
     part: &'a str,
     base: usize,
     tokens: &'a mut Vec<Span>,
+    /// Bytes that were looked at: a test watches how they grow.
+    #[cfg(test)]
+    looked: std::cell::Cell<usize>,
 }
 
 /// Letters, digits and what sticks to them: marks, joiners, soft hyphens.
@@ -41,13 +39,65 @@ fn in_word(character: char) -> bool {
         || (character == '_' || !character.is_ascii()) && (character.is_alphanumeric() || sticks())
 }
 
-impl Scanner<'_> {
+/// The start of `text`, at most so many bytes of it.
+fn at_most(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+impl<'a> Scanner<'a> {
+    fn new(part: &'a str, base: usize, tokens: &'a mut Vec<Span>) -> Self {
+        Self {
+            part,
+            base,
+            tokens,
+            #[cfg(test)]
+            looked: std::cell::Cell::default(),
+        }
+    }
+
+    fn scan(&mut self) {
+        let mut place = 0;
+        while let Some(first) = self.char_at(place) {
+            place = if first.is_whitespace() {
+                place + first.len_utf8()
+            } else {
+                self.token(place, first)
+            };
+        }
+    }
+
+    /// Counts bytes that are looked at.
+    #[inline(always)]
+    fn look(&self, _bytes: usize) {
+        #[cfg(test)]
+        self.looked.set(self.looked.get() + _bytes);
+    }
+
+    /// What follows at `place`, as far as a rule may look.
     fn rest(&self, place: usize) -> &str {
-        self.part.get(place..).unwrap_or("")
+        let rest = self.part.get(place..).unwrap_or("");
+        let rest = at_most(rest, AHEAD);
+        self.look(rest.len());
+        rest
     }
 
     fn char_at(&self, place: usize) -> Option<char> {
-        self.rest(place).chars().next()
+        self.look(1);
+        self.part.get(place..)?.chars().next()
+    }
+
+    /// Length in bytes of what follows at `place`, as long as `fits` lets characters through.
+    fn length(&self, place: usize, fits: impl Fn(char) -> bool) -> usize {
+        let rest = self.part.get(place..).unwrap_or("");
+        let length = rest
+            .find(|character: char| !fits(character))
+            .unwrap_or(rest.len());
+        self.look(length + 1);
+        length
     }
 
     fn push(&mut self, start: usize, end: usize) -> usize {
@@ -101,17 +151,19 @@ impl Scanner<'_> {
                 | '\u{2026}'
         );
         let mixed = |character: char| matches!((first, character), ('!' | '?', '!' | '?'));
-        let same = rest
-            .find(|character: char| character != first && !mixed(character))
-            .unwrap_or(rest.len());
-        start + if repeats { same } else { first.len_utf8() }
+        start
+            + if repeats {
+                self.length(start, |character| character == first || mixed(character))
+            } else {
+                first.len_utf8()
+            }
     }
 
     fn word(&mut self, start: usize) -> usize {
-        if let Some(length) = web::address(self.rest(start)) {
+        let mut end = self.run(start);
+        if let Some(length) = self.address(start, end) {
             return self.push(start, start + length);
         }
-        let mut end = self.run(start);
         while let Some(further) = self.goes_on(start, end) {
             end = further;
         }
@@ -123,13 +175,28 @@ impl Scanner<'_> {
         self.push_word(start, end)
     }
 
+    /// Length of the address at `start`, where the first run of letters and digits ends at `end`.
+    fn address(&self, start: usize, end: usize) -> Option<usize> {
+        let rest = self.part.get(start..)?;
+        if web::is_web(rest) {
+            let length = web::chunk(rest);
+            self.look(length);
+            return web::cut(&rest[..length]);
+        }
+        // Only what starts with a short run can be a name of a host or a mail address.
+        let mark = self.char_at(end)?;
+        if end - start > AHEAD || !matches!(mark, '.' | '@' | '-' | '+') {
+            return None;
+        }
+        let near = at_most(rest, ADDRESS);
+        let length = web::chunk(near);
+        self.look(length);
+        web::name(&near[..length])
+    }
+
     /// The end of the run of letters and digits at `start`.
     fn run(&self, start: usize) -> usize {
-        let rest = self.rest(start);
-        start
-            + rest
-                .find(|character: char| !in_word(character))
-                .unwrap_or(rest.len())
+        start + self.length(start, in_word)
     }
 
     /// Where the token from `start` ends if the mark at `end` belongs to it; none if the token ends here.
@@ -295,6 +362,53 @@ mod tests {
             split("the province.Two gunmen"),
             "the province . Two gunmen"
         );
+    }
+
+    /// Bytes looked at in a text of so many pieces.
+    fn looked(piece: &str, pieces: usize) -> usize {
+        let text = piece.repeat(pieces);
+        let mut tokens = Vec::new();
+        let mut scanner = Scanner::new(&text, 0, &mut tokens);
+        scanner.scan();
+        scanner.looked.get()
+    }
+
+    #[test]
+    fn work_grows_with_the_length_of_the_text() {
+        for piece in [
+            "\u{301}",
+            "\u{488}",
+            ")",
+            "(a",
+            "a.b",
+            "a@",
+            "a-",
+            "1-",
+            "1,1",
+            "'",
+            "'s",
+            "a'",
+            "U.",
+            "A&",
+            "?!",
+            "-",
+            "\"",
+            "c. ",
+            "www.",
+            "http://a",
+            "no. ",
+            "can't",
+            "7:",
+            "\u{200B}",
+            "a.a@a",
+            "\u{1F600}",
+            " ",
+            "a+",
+        ] {
+            let (short, long) = (looked(piece, 2_000), looked(piece, 8_000));
+            assert!(long <= short * 5, "{piece:?}: {short} and {long}");
+            assert!(long <= piece.len() * 8_000 * 400, "{piece:?}: {long}");
+        }
     }
 
     #[test]

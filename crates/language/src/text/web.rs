@@ -1,24 +1,36 @@
 //! Addresses of the web and of mail, which are one token whatever they contain.
 
-/// Length in bytes of the address that `rest` starts with.
-pub fn address(rest: &str) -> Option<usize> {
-    let chunk = rest
-        .split(|character: char| {
-            character.is_whitespace() || "<>\"\u{201C}\u{201D}".contains(character)
-        })
-        .next()?;
-    let chunk = chunk.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '\u{2019}']);
-    (is_web(chunk) || is_mail(chunk) || is_domain(chunk)).then_some(chunk.len())
+/// Length in bytes of the piece without blanks and quotes that `rest` starts with.
+pub fn chunk(rest: &str) -> usize {
+    let ends =
+        |character: char| character.is_whitespace() || "<>\"\u{201C}\u{201D}".contains(character);
+    rest.find(ends).unwrap_or(rest.len())
 }
 
-fn is_web(chunk: &str) -> bool {
+/// Length in bytes of the address in `chunk`, which starts with one; none where it has nothing but its start.
+pub fn cut(chunk: &str) -> Option<usize> {
+    let address = trimmed(chunk);
+    is_web(address).then_some(address.len())
+}
+
+/// Length in bytes of the name of a host or the mail address that is `chunk`.
+pub fn name(chunk: &str) -> Option<usize> {
+    let name = trimmed(chunk);
+    (is_mail(name) || is_domain(name)).then_some(name.len())
+}
+
+fn trimmed(chunk: &str) -> &str {
+    chunk.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '\u{2019}'])
+}
+
+/// Whether `rest` starts with an address of the web.
+pub fn is_web(rest: &str) -> bool {
     ["http://", "https://", "www.", "ftp://"]
         .iter()
         .any(|start| {
-            chunk
-                .get(..start.len())
+            rest.get(..start.len())
                 .is_some_and(|head| head.eq_ignore_ascii_case(start))
-                && chunk.len() > start.len()
+                && rest.len() > start.len()
         })
 }
 
@@ -55,6 +67,11 @@ fn is_domain(chunk: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn address(rest: &str) -> Option<usize> {
+        let chunk = &rest[..chunk(rest)];
+        cut(chunk).or_else(|| name(chunk))
+    }
 
     #[test]
     fn addresses_end_before_closing_punctuation() {
