@@ -177,7 +177,7 @@ impl Desk<'_, '_> {
             speech
                 .effect
                 .filter(|effect| *effect != Factuality::Fact)
-                .map(|effect| (effect, vec![speech.cue]))
+                .map(|effect| (effect, speech.cue.into_iter().collect()))
         });
         told.unwrap_or(own)
     }
@@ -205,7 +205,7 @@ impl Desk<'_, '_> {
             .iter()
             .filter(|speech| {
                 speech.sentence == at.sentence
-                    && speech.cue != at.node
+                    && speech.cue != Some(at.node)
                     && speech.content.contains(&at.node)
             })
             .collect();
@@ -526,7 +526,7 @@ impl Desk<'_, '_> {
             .speeches
             .iter()
             .filter(|speech| speech.sentence == act.at.sentence && !draft.event_type.is_speech())
-            .map(|speech| speech.cue)
+            .filter_map(|speech| speech.cue)
             .collect();
         let telling = |node: Node| cues.contains(&node);
         draft.date = event_time::from_words(

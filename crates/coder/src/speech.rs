@@ -17,8 +17,8 @@ use crate::tree::{Node, Tree};
 #[derive(Debug, Clone)]
 pub(crate) struct Speech {
     pub(crate) sentence: usize,
-    /// The word that tells: "said".
-    pub(crate) cue: Node,
+    /// The word that tells ("said"); None where it stands in an earlier sentence.
+    pub(crate) cue: Option<Node>,
     /// All words of the cue: "claimed responsibility for".
     pub(crate) words: Vec<Node>,
     /// Who tells; None in the passive ("is said to").
@@ -73,6 +73,8 @@ pub(crate) fn find(document: &Document<'_>, parties: &Parties) -> Vec<Speech> {
         {
             let carried = Speech {
                 sentence,
+                cue: None,
+                words: Vec::new(),
                 content: (0..tree.len()).collect(),
                 inferred: Some("the quotation goes on".to_owned()),
                 ..last.clone()
@@ -154,7 +156,7 @@ fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speec
     }
     Some(Speech {
         sentence: at.sentence,
-        cue: at.node,
+        cue: Some(at.node),
         words,
         speaker,
         stance: cue.stance.unwrap_or(Stance::Asserts),
