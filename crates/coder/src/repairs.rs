@@ -6,6 +6,9 @@ use crate::tree::{Node, Tree};
 
 /// Mends the tree before anything is read from it.
 pub(crate) fn apply(tree: &mut Tree<'_>) {
+    if let Some(verb) = verb_read_as_participle(tree) {
+        raise(tree, verb);
+    }
     for node in 0..tree.len() {
         if is_bare_day(tree, node) {
             free_day(tree, node);
@@ -13,6 +16,8 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
     }
     for node in 0..tree.len() {
         lift_clause_off_time(tree, node);
+        lift_clause_off_hearer(tree, node);
+        give_particle_to_verb(tree, node);
         put_owner_below(tree, node);
         give_teller_its_verb(tree, node);
         lift_verb_off_object(tree, node);
@@ -109,6 +114,85 @@ fn lift_verb_off_object(tree: &mut Tree<'_>, verb: Node) {
 
 fn has_child_before(tree: &Tree<'_>, node: Node, relation: Relation) -> bool {
     (0..node).any(|child| tree.head(child) == Some(node) && tree.relation(child) == relation)
+}
+
+/// "warned the government that it would attack": a clause that "that" opens and that has its own subject is what is
+/// said, and no relative clause of whoever hears it.
+fn lift_clause_off_hearer(tree: &mut Tree<'_>, clause: Node) {
+    let Some(hearer) = tree.head(clause) else {
+        return;
+    };
+    let tied = matches!(tree.relation(clause), Relation::Acl | Relation::AclRelcl)
+        && matches!(
+            tree.relation(hearer),
+            Relation::Iobj | Relation::Obj | Relation::Obl
+        );
+    let child = |relation: Relation| {
+        (hearer + 1..clause)
+            .find(|child| tree.head(*child) == Some(clause) && tree.relation(*child) == relation)
+    };
+    let opens = child(Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "that");
+    let has_subject = child(Relation::Nsubj).or_else(|| child(Relation::NsubjPass));
+    let verb = tree.head(hearer).filter(|verb| tree.is_verb(*verb));
+    if let (true, true, Some(_), Some(verb)) = (tied, opens, has_subject, verb) {
+        tree.reattach(clause, verb, Relation::Ccomp);
+    }
+}
+
+/// "Norway suspended aid to Uganda", read as "suspended aid" that Norway stands before: a sentence whose head is a
+/// noun has no verb, and the participle between two nouns is it.
+fn verb_read_as_participle(tree: &Tree<'_>) -> Option<Node> {
+    let root = (0..tree.len()).find(|node| tree.relation(*node) == Relation::Root)?;
+    if !matches!(tree.upos(root), Upos::Noun | Upos::Propn) {
+        return None;
+    }
+    let verb = (1..root).find(|node| {
+        tree.head(*node) == Some(root)
+            && tree.relation(*node) == Relation::Amod
+            && matches!(tree.xpos(*node), Xpos::Vbn | Xpos::Vbd)
+    })?;
+    let subject = verb - 1;
+    let is_subject = matches!(tree.upos(subject), Upos::Noun | Upos::Propn)
+        && matches!(tree.head(subject), Some(head) if head == root || head == verb);
+    let is_finite = |node: Node| {
+        matches!(
+            tree.xpos(node),
+            Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md
+        )
+    };
+    (is_subject && !(0..tree.len()).any(is_finite)).then_some(verb)
+}
+
+/// "gunned down the mayor": a particle is no preposition; what follows is the object.
+fn give_particle_to_verb(tree: &mut Tree<'_>, particle: Node) {
+    let is_particle = tree.xpos(particle) == Xpos::Rp
+        && tree.relation(particle) == Relation::Case
+        && particle > 0;
+    let Some(object) = tree.head(particle).filter(|_| is_particle) else {
+        return;
+    };
+    let verb = particle - 1;
+    if tree.head(object) == Some(verb) && tree.is_verb(verb) {
+        tree.reattach(particle, verb, Relation::CompoundPrt);
+        tree.reattach(object, verb, Relation::Obj);
+    }
+}
+
+/// Makes the participle the verb of the sentence: what stands before it is the subject, its noun the object.
+fn raise(tree: &mut Tree<'_>, verb: Node) {
+    let Some(object) = tree.head(verb) else {
+        return;
+    };
+    let subject = verb - 1;
+    tree.make_root(verb);
+    tree.reattach(object, verb, Relation::Obj);
+    tree.reattach(subject, verb, Relation::Nsubj);
+    for node in 0..subject {
+        if matches!(tree.head(node), Some(head) if head == object || head == verb) {
+            let relation = tree.relation(node);
+            tree.reattach(node, subject, relation);
+        }
+    }
 }
 
 /// A weekday without a preposition: "said Thursday", "was killed Wednesday".

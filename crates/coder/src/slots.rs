@@ -70,6 +70,7 @@ fn fill_verb(tree: &Tree<'_>, verb: Node, name: &str) -> Vec<Node> {
                 verb,
                 &[
                     Relation::Obj,
+                    Relation::Iobj,
                     Relation::NsubjPass,
                     Relation::Xcomp,
                     Relation::CompoundPrt,
@@ -156,7 +157,9 @@ fn clauses(tree: &Tree<'_>, verb: Node) -> Vec<Node> {
         .filter(|child| match tree.relation(*child) {
             Relation::Ccomp | Relation::Xcomp | Relation::Csubj => true,
             Relation::Advcl => {
-                tree.xpos(*child) == Xpos::Vbg && tree.has_child(*child, &[Relation::Mark])
+                let gerund = tree.xpos(*child) == Xpos::Vbg;
+                // "backed sending troops": a gerund right behind its verb is its complement.
+                gerund && (tree.has_child(*child, &[Relation::Mark]) || *child == verb + 1)
                     || tree.has_case(*child, "to")
             }
             _ => false,
@@ -199,6 +202,18 @@ fn object(tree: &Tree<'_>, verb: Node) -> Vec<Node> {
     let indirect: Vec<Node> = tree.children_by(verb, &[Relation::Iobj]).collect();
     if !indirect.is_empty() {
         return indirect;
+    }
+    // "gunned down a mayor": the particle is taken for a preposition now and then.
+    if tree.has_child(verb, &[Relation::CompoundPrt]) {
+        let bare: Vec<Node> = tree
+            .children_by(verb, &[Relation::Obl])
+            .filter(|node| {
+                *node > verb && tree.is_nominal(*node) && !tree.has_child(*node, &[Relation::Case])
+            })
+            .collect();
+        if !bare.is_empty() {
+            return bare;
+        }
     }
     // "the post that rebels attacked": the antecedent is the object where a subject is there.
     if tree.relation(verb) == Relation::AclRelcl

@@ -75,6 +75,12 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Makes a node the head of the sentence; whoever was it keeps no tie until it is given one.
+    pub(crate) fn make_root(&mut self, node: Node) {
+        self.heads[node] = None;
+        self.relations[node] = Relation::Root;
+    }
+
     /// Gives a node's tie to its head another name.
     pub(crate) fn rename(&mut self, node: Node, relation: Relation) {
         self.relations[node] = relation;
