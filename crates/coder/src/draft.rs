@@ -708,6 +708,15 @@ fn same_deed(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
                 nodes.extend(tree.conjuncts(*child));
             }
         }
+        // "an attack in the area that killed five": the clause tells of the attack, whatever noun it hangs on.
+        if tree.relation(top) == Relation::AclRelcl {
+            nodes.extend(
+                tree.path_up(top)
+                    .skip(1)
+                    .take_while(|step| !tree.is_verb(*step))
+                    .skip_while(|step| !places::names_unit(tree, *step)),
+            );
+        }
         // "a strike that killed five", "an attack, killing two": the noun's own clauses.
         if !tree.is_verb(top) {
             for child in tree.children_by(top, &[Relation::AclRelcl, Relation::Acl]) {

@@ -132,6 +132,15 @@ fn lift_clause_off_hearer(tree: &mut Tree<'_>, clause: Node) {
             .find(|child| tree.head(*child) == Some(clause) && tree.relation(*child) == relation)
     };
     let opens = child(Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "that");
+    // "confirmed to an agency that its leader was killed", read as two verbs side by side.
+    if opens
+        && tree.relation(clause) == Relation::Conj
+        && tree.is_verb(hearer)
+        && !has_child_before(tree, clause, Relation::Cc)
+    {
+        tree.rename(clause, Relation::Ccomp);
+        return;
+    }
     let has_subject = child(Relation::Nsubj).or_else(|| child(Relation::NsubjPass));
     let verb = tree.head(hearer).filter(|verb| tree.is_verb(*verb));
     if let (true, true, Some(_), Some(verb)) = (tied, opens, has_subject, verb) {

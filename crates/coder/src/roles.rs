@@ -9,6 +9,7 @@ use relata_record::{EventType, Quote, Sector};
 use crate::acts::{Act, Acts, carrier_role, follow};
 use crate::document::{At, Document, NAMING};
 use crate::parties::{self, Parties};
+use crate::places;
 use crate::resolved::{Kind, Resolved};
 use crate::slots;
 use crate::things;
@@ -253,6 +254,10 @@ impl Roles<'_, '_> {
             return Vec::new();
         }
         let tree = self.document.tree(at);
+        // "an attack in the Pakistani area that killed five": an area does nothing.
+        if side == Side::Actor && places::names_unit(tree, at.node) {
+            return Vec::new();
+        }
         let mut below: Vec<Node> = tree
             .children_by(at.node, NAMING)
             .filter(|child| tree.relation(*child) != Relation::Appos)
