@@ -39,7 +39,16 @@ impl Counterparts {
             return;
         };
         let of_talks = draft.talks.is_some();
-        let Some(other) = opposed_most(&self.pairs, own, of_talks).or_else(|| adversary(desk, own))
+        let is_own = |party: &Resolved| party.same_party(&own.party);
+        // The armed wing stands against whomever the movement stands against.
+        let is_like = |party: &Resolved| {
+            own.party.sector == Some(Sector::Reb)
+                && party.sector == own.party.sector
+                && party.country == own.party.country
+        };
+        let Some(other) = opposed_most(&self.pairs, &is_own, own, of_talks)
+            .or_else(|| opposed_most(&self.pairs, &is_like, own, of_talks))
+            .or_else(|| adversary(desk, own))
         else {
             return;
         };
@@ -150,12 +159,17 @@ fn pairs_of(draft: &Draft) -> Vec<Opposed> {
 
 /// The party that stands most against `own`; of equals the one told first. Talks are with the party that
 /// the report names most beside `own`, whether they fight or not; of equals with a government.
-fn opposed_most(pairs: &[Opposed], own: &Player, of_talks: bool) -> Option<Player> {
+fn opposed_most(
+    pairs: &[Opposed],
+    is_own: &dyn Fn(&Resolved) -> bool,
+    own: &Player,
+    of_talks: bool,
+) -> Option<Player> {
     let mut weights: Vec<(&Player, usize)> = Vec::new();
     for pair in pairs {
-        let other = if pair.one.party.same_party(&own.party) {
+        let other = if is_own(&pair.one.party) {
             &pair.other
-        } else if pair.other.party.same_party(&own.party) {
+        } else if is_own(&pair.other.party) {
             &pair.one
         } else {
             continue;

@@ -124,6 +124,12 @@ impl Desk<'_, '_> {
             tellings: BTreeSet::from([act.at]),
             cause_nodes: cause_nodes(tree, act),
         };
+        if draft.factuality != Factuality::Fact && draft.factuality_span.is_none() {
+            draft.inferred.push(Inference {
+                field: "factuality".to_owned(),
+                rule: "told as the quotation before it".to_owned(),
+            });
+        }
         self.add_words(act, &mut draft);
         self.add_tolls(act, &mut draft);
         modes::add(self.document, act, &mut draft);

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use relata_record::{Event, EventType, Inference, Party, Quote, TalksStep};
+use relata_record::{Event, EventType, Inference, Party, Quote, Sector, TalksStep};
 
 use crate::counterparts::Counterparts;
 use crate::document::At;
@@ -33,6 +33,7 @@ pub(crate) fn finish(
     let drafts = drafts.as_slice();
     let groups = happenings::group(drafts);
     let doers = Doers::of(drafts, &groups);
+    let mut forces: Option<Player> = None;
     let mut events = Vec::new();
     let mut number_of: BTreeMap<At, u32> = BTreeMap::new();
     for group in groups {
@@ -42,6 +43,18 @@ pub(crate) fn finish(
             happenings::merge(&mut whole, &drafts[*later]);
         }
         settle_countries(desk, &mut whole);
+        if whole.modes.iter().any(|mode| mode.as_str() == "arrest") && whole.actors.is_empty() {
+            whole.actors.extend(forces.clone());
+        }
+        if let Some(doer) = whole.actors.iter().find(|actor| is_force(actor)) {
+            forces = Some(Player {
+                party: doer
+                    .party
+                    .clone()
+                    .inferred("the forces whose deed is told before"),
+                ..doer.clone()
+            });
+        }
         doers.address(&mut whole);
         counterparts.fill(desk, &mut whole);
         if let Some(reason) = emptiness(&whole) {
@@ -161,7 +174,9 @@ impl Doers {
                     .map(|(_, deed)| deed)
                     .filter(foreign)
             };
+            // Of equals the one told first: it leads the report.
             let most = earlier()
+                .rev()
                 .filter(|deed| deed.is_assault)
                 .max_by_key(|deed| deed.told);
             most.or_else(|| earlier().next_back())
@@ -189,13 +204,28 @@ impl Doers {
     }
 }
 
+/// Forces of a state, which arrest people.
+fn is_force(player: &Player) -> bool {
+    matches!(
+        player.party.sector,
+        Some(Sector::Mil | Sector::Cop | Sector::Spy)
+    )
+}
+
 /// People whom only a noun names ("three people", "suspects") are of the country where it happened, if that is
 /// known, before they are of the country that the report is about.
 fn settle_countries(desk: &Desk<'_, '_>, draft: &mut Draft) {
     if draft.event_type.is_speech() {
         return;
     }
-    let Some(code) = draft.place.as_ref().and_then(|place| place.country.clone()) else {
+    let place = draft.place.as_ref().and_then(|place| place.country.clone());
+    // Policemen arrest people at home.
+    let home = || {
+        let police = |actor: &&Player| actor.party.sector == Some(Sector::Cop);
+        let doer = draft.actors.iter().find(police)?;
+        doer.party.country.clone()
+    };
+    let Some(code) = place.or_else(home) else {
         return;
     };
     for player in draft.actors.iter_mut().chain(&mut draft.recipients) {

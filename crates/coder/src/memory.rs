@@ -89,6 +89,11 @@ impl Memory {
             .or_else(|| parties().find(|party| party.country.is_none() || is_international(party)))
     }
 
+    /// True if the report names a country anywhere.
+    pub(crate) fn names_country(&self, code: &str) -> bool {
+        self.countries.contains(code)
+    }
+
     /// True if the report has named a party of the tables so far.
     pub(crate) fn names_party(&self, id: &str) -> bool {
         let seen = |seen: &Seen| seen.party.id.as_deref() == Some(id);

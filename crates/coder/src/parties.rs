@@ -749,12 +749,29 @@ impl Resolver<'_, '_> {
                     .any(|case| tree.has_case(*child, case))
             })
             .collect();
+        // "talks between the government and the rebels in Havana": a foreign capital owns no government.
+        let is_government = self.agent_at(at).is_some_and(|(agent, _)| {
+            agent.kind == AgentKind::Body && agent.sector == Some(Sector::Gov)
+        });
         behind.into_iter().find_map(|child| {
             let below = At { node: child, ..at };
+            if is_government && self.is_foreign_capital(below) {
+                return None;
+            }
             self.owner_word(below, depth).or_else(|| {
                 self.phrase(below, depth.saturating_sub(1))
                     .into_iter()
                     .next()
+            })
+        })
+    }
+
+    /// A capital, and not of the country that the report is about.
+    fn is_foreign_capital(&self, at: At) -> bool {
+        let main = self.document.main_country.as_deref();
+        self.document.mention(at).is_some_and(|mention| {
+            mention.entries.iter().any(|entry| {
+                matches!(entry, NameEntry::Capital(_)) && self.document.country_of(*entry) != main
             })
         })
     }
@@ -766,9 +783,14 @@ impl Resolver<'_, '_> {
             if let Some(owner) = self.entry(at, &entries) {
                 return Some(owner);
             }
-            let code = entries
-                .iter()
-                .find_map(|entry| document.country_of(*entry))?;
+            // A town of a country that the report never names is only a word: "the Titan task force".
+            let code = entries.iter().find_map(|entry| {
+                let code = document.country_of(*entry)?;
+                let is_told = !matches!(entry, NameEntry::Place(_))
+                    || document.main_country.as_deref() == Some(code)
+                    || self.memory.names_country(code);
+                is_told.then_some(code)
+            })?;
             return document
                 .knowledge
                 .country_on(code, document.clock)

@@ -18,6 +18,7 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         lift_clause_off_time(tree, node);
         lift_clause_off_hearer(tree, node);
         give_particle_to_verb(tree, node);
+        make_subject_of_what_stands_before(tree, node);
         put_owner_below(tree, node);
         give_teller_its_verb(tree, node);
         lift_verb_off_object(tree, node);
@@ -184,6 +185,26 @@ fn give_particle_to_verb(tree: &mut Tree<'_>, particle: Node) {
     if tree.head(object) == Some(verb) && tree.is_verb(verb) {
         tree.reattach(particle, verb, Relation::CompoundPrt);
         tree.reattach(object, verb, Relation::Obj);
+    }
+}
+
+/// "after an attack killed eleven soldiers", read as two objects: a noun before a finite verb without a subject is its
+/// subject.
+fn make_subject_of_what_stands_before(tree: &mut Tree<'_>, object: Node) {
+    let Some(verb) = tree.head(object) else {
+        return;
+    };
+    let stands_before = tree.relation(object) == Relation::Obj
+        && object < verb
+        && matches!(tree.upos(object), Upos::Noun | Upos::Propn)
+        && matches!(tree.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let has = |relations: &[Relation]| {
+        (0..tree.len()).any(|child| {
+            tree.head(child) == Some(verb) && relations.contains(&tree.relation(child))
+        })
+    };
+    if stands_before && !has(&[Relation::Nsubj, Relation::NsubjPass, Relation::AuxPass]) {
+        tree.rename(object, Relation::Nsubj);
     }
 }
 

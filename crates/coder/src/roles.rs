@@ -94,8 +94,15 @@ impl Roles<'_, '_> {
             if modifier && self.is_city(at) {
                 continue;
             }
+            // "people involved in the plot", "a civilian bombing": who is only mentioned beside a noun for a deed.
+            let beside = modifier
+                || side == Side::Actor
+                    && event_type == Some(EventType::Assault)
+                    && !tree.is_verb(act.at.node)
+                    && act.carrier.is_none()
+                    && path.0.last().is_some_and(|slot| slot == "subject");
             for player in self.at(at, side, event_type, depth) {
-                if modifier && is_bystander(&player.party) {
+                if beside && is_bystander(&player.party) {
                     continue;
                 }
                 if !players
