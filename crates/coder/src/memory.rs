@@ -195,7 +195,8 @@ impl Memory {
             let sides = matches!(
                 seen.party.sector,
                 Some(Sector::Gov | Sector::Reb | Sector::Mil)
-            ) && seen.party.kind != Kind::Outlet;
+            ) && seen.party.kind != Kind::Outlet
+                && !seen.party.country.as_deref().is_some_and(is_no_state);
             if !sides {
                 continue;
             }
@@ -279,10 +280,12 @@ impl Memory {
 }
 
 fn is_international(party: &NamedParty) -> bool {
-    matches!(
-        party.country.as_deref(),
-        Some("IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC" | "ISM")
-    )
+    party.country.as_deref().is_some_and(is_no_state)
+}
+
+/// True for the codes that stand where a party is of no country.
+fn is_no_state(code: &str) -> bool {
+    matches!(code, "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC" | "ISM")
 }
 
 /// True if two names of four or more letters differ by two letters swapped, as in a slip of the pen.

@@ -619,6 +619,15 @@ impl Resolver<'_, '_> {
         Some(party)
     }
 
+    fn is_definite(&self, at: At) -> bool {
+        let tree = self.document.tree(at);
+        tree.children_by(at.node, &[Relation::Det, Relation::NmodPoss])
+            .any(|det| {
+                tree.relation(det) == Relation::NmodPoss
+                    || matches!(tree.lemma(det), "the" | "these" | "those" | "both")
+            })
+    }
+
     fn is_indefinite(&self, at: At) -> bool {
         let tree = self.document.tree(at);
         tree.children_by(at.node, &[Relation::Det])
@@ -655,7 +664,9 @@ impl Resolver<'_, '_> {
             _ => {}
         }
         agent.sector?;
-        if let Some(known) = self.memory.agent(lemma) {
+        // "thousands of people" are not those told before.
+        let are_counted = agent.sector == Some(Sector::Cvl) && !self.is_definite(at);
+        if let Some(known) = self.memory.agent(lemma).filter(|_| !are_counted) {
             return Some(known.inferred(&format!("\u{201c}{words}\u{201d}: as named before")));
         }
         if let Some(sector @ (Sector::Mil | Sector::Cop)) = agent.sector

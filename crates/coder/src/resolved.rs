@@ -106,7 +106,18 @@ impl Resolved {
         self.name == other.name
             || self.sector == other.sector
                 && self.country == other.country
-                && self.sector.and_then(body_of).is_some()
+                && (self.sector.and_then(body_of).is_some() || self.is_called_like(other))
+    }
+
+    /// "gunmen" and "unidentified gunmen": people whom the same noun names.
+    fn is_called_like(&self, other: &Resolved) -> bool {
+        let noun = |party: &Resolved| {
+            let unnamed =
+                party.id.is_none() && party.person.is_none() && party.kind == Kind::People;
+            let last = party.name.rsplit(' ').next()?;
+            unnamed.then(|| last.to_lowercase())
+        };
+        noun(self).is_some() && noun(self) == noun(other)
     }
 
     /// True for groups that are no state's own body.

@@ -167,6 +167,32 @@ fn clauses(tree: &Tree<'_>, verb: Node) -> Vec<Node> {
         .collect()
 }
 
+/// Units of time and distance: "fought ten days" has no object.
+fn is_measure(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "second"
+            | "minute"
+            | "hour"
+            | "day"
+            | "night"
+            | "week"
+            | "month"
+            | "year"
+            | "decade"
+            | "time"
+            | "metre"
+            | "meter"
+            | "kilometre"
+            | "kilometer"
+            | "mile"
+            | "km"
+            | "percent"
+            | "dollar"
+            | "euro"
+    )
+}
+
 /// The deep subject: who does it.
 fn subject(tree: &Tree<'_>, verb: Node, climb: usize) -> Vec<Node> {
     if tree.is_passive(verb) {
@@ -214,6 +240,19 @@ fn object(tree: &Tree<'_>, verb: Node) -> Vec<Node> {
         if !bare.is_empty() {
             return bare;
         }
+    }
+    // "killed at least five civilians": the preposition of the number is taken for the noun's.
+    let counted: Vec<Node> = tree
+        .children_by(verb, &[Relation::Obl])
+        .filter(|node| {
+            *node > verb
+                && tree.has_child(*node, &[Relation::Nummod])
+                && !tree.has_child(*node, &[Relation::Case])
+                && !is_measure(tree.lemma(*node))
+        })
+        .collect();
+    if !counted.is_empty() {
+        return counted;
     }
     // "the post that rebels attacked": the antecedent is the object where a subject is there.
     if tree.relation(verb) == Relation::AclRelcl

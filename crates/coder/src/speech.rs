@@ -154,6 +154,12 @@ fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speec
     if speaker.is_none() && cue.effect.is_none() {
         return None;
     }
+    // "Gunmen kill six; army blames rebels": what is said does not reach over a semicolon.
+    let parted = |node: Node| {
+        let (first, last) = (node.min(at.node), node.max(at.node));
+        (first..last).any(|between| tree.form(between) == ";")
+    };
+    let content = content.into_iter().filter(|node| !parted(*node)).collect();
     Some(Speech {
         sentence: at.sentence,
         cue: Some(at.node),
