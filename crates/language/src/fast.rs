@@ -132,6 +132,12 @@ impl FastAnalyzer {
         parse(&self.parser, &space.atoms, &mut space.state);
     }
 
+    /// The lemma of a word with these tags.
+    pub fn lemma(&self, form: &str, upos: Upos, xpos: Xpos) -> String {
+        self.lemmas
+            .lemma(form, class(upos, xpos), upos == Upos::Propn)
+    }
+
     fn tokens(&self, text: &str, spans: &[Span], space: &Workspace) -> Vec<Token> {
         let root = space.state.root();
         let nodes = space.state.nodes().iter().zip(&space.tags);
@@ -141,9 +147,7 @@ impl FastAnalyzer {
                 span,
                 upos,
                 xpos,
-                lemma: self
-                    .lemmas
-                    .lemma(span.of(text), class(upos, xpos), upos == Upos::Propn),
+                lemma: self.lemma(span.of(text), upos, xpos),
                 head: (node.head != root).then(|| u32::from(node.head)),
                 relation: self.labels[usize::from(node.label)],
             }
