@@ -112,7 +112,9 @@ impl Encoder {
             positions: file.floats("positions", &[shape.positions, width])?,
             cases: file.floats("cases", &[shape.cases, width])?,
             input_norm: norm("input_norm")?,
-            layers: (0..shape.layers).map(layer).collect::<Result<_, ModelError>>()?,
+            layers: (0..shape.layers)
+                .map(layer)
+                .collect::<Result<_, ModelError>>()?,
         })
     }
 
@@ -141,13 +143,8 @@ impl Encoder {
     fn look_up(&self, batch: &Batch, x: &mut Vec<f32>) {
         x.resize(batch.ids.len() * self.width, 0.0);
         let rows = x.chunks_exact_mut(self.width);
-        let positions = batch
-            .chunks
-            .iter()
-            .flat_map(|chunk| 0..chunk.len());
-        for (((x, &id), &case), position) in
-            rows.zip(&batch.ids).zip(&batch.cases).zip(positions)
-        {
+        let positions = batch.chunks.iter().flat_map(|chunk| 0..chunk.len());
+        for (((x, &id), &case), position) in rows.zip(&batch.ids).zip(&batch.cases).zip(positions) {
             let row = |place: usize| place * self.width..(place + 1) * self.width;
             let scale = self.piece_scales[id as usize];
             let piece = &self.piece_rows[row(id as usize)];

@@ -121,9 +121,7 @@ impl Heads {
             let part = &space.turned[start..start + label];
             space.as_head.extend_from_slice(part);
         }
-        space
-            .vectors
-            .round(processor, &space.as_head, label, label);
+        space.vectors.round(processor, &space.as_head, label, label);
         self.label_head_rows
             .product(processor, &space.vectors, &mut space.of_head);
         let words = &space.turned[stride + word_at..];
@@ -135,7 +133,8 @@ impl Heads {
         let apart = self.label_head_rows.width();
         for first in (0..heads.len()).step_by(WORDS) {
             let end = heads.len().min(first + WORDS);
-            let words = &space.turned[(first + 1) * stride + word_at..][..(end - first - 1) * stride + label];
+            let words = &space.turned[(first + 1) * stride + word_at..]
+                [..(end - first - 1) * stride + label];
             space.vectors.round(processor, words, stride, label);
             self.label_product
                 .product(processor, &space.vectors, &mut space.product);
@@ -145,7 +144,9 @@ impl Heads {
                 for word in first..end {
                     let product = &product[(word - first) * self.label_product.width()..];
                     let head = &as_head[word * label..(word + 1) * label];
-                    let bilinear = product.chunks_exact(label).map(|product| dot(product, head));
+                    let bilinear = product
+                        .chunks_exact(label)
+                        .map(|product| dot(product, head));
                     let linear = of_head[word * apart..].iter().zip(&of_word[word * apart..]);
                     let labels = &mut labels[word * n_labels..(word + 1) * n_labels];
                     for ((score, of_both), (of_head, of_word)) in

@@ -26,7 +26,12 @@ pub fn fold_sum(mut lanes: [f32; LANES]) -> f32 {
 #[inline(always)]
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut sums = [0.0; LANES];
-    for (a, b) in a.as_chunks::<LANES>().0.iter().zip(b.as_chunks::<LANES>().0) {
+    for (a, b) in a
+        .as_chunks::<LANES>()
+        .0
+        .iter()
+        .zip(b.as_chunks::<LANES>().0)
+    {
         for i in 0..LANES {
             sums[i] += a[i] * b[i];
         }
@@ -72,11 +77,7 @@ pub fn exp(x: f32) -> f32 {
     p = p * r + 0.166_666_66;
     p = p * r + 0.5;
     p = p * (r * r) + r + 1.0;
-    let power = rounded
-        .to_bits()
-        .wrapping_sub(ROUND_BITS)
-        .wrapping_add(127)
-        << 23;
+    let power = rounded.to_bits().wrapping_sub(ROUND_BITS).wrapping_add(127) << 23;
     p * f32::from_bits(power)
 }
 
@@ -140,7 +141,14 @@ mod tests {
 
     #[test]
     fn bytes_round_ties_to_even() {
-        for (x, wanted) in [(0.5, 0), (1.5, 2), (-0.5, 0), (-2.5, -2), (127.0, 127), (-127.0, -127)] {
+        for (x, wanted) in [
+            (0.5, 0),
+            (1.5, 2),
+            (-0.5, 0),
+            (-2.5, -2),
+            (127.0, 127),
+            (-127.0, -127),
+        ] {
             assert_eq!(i32::from(biased_byte(x)) - 128, wanted, "{x}");
         }
     }

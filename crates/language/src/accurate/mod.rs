@@ -13,6 +13,9 @@ mod math;
 mod pieces;
 mod tree;
 
+#[cfg(all(test, feature = "embedded"))]
+mod tests;
+
 use std::borrow::Cow;
 #[cfg(feature = "embedded")]
 use std::sync::OnceLock;
@@ -123,6 +126,11 @@ impl AccurateAnalyzer {
             labels,
             fast,
         })
+    }
+
+    /// Which of the processor's ways to multiply is used, in a word. It makes no difference to the result.
+    pub fn processor(&self) -> &'static str {
+        self.processor.name()
     }
 
     /// Tags and parses sentences whose tokens are given: spans in `text`, in order. A sentence without tokens gives

@@ -1,7 +1,7 @@
 //! From scores of arcs to a tree: the best head of each word where that is a tree, else Chu-Liu-Edmonds.
 
 /// What an arc from the root costs when a tree is sought: more than any tree can win by a second one.
-const SECOND_ROOT: f64 = 1e9;
+const SECOND_ROOT: f64 = 1e7;
 
 /// The tree with the highest sum of scores among those with one word on the root. `scores` holds for each word the
 /// scores of the root and of each word as its head; the answer counts heads the same way, 0 being the root. Among
@@ -108,9 +108,11 @@ impl Contraction {
     }
 
     fn solve(mut self) -> Vec<usize> {
-        while let Some(cycle) =
-            find_cycle(self.nodes, |node| self.heads[node], |node| self.is_alive[node])
-        {
+        while let Some(cycle) = find_cycle(
+            self.nodes,
+            |node| self.heads[node],
+            |node| self.is_alive[node],
+        ) {
             self.draw_together(&cycle);
         }
         self.open()
@@ -259,7 +261,11 @@ mod tests {
                 .collect();
             let heads = tree(&scores, count);
             assert!(is_tree(&heads), "{scores:?} {heads:?}");
-            assert_eq!(sum(&scores, &heads), by_trying(&scores, count), "{scores:?}");
+            assert_eq!(
+                sum(&scores, &heads),
+                by_trying(&scores, count),
+                "{scores:?}"
+            );
         }
     }
 

@@ -60,6 +60,17 @@ impl Processor {
         all
     }
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self.0 {
+            Kind::Portable => "portable",
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx2 => "AVX2",
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx512 => "AVX-512 VNNI",
+        }
+    }
+
     /// Calls the version of a loop that fits the processor.
     #[inline(always)]
     pub fn run(self, work: impl FnOnce()) {
@@ -280,7 +291,13 @@ pub(super) mod tests {
         ] {
             let extreme = inputs == 1536;
             let mut byte = || match next() % 255 {
-                n if extreme => if n % 2 == 0 { 127u8 } else { 129 },
+                n if extreme => {
+                    if n % 2 == 0 {
+                        127u8
+                    } else {
+                        129
+                    }
+                }
                 n => (n as i32 - 127) as i8 as u8,
             };
             let rows: Vec<u8> = (0..outputs * inputs).map(|_| byte()).collect();
