@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::file::File;
-use super::kernel::{Dense, Processor, Vectors};
-use super::math::{LANES, exp, gelu, norm};
+use super::kernel::{Dense, Processor, Vectors, for_each_processor};
+use super::math::{LANES, exp, gelu, normalize};
 use crate::model::ModelError;
 
 /// Numbers of a head of attention.
@@ -132,7 +132,7 @@ impl Encoder {
         mut watch: impl FnMut(&[f32]),
     ) {
         self.look_up(batch, &mut space.x);
-        self.normalize(processor, &self.input_norm, &mut space.x);
+        normalize_all(processor, &self.input_norm, self.eps, &mut space.x);
         for layer in &self.layers {
             watch(&space.x);
             self.attend(processor, layer, batch, space);
@@ -156,14 +156,6 @@ impl Encoder {
         }
     }
 
-    fn normalize(&self, processor: Processor, weights: &Norm, x: &mut [f32]) {
-        processor.run(|| {
-            for x in x.chunks_exact_mut(self.width) {
-                norm(x, &weights.weight, &weights.bias, self.eps);
-            }
-        });
-    }
-
     /// First half of a layer: every piece looks at every piece of its chunk.
     fn attend(&self, processor: Processor, layer: &Layer, batch: &Batch, space: &mut EncoderSpace) {
         let width = self.width;
@@ -175,19 +167,14 @@ impl Encoder {
         for chunk in &batch.chunks {
             let rows = &space.query_key_value[chunk.start * 3 * width..chunk.end * 3 * width];
             let mixed = &mut space.mixed[chunk.start * width..chunk.end * width];
-            let attention = &mut space.attention;
-            processor.run(|| {
-                for head in 0..width / HEAD {
-                    mix(rows, width, head * HEAD, attention, mixed);
-                }
-            });
+            mix_all(processor, rows, width, &mut space.attention, mixed);
         }
         space.vectors.round(processor, &space.mixed, width, width);
         layer
             .attended
             .product(processor, &space.vectors, &mut space.change);
-        add(processor, &space.change, &mut space.x);
-        self.normalize(processor, &layer.attention_norm, &mut space.x);
+        add_all(processor, &space.change, &mut space.x);
+        normalize_all(processor, &layer.attention_norm, self.eps, &mut space.x);
     }
 
     /// Second half of a layer: every piece by itself.
@@ -198,31 +185,50 @@ impl Encoder {
         layer
             .widen
             .product(processor, &space.vectors, &mut space.wide);
-        let wide = &mut space.wide;
-        processor.run(|| {
-            for x in wide.as_chunks_mut::<LANES>().0 {
-                for x in x {
-                    *x = gelu(*x);
-                }
-            }
-        });
+        gelu_all(processor, &mut space.wide);
         space
             .vectors
             .round(processor, &space.wide, self.inner, self.inner);
         layer
             .narrow
             .product(processor, &space.vectors, &mut space.change);
-        add(processor, &space.change, &mut space.x);
-        self.normalize(processor, &layer.output_norm, &mut space.x);
+        add_all(processor, &space.change, &mut space.x);
+        normalize_all(processor, &layer.output_norm, self.eps, &mut space.x);
     }
 }
 
-fn add(processor: Processor, change: &[f32], x: &mut [f32]) {
-    processor.run(|| {
+for_each_processor! {
+    fn add_all(change: &[f32], x: &mut [f32]) {
         for (x, change) in x.iter_mut().zip(change) {
             *x += change;
         }
-    });
+    }
+}
+
+for_each_processor! {
+    fn gelu_all(x: &mut [f32]) {
+        for x in x.as_chunks_mut::<LANES>().0 {
+            for x in x {
+                *x = gelu(*x);
+            }
+        }
+    }
+}
+
+for_each_processor! {
+    fn normalize_all(norm: &Norm, eps: f32, x: &mut [f32]) {
+        for x in x.chunks_exact_mut(norm.weight.len()) {
+            normalize(x, &norm.weight, &norm.bias, eps);
+        }
+    }
+}
+
+for_each_processor! {
+    fn mix_all(rows: &[f32], width: usize, space: &mut AttentionSpace, mixed: &mut [f32]) {
+        for head in 0..width / HEAD {
+            mix(rows, width, head * HEAD, space, mixed);
+        }
+    }
 }
 
 /// One head of attention over a chunk. `rows` holds query, key and value of each piece, each `width` long; the head's
@@ -240,10 +246,11 @@ fn mix(rows: &[f32], width: usize, from: usize, space: &mut AttentionSpace, mixe
     }
     space.weights.resize(QUERIES * padded, 0.0);
     for first in (0..count).step_by(QUERIES) {
-        let queries: [&[f32; HEAD]; QUERIES] = std::array::from_fn(|n| {
+        let mut queries = [[0.0; HEAD]; QUERIES];
+        for (n, query) in queries.iter_mut().enumerate() {
             let piece = (first + n).min(count - 1);
-            head_of(&rows[piece * 3 * width + from..])
-        });
+            *query = *head_of(&rows[piece * 3 * width + from..]);
+        }
         scores(&queries, &space.keys, padded, &mut space.weights);
         let mut shares = [0.0; QUERIES];
         for (weights, share) in space.weights.chunks_exact_mut(padded).zip(&mut shares) {
@@ -276,7 +283,7 @@ fn head_of(numbers: &[f32]) -> &[f32; HEAD] {
 
 /// The products of each query with each key.
 #[inline(always)]
-fn scores(queries: &[&[f32; HEAD]; QUERIES], keys: &[f32], padded: usize, out: &mut [f32]) {
+fn scores(queries: &[[f32; HEAD]; QUERIES], keys: &[f32], padded: usize, out: &mut [f32]) {
     for block in (0..padded).step_by(LANES) {
         let mut sums = [[0.0f32; LANES]; QUERIES];
         for i in 0..HEAD {

@@ -68,8 +68,6 @@ struct Manifest {
     shape: Shape,
     max_pieces_per_word: usize,
     max_part: usize,
-    name_touch: f32,
-    gum_weight: f32,
     cases: Vec<String>,
     tags: Tags,
     labels: Vec<String>,
@@ -86,10 +84,6 @@ pub struct File<'a> {
     pub max_pieces_per_word: usize,
     /// So many characters a part may have.
     pub max_part: usize,
-    /// What it costs that a name begins right behind another.
-    pub name_touch: f32,
-    /// What GUM's names weigh.
-    pub gum_weight: f32,
     /// Names of the kinds of words.
     pub cases: Vec<String>,
     /// Inventories.
@@ -132,8 +126,6 @@ impl<'a> File<'a> {
             shape: manifest.shape,
             max_pieces_per_word: manifest.max_pieces_per_word,
             max_part: manifest.max_part,
-            name_touch: manifest.name_touch,
-            gum_weight: manifest.gum_weight,
             cases: manifest.cases,
             tags: manifest.tags,
             labels: manifest.labels,

@@ -1,7 +1,7 @@
 //! The heads: from the vectors of a sentence's words to scores of tags, arcs and labels.
 
 use super::file::File;
-use super::kernel::{Dense, Processor, Vectors};
+use super::kernel::{Dense, Processor, Vectors, for_each_processor};
 use super::math::dot;
 use crate::model::ModelError;
 
@@ -97,16 +97,9 @@ impl Heads {
         self.arc_product
             .product(processor, &space.vectors, &mut space.product);
         space.arcs.resize(count * (count + 1), 0.0);
-        let apart = self.arc_product.width();
-        let (arcs, product, turned) = (&mut space.arcs, &space.product, &space.turned);
-        processor.run(|| {
-            let words = arcs.chunks_exact_mut(count + 1);
-            for (arcs, word) in words.zip(product.chunks_exact(apart)) {
-                for (score, head) in arcs.iter_mut().zip(turned.chunks_exact(stride)) {
-                    *score = dot(&word[..arc], &head[arc..2 * arc]);
-                }
-            }
-        });
+        let words = Rows::new(&space.product, self.arc_product.width(), 0);
+        let heads = Rows::new(&space.turned, stride, arc);
+        score_arcs(processor, words, heads, arc, &mut space.arcs);
     }
 
     /// Scores the labels of each word, whose head is given: 0 is the root, and the words are counted from 1. It takes
@@ -138,24 +131,68 @@ impl Heads {
             space.vectors.round(processor, words, stride, label);
             self.label_product
                 .product(processor, &space.vectors, &mut space.product);
-            let (product, as_head) = (&space.product, &space.as_head);
-            let (of_head, of_word, labels) = (&space.of_head, &space.of_word, &mut space.labels);
-            processor.run(|| {
-                for word in first..end {
-                    let product = &product[(word - first) * self.label_product.width()..];
-                    let head = &as_head[word * label..(word + 1) * label];
-                    let bilinear = product
-                        .chunks_exact(label)
-                        .map(|product| dot(product, head));
-                    let linear = of_head[word * apart..].iter().zip(&of_word[word * apart..]);
-                    let labels = &mut labels[word * n_labels..(word + 1) * n_labels];
-                    for ((score, of_both), (of_head, of_word)) in
-                        labels.iter_mut().zip(bilinear).zip(linear)
-                    {
-                        *score = of_both + of_head + of_word;
-                    }
-                }
-            });
+            score_bilinear(
+                processor,
+                Rows::new(&space.product, self.label_product.width(), 0),
+                &space.as_head[first * label..end * label],
+                label,
+                &mut space.labels[first * n_labels..end * n_labels],
+            );
+        }
+        let linear = space.of_head.chunks_exact(apart);
+        let linear = linear.zip(space.of_word.chunks_exact(apart));
+        for (labels, (of_head, of_word)) in space.labels.chunks_exact_mut(n_labels).zip(linear) {
+            for ((score, of_head), of_word) in labels.iter_mut().zip(of_head).zip(of_word) {
+                *score = *score + of_head + of_word;
+            }
+        }
+    }
+}
+
+/// Rows that lie `apart` from each other and of which the part from `start` is meant.
+#[derive(Clone, Copy)]
+struct Rows<'a> {
+    numbers: &'a [f32],
+    apart: usize,
+    start: usize,
+}
+
+impl<'a> Rows<'a> {
+    fn new(numbers: &'a [f32], apart: usize, start: usize) -> Self {
+        Self {
+            numbers,
+            apart,
+            start,
+        }
+    }
+
+    #[inline(always)]
+    fn iter(self, length: usize) -> impl Iterator<Item = &'a [f32]> {
+        let rows = self.numbers.chunks_exact(self.apart);
+        rows.map(move |row| &row[self.start..self.start + length])
+    }
+}
+
+for_each_processor! {
+    fn score_arcs(words: Rows<'_>, heads: Rows<'_>, length: usize, out: &mut [f32]) {
+        let nodes = heads.numbers.len() / heads.apart;
+        for (word, scores) in words.iter(length).zip(out.chunks_exact_mut(nodes)) {
+            for (score, head) in scores.iter_mut().zip(heads.iter(length)) {
+                *score = dot(word, head);
+            }
+        }
+    }
+}
+
+for_each_processor! {
+    fn score_bilinear(words: Rows<'_>, heads: &[f32], label: usize, out: &mut [f32]) {
+        let count = heads.len() / label;
+        let n_labels = out.len() / count;
+        let rows = words.iter(n_labels * label).zip(heads.chunks_exact(label));
+        for ((word, head), scores) in rows.zip(out.chunks_exact_mut(n_labels)) {
+            for (score, of_label) in scores.iter_mut().zip(word.chunks_exact(label)) {
+                *score = dot(of_label, head);
+            }
         }
     }
 }

@@ -84,14 +84,14 @@ pub fn exp(x: f32) -> f32 {
 /// The tanh form of GELU, by way of 0.5 (1 + tanh z) = 1 / (1 + exp(-2z)).
 #[inline(always)]
 pub fn gelu(x: f32) -> f32 {
-    const TWICE_ROOT: f32 = 1.595_769_1; // 2 √(2/π)
+    const TWICE_ROOT: f32 = 1.595_769; // 2 √(2/π)
     let z = TWICE_ROOT * (x + 0.044_715 * (x * x * x));
     x / (1.0 + exp(-z))
 }
 
 /// Brings `x` to mean 0 and variance 1, then to `weight` and `bias`.
 #[inline(always)]
-pub fn norm(x: &mut [f32], weight: &[f32], bias: &[f32], eps: f32) {
+pub fn normalize(x: &mut [f32], weight: &[f32], bias: &[f32], eps: f32) {
     let count = x.len() as f32;
     let mut sums = [0.0; LANES];
     for x in x.as_chunks::<LANES>().0 {

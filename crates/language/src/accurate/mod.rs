@@ -5,6 +5,9 @@
 //! whatever is read beside a sentence: products are exact sums of integers, every other sum has a fixed order, and
 //! functions like exp are our own ([`math`]).
 
+// In the sums an index names a lane or a register, of several arrays at once.
+#![allow(clippy::needless_range_loop)]
+
 mod encoder;
 mod file;
 mod heads;

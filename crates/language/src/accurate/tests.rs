@@ -1,5 +1,7 @@
 //! The calculation against its reference, and what holds for every text.
 
+#![allow(clippy::unwrap_used)] // A test may fail loudly.
+
 use proptest::prelude::*;
 use serde::Deserialize;
 

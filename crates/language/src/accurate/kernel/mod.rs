@@ -23,11 +23,15 @@ const LINES: usize = PANEL / PER_LINE;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Processor(Kind);
 
+/// Kinds of processors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub enum Kind {
+    /// Any.
     Portable,
+    /// One with AVX2.
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// One with AVX-512 and its products of bytes.
     #[cfg(target_arch = "x86_64")]
     Avx512,
 }
@@ -60,6 +64,11 @@ impl Processor {
         all
     }
 
+    /// Which it is.
+    pub fn kind(self) -> Kind {
+        self.0
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
         match self.0 {
@@ -70,23 +79,44 @@ impl Processor {
             Kind::Avx512 => "AVX-512 VNNI",
         }
     }
-
-    /// Calls the version of a loop that fits the processor.
-    #[inline(always)]
-    pub fn run(self, work: impl FnOnce()) {
-        match self.0 {
-            Kind::Portable => work(),
-            // SAFETY: a value of this kind is made only where the processor was found to have AVX2.
-            #[cfg(target_arch = "x86_64")]
-            #[allow(unsafe_code)]
-            Kind::Avx2 => unsafe { x86::with_avx2(work) },
-            // SAFETY: a value of this kind is made only where the processor was found to have these parts of AVX-512.
-            #[cfg(target_arch = "x86_64")]
-            #[allow(unsafe_code)]
-            Kind::Avx512 => unsafe { x86::with_avx512(work) },
-        }
-    }
 }
+
+/// Defines a function that is compiled for each kind of processor and takes the processor as its first argument.
+/// Its body may hold only operations whose results do not depend on how they are compiled.
+macro_rules! for_each_processor {
+    ($(#[$doc:meta])* $visible:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $body:block) => {
+        $(#[$doc])*
+        #[allow(unsafe_code, clippy::too_many_arguments)]
+        $visible fn $name(processor: $crate::accurate::kernel::Processor, $($arg: $type),*) {
+            #[inline(always)]
+            fn body($($arg: $type),*) $body
+
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+            fn with_avx512($($arg: $type),*) {
+                body($($arg),*);
+            }
+
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx2")]
+            fn with_avx2($($arg: $type),*) {
+                body($($arg),*);
+            }
+
+            match processor.kind() {
+                $crate::accurate::kernel::Kind::Portable => body($($arg),*),
+                // SAFETY: a value of this kind is made only where the processor was found to have AVX2.
+                #[cfg(target_arch = "x86_64")]
+                $crate::accurate::kernel::Kind::Avx2 => unsafe { with_avx2($($arg),*) },
+                // SAFETY: a value of this kind is made only where the processor was found to have these parts of
+                // AVX-512.
+                #[cfg(target_arch = "x86_64")]
+                $crate::accurate::kernel::Kind::Avx512 => unsafe { with_avx512($($arg),*) },
+            }
+        }
+    };
+}
+pub(super) use for_each_processor;
 
 /// Weights of 16 outputs for four inputs: the four of the first output, then those of the second …
 #[derive(Debug, Clone, Copy)]
@@ -210,16 +240,27 @@ impl Vectors {
         let count = x.len().div_ceil(stride);
         self.bytes.resize(count * self.groups, [0; 4]);
         self.scales.resize(count, 0.0);
-        processor.run(|| {
-            let bytes = self.bytes.chunks_exact_mut(width / 4);
-            for ((x, bytes), scale) in x.chunks(stride).zip(bytes).zip(&mut self.scales) {
-                *scale = round(&x[..width], bytes.as_flattened_mut());
-            }
-        });
+        round_all(
+            processor,
+            x,
+            stride,
+            width,
+            &mut self.bytes,
+            &mut self.scales,
+        );
     }
 
     fn vector(&self, place: usize) -> &[[u8; 4]] {
         &self.bytes[place * self.groups..(place + 1) * self.groups]
+    }
+}
+
+for_each_processor! {
+    fn round_all(x: &[f32], stride: usize, width: usize, bytes: &mut [[u8; 4]], scales: &mut [f32]) {
+        let bytes = bytes.chunks_exact_mut(width / 4);
+        for ((x, bytes), scale) in x.chunks(stride).zip(bytes).zip(scales) {
+            *scale = round(&x[..width], bytes.as_flattened_mut());
+        }
     }
 }
 

@@ -12,18 +12,6 @@ const WIDE_TILE: usize = 6;
 /// Vectors of a tile: with two registers of sums for each, 8 of the 16 registers.
 const NARROW_TILE: usize = 4;
 
-/// Compiles `work` for AVX-512.
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
-pub fn with_avx512(work: impl FnOnce()) {
-    work();
-}
-
-/// Compiles `work` for AVX2.
-#[target_feature(enable = "avx2")]
-pub fn with_avx2(work: impl FnOnce()) {
-    work();
-}
-
 /// Multiplies every vector with every row.
 #[target_feature(enable = "avx512f,avx512vnni")]
 pub fn product_avx512(dense: &Dense, vectors: &Vectors, out: &mut [f32]) {
@@ -53,13 +41,20 @@ fn wide_tile<const N: usize>(
 ) -> usize {
     let start = panel * PANEL;
     let groups = dense.panel(panel).as_chunks::<LINES>().0;
-    let inputs: [&[[u8; 4]]; N] =
-        std::array::from_fn(|n| &vectors.vector(first + n)[..groups.len()]);
-    let corrections: [__m512i; LINES] =
-        std::array::from_fn(|i| load_sums(&dense.corrections, start + i * PER_LINE));
+    let mut inputs: [&[[u8; 4]]; N] = [&[]; N];
+    for n in 0..N {
+        inputs[n] = &vectors.vector(first + n)[..groups.len()];
+    }
+    let mut corrections = [_mm512_setzero_si512(); LINES];
+    for i in 0..LINES {
+        corrections[i] = load_sums(&dense.corrections, start + i * PER_LINE);
+    }
     let mut sums = [corrections; N];
     for (group, lines) in groups.iter().enumerate() {
-        let weights: [__m512i; LINES] = std::array::from_fn(|i| load_line(&lines[i]));
+        let mut weights = [_mm512_setzero_si512(); LINES];
+        for i in 0..LINES {
+            weights[i] = load_line(&lines[i]);
+        }
         for n in 0..N {
             let bytes = _mm512_set1_epi32(i32::from_le_bytes(inputs[n][group]));
             for i in 0..LINES {
@@ -107,17 +102,20 @@ fn narrow_tile<const N: usize>(
 ) -> usize {
     let start = panel * PANEL;
     let groups = dense.panel(panel).as_chunks::<LINES>().0;
-    let inputs: [&[[u8; 4]]; N] =
-        std::array::from_fn(|n| &vectors.vector(first + n)[..groups.len()]);
+    let mut inputs: [&[[u8; 4]]; N] = [&[]; N];
+    for n in 0..N {
+        inputs[n] = &vectors.vector(first + n)[..groups.len()];
+    }
     let ones = _mm256_set1_epi16(1);
+    let biases = _mm256_set1_epi8(i8::MIN);
     for line in 0..LINES {
         let mut sums = [[_mm256_setzero_si256(); 2]; N];
         for (group, lines) in groups.iter().enumerate() {
             let weights = load_halves(&lines[line]);
-            let sizes = weights.map(|half| _mm256_abs_epi8(half));
+            let sizes = [_mm256_abs_epi8(weights[0]), _mm256_abs_epi8(weights[1])];
             for n in 0..N {
-                let plain = inputs[n][group].map(|byte| byte ^ 0x80);
-                let bytes = _mm256_set1_epi32(i32::from_le_bytes(plain));
+                let biased = _mm256_set1_epi32(i32::from_le_bytes(inputs[n][group]));
+                let bytes = _mm256_xor_si256(biased, biases);
                 for i in 0..2 {
                     // The sign of each weight goes over to the input, so that the weight can be without one. Two
                     // products of at most 127 * 127 do not overflow an i16.
