@@ -207,10 +207,8 @@ for_each_processor! {
 
 for_each_processor! {
     fn gelu_all(x: &mut [f32]) {
-        for x in x.as_chunks_mut::<LANES>().0 {
-            for x in x {
-                *x = gelu(*x);
-            }
+        for x in x {
+            *x = gelu(*x);
         }
     }
 }

@@ -269,14 +269,11 @@ fn round(x: &[f32], bytes: &mut [u8]) -> f32 {
     let scale = greatest(x) / 127.0;
     let factor = 1.0 / scale;
     let factor = if factor.is_finite() { factor } else { 0.0 };
-    let bytes = bytes.as_chunks_mut::<LANES>().0;
-    for (bytes, x) in bytes.iter_mut().zip(x.as_chunks::<LANES>().0) {
-        for i in 0..LANES {
-            let y = x[i] * factor;
-            let y = if y > -127.0 { y } else { -127.0 };
-            let y = if y < 127.0 { y } else { 127.0 };
-            bytes[i] = biased_byte(y);
-        }
+    for (byte, x) in bytes.iter_mut().zip(x) {
+        let y = x * factor;
+        let y = if y > -127.0 { y } else { -127.0 };
+        let y = if y < 127.0 { y } else { 127.0 };
+        *byte = biased_byte(y);
     }
     scale
 }
