@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
 use anyhow::{Context as _, Result, bail};
+use relata::Model;
 use relata::documents;
 use relata::parallel::in_order;
 use relata::pipeline::{Pipeline, keep_faults_quiet};
@@ -104,7 +105,7 @@ fn check_folder(shared: &Path) -> Result<()> {
 
 /// The file.
 fn page(shared: &Path) -> Result<String> {
-    let pipeline = Pipeline::new()?;
+    let pipeline = Pipeline::new(Model::Fast)?;
     keep_faults_quiet();
     let mut scores = Vec::new();
     for yardstick in &YARDSTICKS {

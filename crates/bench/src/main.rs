@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use relata::Model;
 
 /// How fast Relata is, and how often it is right.
 #[derive(Debug, Parser)]
@@ -25,7 +26,7 @@ struct Args {
 /// What is measured.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Tokens a second of each part of the language layer, on one thread
+    /// Tokens a second of each part of the language layer and of both tiers, on one thread
     Language {
         /// A text to read from raw text to trees instead; what comes out is JSON
         #[arg(value_name = "FILE")]
@@ -36,6 +37,9 @@ enum Command {
         /// Files or folders of reports; they are repeated until there are enough
         #[arg(value_name = "PATH", default_value = "examples/reports")]
         paths: Vec<PathBuf>,
+        /// The language model
+        #[arg(long, value_enum, default_value_t = Model::Fast)]
+        model: Model,
     },
     /// How often events and their fields, tags and trees are right, as Markdown
     Accuracy(accuracy::AccuracyArgs),
@@ -44,7 +48,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Language { path } => language::run(path.as_deref()).map(|()| true),
-        Command::Reports { paths } => reports::run(&paths).map(|()| true),
+        Command::Reports { paths, model } => reports::run(&paths, model).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),
     };
     match outcome {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use relata::Model;
 use relata::parallel::in_order;
 use relata::pipeline::{CodedReport, Pipeline};
 use relata_reader::{Item, Reader};
@@ -22,8 +23,8 @@ const N_REPORTS: usize = 1000;
 const ROUNDS: usize = 3;
 
 /// Measures on the reports behind `paths`.
-pub fn run(paths: &[PathBuf]) -> Result<()> {
-    let pipeline = Pipeline::new()?;
+pub fn run(paths: &[PathBuf], model: Model) -> Result<()> {
+    let pipeline = Pipeline::new(model)?;
     let folder = tempfile::tempdir().context("cannot make a folder for the reports")?;
     let input = [copies(paths, &folder)?];
     let reports: Vec<Report> = read(&input).collect();

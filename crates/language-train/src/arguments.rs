@@ -13,7 +13,7 @@ pub enum Command {
     Train(Box<TrainFiles>),
     /// Score one.
     Score {
-        /// The model file; none for the weights that come with the language crate.
+        /// The model file, of either tier.
         model: PathBuf,
         /// Treebanks.
         treebanks: Vec<PathBuf>,
@@ -52,7 +52,7 @@ relata-language-train train --output MODEL [--card CARD] [--clusters CLUSTERS] [
     Learns the weights of the fast tier, and scores them on each dev treebank. Settings are the fields of
     `NetworkSettings`: epochs, layer-dropout and the like.
 relata-language-train score --model MODEL [--faults] TREEBANK...
-    Scores a model: tags, lemmas, trees on the treebank's tokens; tokens and sentences on raw text.
+    Scores a model of either tier: tags, lemmas, trees on the treebank's tokens; tokens and sentences on raw text.
 ";
 
 /// Reads the arguments, without the program's name.

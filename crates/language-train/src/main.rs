@@ -6,14 +6,14 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use relata_language::model::encode;
-use relata_language::{Analyzer, FastAnalyzer};
+use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer};
 use relata_language_train::arguments::{Command, HELP, TrainFiles, read};
 use relata_language_train::card::{Card, Scores};
 use relata_language_train::clusters::{self, ClusterFile};
 use relata_language_train::conllu::{self, GoldSentence};
 use relata_language_train::network::vectors::{self, Vectors};
 use relata_language_train::raw::score_raw;
-use relata_language_train::score::{large, of_documents, score};
+use relata_language_train::score::{Tier, large, of_documents, score};
 use relata_language_train::train::{WordLists, train};
 
 fn main() -> ExitCode {
@@ -37,11 +37,20 @@ fn run(command: Command) -> Result<()> {
         } => {
             let bytes =
                 std::fs::read(&model).with_context(|| format!("reading {}", model.display()))?;
-            let analyzer = FastAnalyzer::from_bytes(&bytes)
-                .with_context(|| format!("reading {}", model.display()))?;
-            println!("{}", analyzer.model());
+            let reading = || format!("reading {}", model.display());
+            let (fast, accurate);
+            let tier: Tier<'_> = if bytes.starts_with(b"RELATAAC") {
+                accurate = AccurateAnalyzer::from_bytes(&bytes, FastAnalyzer::embedded()?)
+                    .with_context(reading)?;
+                println!("{}", accurate.model());
+                (&accurate).into()
+            } else {
+                fast = FastAnalyzer::from_bytes(&bytes).with_context(reading)?;
+                println!("{}", fast.model());
+                (&fast).into()
+            };
             for treebank in &treebanks {
-                run_score(&analyzer, treebank, faults)?;
+                run_score(tier, treebank, faults)?;
             }
         }
     }
@@ -126,17 +135,21 @@ fn run_train(files: &TrainFiles) -> Result<()> {
     Ok(())
 }
 
-fn run_score(analyzer: &FastAnalyzer, file: &Path, faults: bool) -> Result<()> {
+fn run_score(tier: Tier<'_>, file: &Path, faults: bool) -> Result<()> {
     let sentences = read_treebank(file)?;
-    println!("{}: {}", name(file), score(analyzer, &sentences));
+    println!("{}: {}", name(file), score(tier, &sentences));
     for part in ["_news_", "newsgroup"] {
         let chosen = of_documents(&sentences, part);
         if !chosen.is_empty() {
-            println!("  documents with `{part}`: {}", score(analyzer, &chosen));
+            println!("  documents with `{part}`: {}", score(tier, &chosen));
         }
     }
-    println!("  in capitals: {}", score(analyzer, &large(&sentences)));
-    let raw = score_raw(analyzer, &sentences);
+    println!("  in capitals: {}", score(tier, &large(&sentences)));
+    // Both tiers cut text alike.
+    let raw = match tier {
+        Tier::Fast(analyzer) => score_raw(analyzer, &sentences),
+        Tier::Accurate(_) => score_raw(FastAnalyzer::embedded()?, &sentences),
+    };
     println!(
         "  raw text: tokens F1 {:.2}, sentences F1 {:.2}, their ends F1 {:.2}",
         raw.tokens.f1(),

@@ -1,6 +1,6 @@
 //! Scores an analyzer on a treebank, with the treebank's own tokens and sentences.
 
-use relata_language::{FastAnalyzer, Sentence, Workspace};
+use relata_language::{AccurateAnalyzer, FastAnalyzer, Sentence, Workspace};
 use relata_record::Span;
 
 use crate::conllu::{GoldSentence, universal};
@@ -46,12 +46,41 @@ impl std::fmt::Display for Counts {
     }
 }
 
+/// A tier that parses sentences with the treebank's tokens.
+#[derive(Debug, Clone, Copy)]
+pub enum Tier<'a> {
+    /// The fast one.
+    Fast(&'a FastAnalyzer),
+    /// The accurate one.
+    Accurate(&'a AccurateAnalyzer),
+}
+
+impl<'a> From<&'a FastAnalyzer> for Tier<'a> {
+    fn from(analyzer: &'a FastAnalyzer) -> Self {
+        Self::Fast(analyzer)
+    }
+}
+
+impl<'a> From<&'a AccurateAnalyzer> for Tier<'a> {
+    fn from(analyzer: &'a AccurateAnalyzer) -> Self {
+        Self::Accurate(analyzer)
+    }
+}
+
 /// Tags and parses every sentence and counts what is right. Punctuation counts like all else.
-pub fn score(analyzer: &FastAnalyzer, sentences: &[GoldSentence]) -> Counts {
+pub fn score<'a>(tier: impl Into<Tier<'a>>, sentences: &[GoldSentence]) -> Counts {
+    let tier = tier.into();
     let mut counts = Counts::default();
     let mut space = Workspace::default();
     for gold in sentences {
-        if let Some(found) = parse_gold(analyzer, gold, &mut space) {
+        let found = match tier {
+            Tier::Fast(analyzer) => parse_gold(analyzer, gold, &mut space),
+            Tier::Accurate(analyzer) => {
+                let (text, spans) = spaced(gold);
+                analyzer.parse_sentences(&text, &[spans]).pop()
+            }
+        };
+        if let Some(found) = found {
             count(gold, &found, &mut counts);
         }
     }
@@ -64,6 +93,12 @@ pub fn parse_gold(
     gold: &GoldSentence,
     space: &mut Workspace,
 ) -> Option<Sentence> {
+    let (text, spans) = spaced(gold);
+    analyzer.parse_tokens(&text, &spans, space)
+}
+
+/// The tokens with a blank between each two, and where they stand.
+fn spaced(gold: &GoldSentence) -> (String, Vec<Span>) {
     let mut text = String::new();
     let mut spans = Vec::new();
     for word in &gold.words {
@@ -72,7 +107,7 @@ pub fn parse_gold(
         spans.push(Span::new(start, text.len()));
         text.push(' ');
     }
-    analyzer.parse_tokens(&text, &spans, space)
+    (text, spans)
 }
 
 fn count(gold: &GoldSentence, found: &Sentence, counts: &mut Counts) {

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use relata_language::FastAnalyzer;
+use relata_language::{AccurateAnalyzer, FastAnalyzer};
 use relata_language_train::conllu::read;
 use relata_language_train::raw::score_raw;
 use relata_language_train::score::{large, percent, score};
@@ -85,4 +85,20 @@ fn open_genres_are_parsed_as_well_as_promised() {
         ends: 98.0,
     };
     check("gum_open-dev.conllu", &bars);
+}
+
+/// UAS and LAS of the accurate tier are those that its card promises, to a twentieth of a point.
+fn check_accurate(name: &str, promised: [f64; 2]) {
+    let Some(text) = treebank(name) else { return };
+    let counts = score(AccurateAnalyzer::embedded().unwrap(), &read(&text).unwrap());
+    let found = [counts.heads, counts.labels].map(|right| percent(right, counts.words));
+    for (found, promised) in found.into_iter().zip(promised) {
+        assert!((found - promised).abs() <= 0.05, "{name}: {counts}");
+    }
+}
+
+#[test]
+fn the_accurate_tier_keeps_what_its_card_promises() {
+    check_accurate("en_ewt-ud-dev.conllu", [91.96, 89.72]);
+    check_accurate("gum_open-dev.conllu", [91.97, 89.80]);
 }

@@ -154,6 +154,12 @@ impl FastAnalyzer {
         self.network.parse(&mut space.network, self.root_label);
     }
 
+    /// The lemma of a word with these tags.
+    pub fn lemma(&self, form: &str, upos: Upos, xpos: Xpos) -> String {
+        self.lemmas
+            .lemma(form, class(upos, xpos), upos == Upos::Propn)
+    }
+
     fn tokens(&self, text: &str, spans: &[Span], space: &mut Workspace) -> Vec<Token> {
         let lower = &mut space.lower;
         let nodes = space.network.heads().iter().zip(&space.network.labels);

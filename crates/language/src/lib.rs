@@ -2,9 +2,10 @@
 //!
 //! This crate must never know politics. It does no I/O, reads no clock and no environment.
 //!
-//! [`Analyzer`] is what others see; [`FastAnalyzer`] is the tier that reads everything. The modules below are
-//! open for the training program, which must see words exactly as the analyzer does.
+//! [`Analyzer`] is what others see; [`FastAnalyzer`] is the tier that reads everything, [`AccurateAnalyzer`] the one
+//! that reads well. The modules below are open for the training program, which must see words exactly as the analyzer does.
 
+pub mod accurate;
 mod analysis;
 pub mod clusters;
 mod fast;
@@ -16,6 +17,7 @@ pub mod tables;
 pub mod text;
 pub mod word;
 
+pub use accurate::AccurateAnalyzer;
 pub use analysis::{Analyzer, Relation, Sentence, Token, Upos, Xpos};
 pub use fast::{FastAnalyzer, Workspace};
 pub use model::ModelError;

@@ -101,6 +101,8 @@ pub struct CodeArgs {
 pub enum Model {
     /// Hundreds of reports a second.
     Fast,
+    /// Tens of reports a second, with far fewer errors.
+    Accurate,
 }
 
 /// Arguments of `events`.

@@ -26,6 +26,8 @@ mod table;
 mod terminal;
 mod words;
 
+pub use args::Model;
+
 use std::process::ExitCode;
 
 use clap::Parser as _;

@@ -6,10 +6,11 @@ use std::panic::{self, AssertUnwindSafe};
 use anyhow::{Context as _, Result};
 use relata_coder::Coder;
 use relata_knowledge::Knowledge;
-use relata_language::{Analyzer, FastAnalyzer, Sentence};
+use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, Sentence};
 use relata_record::{Event, Found, Problem, PublishedDate, Report};
 use relata_store::{CoderIdentity, Note};
 
+use crate::args::Model;
 use crate::words::one_line;
 
 /// All that turns a report into events. Built once, used by every thread.
@@ -32,9 +33,13 @@ pub struct CodedReport {
 
 impl Pipeline {
     /// Loads the model and the tables.
-    pub fn new() -> Result<Self> {
+    pub fn new(model: Model) -> Result<Self> {
         let knowledge = Knowledge::embedded().context("the tables of this program are broken")?;
-        let analyzer = FastAnalyzer::embedded().context("the model of this program is broken")?;
+        let broken = "the model of this program is broken";
+        let analyzer: &dyn Analyzer = match model {
+            Model::Fast => FastAnalyzer::embedded().context(broken)?,
+            Model::Accurate => AccurateAnalyzer::embedded().context(broken)?,
+        };
         Ok(Self {
             analyzer,
             coder: Coder::new(knowledge),

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use relata_record::EventType;
 use relata_store::EventFilter;
 
-use crate::args::{Args, CodeArgs, Command, EvalArgs, EventsArgs, Format, ReadArgs};
+use crate::args::{Args, CodeArgs, Command, EvalArgs, EventsArgs, Format, Model, ReadArgs};
 use crate::terminal::Terminal;
 
 /// A command, ready to run.
@@ -65,6 +65,8 @@ pub struct CodeSettings {
     pub db: PathBuf,
     /// How many threads work.
     pub n_threads: usize,
+    /// Which tier of the language layer reads.
+    pub model: Model,
     /// Code again what has not changed.
     pub recode: bool,
     /// Write nothing.
@@ -149,6 +151,7 @@ fn code_settings(args: CodeArgs) -> Result<CodeSettings> {
         input: input(args.paths)?,
         db: args.db,
         n_threads,
+        model: args.model,
         recode: args.recode,
         dry_run: args.dry_run,
     })

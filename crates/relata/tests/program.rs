@@ -59,6 +59,18 @@ fn coding_twice_changes_nothing() {
 }
 
 #[test]
+fn another_tier_codes_again() {
+    let bench = Bench::with_reports();
+    bench.run(&["code", "reports"]);
+    let other = bench.run(&["code", "--model", "accurate", "reports"]);
+    assert!(other.err.contains("3 of them coded anew"), "{}", other.err);
+    let table = bench.run(&["events"]);
+    assert!(table.out.contains("ASSAULT"));
+    let again = bench.run(&["code", "--model", "accurate", "reports"]);
+    assert!(again.err.contains("0 coded, 3 unchanged"), "{}", again.err);
+}
+
+#[test]
 fn a_changed_report_is_a_new_revision() {
     let bench = Bench::with_reports();
     bench.run(&["code", "reports"]);

@@ -6,7 +6,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ModelError {
     /// The first bytes are not those of a model.
-    #[error("this is not a model of the fast tier: its first bytes are wrong")]
+    #[error("this is not a model of this tier: its first bytes are wrong")]
     Magic,
     /// The file is of another version of the format.
     #[error("the model has format version {found}, this program reads version {wanted}")]

@@ -6,6 +6,7 @@ use anyhow::Result;
 use relata_reader::Reader;
 use relata_record::{Block, BlockKind, Found, PublishedDate, Report, Span};
 
+use crate::args::Model;
 use crate::exit::Exit;
 use crate::json_line;
 use crate::pipeline::Pipeline;
@@ -18,7 +19,9 @@ const NAMES: usize = 11;
 
 /// Shows the reports of `input`.
 pub fn run(terminal: &Terminal, input: &Input, text_only: bool) -> Result<Exit> {
-    let pipeline = (!text_only).then(Pipeline::new).transpose()?;
+    let pipeline = (!text_only)
+        .then(|| Pipeline::new(Model::Fast))
+        .transpose()?;
     let mut out = terminal.out();
     let mut n_reports = 0;
     for item in Reader::open(&input.paths) {

@@ -7,6 +7,7 @@ use relata_record::{BlockKind, Event, Report, Span};
 use relata_store::{Note, Store};
 use serde_json::json;
 
+use crate::args::Model;
 use crate::cells;
 use crate::exit::Exit;
 use crate::json_line;
@@ -33,7 +34,8 @@ struct Told<'a> {
 pub fn run(terminal: &Terminal, store: &Store, report: &Report) -> Result<Exit> {
     let events = store.events_of(&report.id)?;
     let notes = store.notes(&report.id)?;
-    let sentences = Pipeline::new()?.sentences(report);
+    // Every tier cuts sentences alike, so the quickest will do.
+    let sentences = Pipeline::new(Model::Fast)?.sentences(report);
     let mut out = terminal.out();
     if !terminal.json {
         writeln!(

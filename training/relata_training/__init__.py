@@ -1,0 +1,1 @@
+"""Trains, scores and writes the weights of Relata's accurate language tier. Nothing here is needed to build or run Relata."""
