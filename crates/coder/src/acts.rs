@@ -66,8 +66,15 @@ fn find_in(
 ) {
     let tree = &document.sentences[sentence].tree;
     let mut nodes: Vec<Node> = (0..tree.len()).collect();
-    // The deepest words first: a governing row may ask what act its complement tells.
-    nodes.sort_by_key(|node| std::cmp::Reverse(tree.path_up(*node).count()));
+    // The deepest words first: a governing row may ask what act its complement tells. A modal governs the verb that
+    // it hangs on.
+    nodes.sort_by_key(|node| {
+        let depth = |node: Node| 2 * tree.path_up(node).count();
+        let governed = tree
+            .head(*node)
+            .filter(|_| tree.relation(*node) == Relation::Aux);
+        std::cmp::Reverse(governed.map_or_else(|| depth(*node), |verb| depth(verb) - 1))
+    });
     let mut finder = Finder {
         document,
         parties,
@@ -444,12 +451,22 @@ fn carrier_of(knowledge: &Knowledge, tree: &Tree<'_>, noun: Node) -> Option<Carr
             };
             support(knowledge, tree, verb, slot)
         });
-    above.or_else(|| {
-        // "the attack (that was) carried out by …"
-        tree.children_by(top, &[Relation::Acl, Relation::AclRelcl])
-            .filter(|verb| tree.is_verb(*verb))
-            .find_map(|verb| support(knowledge, tree, verb, "object"))
-    })
+    above
+        .or_else(|| {
+            // "the attack (that was) carried out by …"
+            tree.children_by(top, &[Relation::Acl, Relation::AclRelcl])
+                .filter(|verb| tree.is_verb(*verb))
+                .find_map(|verb| support(knowledge, tree, verb, "object"))
+        })
+        // "the movement was behind a bombing": the predicate is the noun itself.
+        .or_else(|| {
+            tree.children_by(top, &[Relation::Case])
+                .find_map(|case| support(knowledge, tree, case, "self"))
+                .map(|carrier| Carrier {
+                    verb: top,
+                    ..carrier
+                })
+        })
 }
 
 fn support(knowledge: &Knowledge, tree: &Tree<'_>, verb: Node, slot: &str) -> Option<Carrier> {
@@ -520,6 +537,7 @@ fn absorb(
     // A support verb is no act of its own beside the noun it carries.
     for act in found.values() {
         if let Some(carrier) = act.carrier
+            && carrier.verb != act.at.node
             && let Some(verb) = found.get(&carrier.verb)
             && !verb.consumed.contains(&act.at.node)
         {

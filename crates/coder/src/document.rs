@@ -129,9 +129,12 @@ fn tell<'a>(report: &'a Report, knowledge: &Knowledge, sentence: &'a Sentence) -
 
 /// "anti-Syrian", "pro-Russian": the name says what somebody is for or against, not who it is.
 fn is_stance_towards(tree: &Tree<'_>, first: Node) -> bool {
-    first >= 2
-        && matches!(tree.form(first - 1), "-" | "\u{2011}" | "\u{2013}")
-        && matches!(tree.form(first - 2).to_lowercase().as_str(), "anti" | "pro")
+    let form = tree.form(first).to_lowercase();
+    form.starts_with("anti-")
+        || form.starts_with("pro-")
+        || first >= 2
+            && matches!(tree.form(first - 1), "-" | "\u{2011}" | "\u{2013}")
+            && matches!(tree.form(first - 2).to_lowercase().as_str(), "anti" | "pro")
 }
 
 /// A single word is a name only where the tagger does not take it for something else ("Turkey" the bird,

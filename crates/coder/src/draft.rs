@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use relata_knowledge::TollField;
-use relata_language::{Relation, Xpos};
+use relata_language::{Relation, Upos, Xpos};
 use relata_record::{
     Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Span, Stance, TalksAct,
     Toll, WordOf,
@@ -114,7 +114,7 @@ impl Desk<'_, '_> {
             evidence: vec![tree.sentence.span],
             act: act_span(tree, act),
             inferred: Vec::new(),
-            points_back: points_back(tree, act.at.node),
+            points_back: points_back(tree, act.at.node) || self.is_told_by_known_deed(act),
             is_another: is_another(tree, act.at.node),
             object_nodes: self.deeds_below(act),
             same_deed: same_deed(tree, act)
@@ -137,6 +137,20 @@ impl Desk<'_, '_> {
         self.add_date(act, &mut draft, carried);
         self.add_place(act, &mut draft);
         Some(draft)
+    }
+
+    /// "died in the attack": what happened in a deed that was told before was told before.
+    fn is_told_by_known_deed(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        tree.is_verb(act.at.node)
+            && ["in", "by", "during"].iter().any(|slot| {
+                slots::fill(tree, act.at.node, act.carrier, slot)
+                    .into_iter()
+                    .any(|node| {
+                        let at = At { node, ..act.at };
+                        self.acts.by_word.contains_key(&at) && points_back(tree, node)
+                    })
+            })
     }
 
     fn deeds_below(&self, act: &Act) -> Vec<Node> {
@@ -551,6 +565,8 @@ impl Desk<'_, '_> {
         let is_past = matches!(draft.factuality, Factuality::Fact | Factuality::Possible)
             || draft.event_type.is_speech();
         if draft.date.is_none() && is_past {
+            // "the strike": its day is that of the strike it points back to.
+            let carried = carried.filter(|_| !draft.points_back);
             draft.date = event_time::from_context(self.document, act.at, draft.event_type, carried);
         }
     }
@@ -656,10 +672,15 @@ fn count(tree: &Tree<'_>, node: Node) -> Option<Count> {
 }
 
 fn points_back(tree: &Tree<'_>, node: Node) -> bool {
+    // "his murder"
+    let is_owned = tree
+        .children_by(node, &[Relation::NmodPoss])
+        .any(|owner| tree.upos(owner) == Upos::Pron);
     !tree.is_verb(node)
-        && tree
-            .children_by(node, &[Relation::Det])
-            .any(|det| matches!(tree.lemma(det), "the" | "this" | "that" | "these" | "those"))
+        && (is_owned
+            || tree
+                .children_by(node, &[Relation::Det])
+                .any(|det| matches!(tree.lemma(det), "the" | "this" | "that" | "these" | "those")))
 }
 
 fn is_another(tree: &Tree<'_>, node: Node) -> bool {
@@ -722,6 +743,16 @@ fn same_deed(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
                     .take_while(|step| !tree.is_verb(*step))
                     .skip_while(|step| !places::names_unit(tree, *step)),
             );
+        }
+        // "were killed when a bomb exploded": the clause tells what killed them.
+        for child in tree.children_by(top, &[Relation::Advcl]) {
+            let opens = |opener: Node| matches!(tree.lemma(opener), "when" | "as" | "after");
+            if tree
+                .children_by(child, &[Relation::Mark, Relation::Advmod])
+                .any(opens)
+            {
+                nodes.insert(child);
+            }
         }
         // "a strike that killed five", "an attack, killing two": the noun's own clauses.
         if !tree.is_verb(top) {

@@ -57,6 +57,8 @@ pub(crate) fn finish(
         }
         doers.address(&mut whole);
         counterparts.fill(desk, &mut whole);
+        fold_alike(desk, &mut whole.actors);
+        fold_alike(desk, &mut whole.recipients);
         if let Some(reason) = emptiness(&whole) {
             for member in &group {
                 notes.push(note(desk, drafts[*member].at, reason, ""));
@@ -248,8 +250,49 @@ fn settle_countries(desk: &Desk<'_, '_>, draft: &mut Draft) {
     }
 }
 
+/// "the father and three brothers", "residents and expatriates": unnamed people of one country and sector on one side
+/// are one party under all their names.
+fn fold_alike(desk: &Desk<'_, '_>, players: &mut Vec<Player>) {
+    let is_unnamed = |player: &Player| {
+        let party = &player.party;
+        party.kind == Kind::People && party.id.is_none() && party.person.is_none()
+    };
+    let mut kept: Vec<Player> = Vec::with_capacity(players.len());
+    for player in players.drain(..) {
+        let alike = kept.iter_mut().find(|known| {
+            is_unnamed(known)
+                && is_unnamed(&player)
+                && known.party.country == player.party.country
+                && known.party.sector == player.party.sector
+        });
+        let Some(known) = alike else {
+            kept.push(player);
+            continue;
+        };
+        if !known.party.name.contains(&player.party.name) {
+            known.party.name = format!("{} and {}", known.party.name, player.party.name);
+        }
+        // Words of one sentence are cited as one stretch.
+        let both = known.span.span().cover(player.span.span());
+        let in_one = desk
+            .document
+            .sentences
+            .iter()
+            .any(|told| told.tree.sentence.span.contains(both));
+        if in_one {
+            known.span = Quote::new(&desk.document.report.text, both);
+            known.text.clone_from(&known.span.text);
+        }
+    }
+    *players = kept;
+}
+
 /// Why a happening is too empty to be an event; None if it is not.
 fn emptiness(draft: &Draft) -> Option<Reason> {
+    // "the wounded were treated": help that nobody is named for.
+    if draft.event_type == EventType::Aid && draft.actors.is_empty() {
+        return Some(Reason::NoParty);
+    }
     if !draft.actors.is_empty() || !draft.recipients.is_empty() {
         // A meeting of one party with nobody is only talked about; a visit may have no named host.
         let is_lonely = draft.event_type == EventType::Consult

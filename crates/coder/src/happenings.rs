@@ -1,9 +1,10 @@
 //! One happening is one event, however often the report comes back to it.
 
-use relata_record::{EventDate, EventType, Factuality, Place, Precision, Toll};
+use relata_record::{EventDate, EventType, Factuality, Place, Precision, Sector, Toll};
 
 use crate::draft::{Draft, push_word};
-use crate::roles::Player;
+use crate::resolved::{Kind, Resolved};
+use crate::roles::{OF_NO_OFFICE, Player};
 
 /// A stretch of more days than this is no single happening.
 const LONG: i32 = 90;
@@ -40,20 +41,32 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
     {
         return None;
     }
+    let of_person = draft.event_type == EventType::Assault
+        && share_a_person(&known.recipients, &draft.recipients);
     let certain = |factuality| matches!(factuality, Factuality::Fact | Factuality::Possible);
-    if certain(known.factuality) != certain(draft.factuality) {
+    // "demanded that his murder be solved": a deed that is taken for known is no plan, whatever is said of it.
+    let presupposed = certain(known.factuality) && (draft.points_back || of_person);
+    if certain(known.factuality) != certain(draft.factuality) && !presupposed {
         return None;
     }
     if draft.event_type == EventType::Assault && is_same_deed(known, draft) {
         return Some(20);
     }
+    if draft.event_type == EventType::Assault && are_of_different_persons(known, draft) {
+        return None;
+    }
     if draft.is_another && known.at.sentence != draft.at.sentence {
         return None;
     }
     let same_sentence = known.at.sentence == draft.at.sentence;
-    let actors = sides_agree(&known.actors, &draft.actors)?;
+    let actors = match sides_agree(&known.actors, &draft.actors) {
+        Some(score) => score,
+        None if may_be_the_same_attackers(known, draft) => 0,
+        None => return None,
+    };
     let recipients = match sides_agree(&known.recipients, &draft.recipients) {
         Some(score) => score,
+        None if of_person || describes_the_named(known, draft) => 1,
         None if draft.event_type == EventType::Assault && (draft.points_back || same_sentence) => 0,
         None => return None,
     };
@@ -130,11 +143,64 @@ fn sides_agree(known: &[Player], draft: &[Player]) -> Option<u32> {
         .then_some(1)
 }
 
+/// "gunmen", "the attackers": unnamed doers may be those whom the report names elsewhere.
+fn may_be_the_same_attackers(known: &Draft, draft: &Draft) -> bool {
+    let are_unnamed = |players: &[Player]| {
+        players.iter().all(|player| {
+            player.party.sector == Some(Sector::Uaf)
+                && player.party.kind == Kind::People
+                && player.party.id.is_none()
+        })
+    };
+    let are_armed_groups = |players: &[Player]| {
+        players.iter().all(|player| {
+            matches!(
+                player.party.sector,
+                Some(Sector::Reb | Sector::Uaf | Sector::Prm)
+            )
+        })
+    };
+    are_unnamed(&known.actors) && are_armed_groups(&draft.actors)
+        || are_unnamed(&draft.actors) && are_armed_groups(&known.actors)
+}
+
 /// True if both sides name the same person.
 fn share_a_person(known: &[Player], draft: &[Player]) -> bool {
     known
         .iter()
-        .any(|a| a.party.person.is_some() && draft.iter().any(|b| a.party.person == b.party.person))
+        .any(|a| draft.iter().any(|b| is_same_person(&a.party, &b.party)))
+}
+
+/// "Rafiq Hariri" and "Hariri" are one.
+fn is_same_person(one: &Resolved, other: &Resolved) -> bool {
+    let (Some(one), Some(other)) = (&one.person, &other.person) else {
+        return false;
+    };
+    let last = |name: &str| name.split_whitespace().next_back().map(str::to_owned);
+    one == other || (!one.contains(' ') || !other.contains(' ')) && last(one) == last(other)
+}
+
+/// "murdered a newspaper chief … killed Gibran Tueni": the lead describes whom the report then names.
+fn describes_the_named(known: &Draft, draft: &Draft) -> bool {
+    let is_targeted = |draft: &Draft| draft.modes.iter().any(|mode| mode.as_str() == "targeted");
+    let [described] = known.recipients.as_slice() else {
+        return false;
+    };
+    let is_described = described.party.is_person && described.party.person.is_none();
+    let names = draft.recipients.iter().any(|player| {
+        player.party.person.is_some() && player.party.country == described.party.country
+    });
+    is_described && names && (is_targeted(known) || is_targeted(draft))
+}
+
+/// The killing of one person is not the killing of another.
+fn are_of_different_persons(known: &Draft, draft: &Draft) -> bool {
+    let named = |players: &[Player]| {
+        !players.is_empty() && players.iter().all(|player| player.party.person.is_some())
+    };
+    named(&known.recipients)
+        && named(&draft.recipients)
+        && !share_a_person(&known.recipients, &draft.recipients)
 }
 
 fn is_firm(date: &EventDate) -> bool {
@@ -249,7 +315,13 @@ fn tolls_differ(known: &Option<Toll>, draft: &Option<Toll>) -> bool {
 
 /// Adds what a later telling says to a happening.
 pub(crate) fn merge(known: &mut Draft, later: &Draft) {
-    add_players(&mut known.actors, &later.actors, &known.recipients);
+    let is_named = |player: &Player| player.party.sector != Some(Sector::Uaf);
+    if later.actors.iter().any(is_named) {
+        known.actors.retain(is_named);
+    }
+    if !known.actors.iter().any(is_named) || later.actors.iter().any(is_named) {
+        add_players(&mut known.actors, &later.actors, &known.recipients);
+    }
     if known.recipients.is_empty() || !is_vaguer(&later.recipients) {
         add_players(&mut known.recipients, &later.recipients, &known.actors);
     }
@@ -301,6 +373,14 @@ fn add_players(known: &mut Vec<Player>, later: &[Player], others: &[Player]) {
             .any(|other| other.party.same_party(&player.party))
     });
     for player in new {
+        // "Gibran Tueni … Tueni, a member of parliament": who holds an office is its party.
+        if let Some(other) = known.iter_mut().find(|other| {
+            is_same_person(&other.party, &player.party)
+                && other.party.inferred.as_deref() == Some(OF_NO_OFFICE)
+        }) {
+            *other = player.clone();
+            continue;
+        }
         match known
             .iter_mut()
             .find(|other| other.party.same_party(&player.party))

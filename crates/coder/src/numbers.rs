@@ -146,6 +146,9 @@ fn names_somebody(tree: &Tree<'_>, node: Node) -> bool {
 
 /// A number with its multiplier: "4,000", "two hundred".
 fn number_at(tree: &Tree<'_>, node: Node) -> Option<(u32, Vec<Node>)> {
+    if is_rank(tree, node) {
+        return None;
+    }
     let own = parse(tree.form(node))?;
     let mut words = vec![node];
     let mut number = own;
@@ -165,6 +168,15 @@ fn number_at(tree: &Tree<'_>, node: Node) -> Option<(u32, Vec<Node>)> {
         words.push(part);
     }
     Some((number, words))
+}
+
+/// "its No. 2": a place in an order counts nobody.
+fn is_rank(tree: &Tree<'_>, number: Node) -> bool {
+    number.checked_sub(1).is_some_and(|before| {
+        let form = tree.form(before).to_lowercase();
+        matches!(form.trim_end_matches('.'), "no" | "nr" | "number" | "#")
+            && (form.ends_with('.') || form != "no")
+    })
 }
 
 enum Limit {

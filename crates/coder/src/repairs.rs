@@ -22,7 +22,79 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         put_owner_below(tree, node);
         give_teller_its_verb(tree, node);
         lift_verb_off_object(tree, node);
+        make_subject_of_finite_verb(tree, node);
+        give_subject_to_next_verb(tree, node);
+        lift_participle_out_of_relative(tree, node);
     }
+}
+
+/// "gathered outside the hospital where the wounded were treated, firing into the air": a participle behind a comma
+/// that no "and" joins belongs to the verb of the main clause.
+fn lift_participle_out_of_relative(tree: &mut Tree<'_>, participle: Node) {
+    let Some(joined) = tree.head(participle) else {
+        return;
+    };
+    let is_loose = tree.relation(participle) == Relation::Conj
+        && tree.xpos(participle) == Xpos::Vbg
+        && tree.xpos(joined) != Xpos::Vbg
+        && tree.relation(joined) == Relation::AclRelcl
+        && participle > 0
+        && tree.form(participle - 1) == ","
+        && !has_child_before(tree, participle, Relation::Cc);
+    let main = tree
+        .path_up(joined)
+        .skip(1)
+        .find(|step| tree.is_verb(*step));
+    if let Some(main) = main.filter(|_| is_loose) {
+        tree.reattach(participle, main, Relation::Advcl);
+    }
+}
+
+/// "Sharif, who is set to become prime minister, called for talks", read as if he were called: a finite form without
+/// "be" is no passive.
+fn make_subject_of_finite_verb(tree: &mut Tree<'_>, subject: Node) {
+    let Some(verb) = tree.head(subject) else {
+        return;
+    };
+    let is_finite = matches!(tree.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let is_passive = tree.relation(subject) == Relation::NsubjPass;
+    if is_passive && is_finite && child_of(tree, verb, Relation::AuxPass).is_none() {
+        tree.rename(subject, Relation::Nsubj);
+    }
+}
+
+/// "stormed a house where a commander was hiding", read as if the commander stormed: a second subject, behind its
+/// verb, is that of the verb below which follows it and has none.
+fn give_subject_to_next_verb(tree: &mut Tree<'_>, subject: Node) {
+    let Some(verb) = tree.head(subject) else {
+        return;
+    };
+    let is_second = tree.relation(subject) == Relation::Nsubj
+        && subject > verb
+        && tree.is_verb(verb)
+        && has_child_before(tree, verb, Relation::Nsubj);
+    if !is_second {
+        return;
+    }
+    let next = (subject + 1..tree.len()).find(|next| {
+        tree.head(*next) == Some(verb)
+            && tree.is_verb(*next)
+            && matches!(
+                tree.relation(*next),
+                Relation::Advcl | Relation::AclRelcl | Relation::Acl | Relation::Ccomp
+            )
+    });
+    if let Some(next) = next.filter(|next| {
+        child_of(tree, *next, Relation::Nsubj).is_none()
+            && child_of(tree, *next, Relation::NsubjPass).is_none()
+    }) {
+        tree.reattach(subject, next, Relation::Nsubj);
+    }
+}
+
+fn child_of(tree: &Tree<'_>, node: Node, relation: Relation) -> Option<Node> {
+    (0..tree.len())
+        .find(|child| tree.head(*child) == Some(node) && tree.relation(*child) == relation)
 }
 
 /// "the group's second-in-command, Abu Omar, was killed": whatever bears the mark of the possessive is an owner,

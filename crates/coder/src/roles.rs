@@ -18,6 +18,9 @@ use crate::tree::Node;
 /// The slot that stands for the people of the place.
 const RESIDENTS: &str = "residents";
 
+/// The rule by which a person is a civilian.
+pub(crate) const OF_NO_OFFICE: &str = "a person of whom no office is told";
+
 /// A party in a role, with the words that name it.
 #[derive(Debug, Clone)]
 pub(crate) struct Player {
@@ -356,7 +359,7 @@ fn as_side(
             sector: Some(Sector::Cvl),
             ..party.clone()
         }
-        .inferred("a person of whom no office is told");
+        .inferred(OF_NO_OFFICE);
     }
     let fights = matches!(event_type, Some(EventType::Assault | EventType::Mobilize));
     if party.kind == Kind::Country
