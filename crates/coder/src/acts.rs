@@ -269,8 +269,17 @@ impl Finder<'_, '_> {
         if let Test::Passive(wanted) = condition.test {
             return (self.tree.is_passive(node) == wanted) != condition.negated;
         }
-        if condition.test == Test::Told {
-            return self.is_told(node) != condition.negated;
+        match condition.test {
+            Test::Told => return self.is_told(node) != condition.negated,
+            Test::Future => return tells_future(self.tree, node) != condition.negated,
+            Test::Adnominal => {
+                let describes = matches!(
+                    self.tree.relation(node),
+                    Relation::Acl | Relation::AclRelcl | Relation::Amod
+                );
+                return describes != condition.negated;
+            }
+            _ => {}
         }
         let mut met = false;
         for slot in &condition.slots {
@@ -340,7 +349,7 @@ impl Finder<'_, '_> {
                 })
                 .then(Vec::new),
             Test::Act(types) => self.act_of(filler, types).map(|node| vec![node]),
-            Test::Passive(_) | Test::Told => None,
+            Test::Passive(_) | Test::Told | Test::Future | Test::Adnominal => None,
         }
     }
 
@@ -385,6 +394,13 @@ pub(crate) fn follow(
     nodes.sort_unstable();
     nodes.dedup();
     nodes
+}
+
+/// "will respond", "would respond", "is going to respond", "plans to respond".
+fn tells_future(tree: &Tree<'_>, node: Node) -> bool {
+    tree.children_by(node, &[Relation::Aux])
+        .any(|aux| matches!(tree.lemma(aux), "will" | "would" | "shall" | "wo" | "'ll"))
+        || tree.relation(node) == Relation::Xcomp && tree.has_case(node, "to")
 }
 
 fn is_main(tree: &Tree<'_>, node: Node) -> bool {

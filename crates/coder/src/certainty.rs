@@ -123,6 +123,13 @@ fn governed(
     if relation == Relation::Advcl && !tree.has_case(current, "to") {
         return None;
     }
+    // "told reporters that it had fled" reports; "told them to flee" orders.
+    let reports = relation == Relation::Ccomp
+        && !tree.has_case(current, "to")
+        && cue_at(knowledge, tree, head, &[CueKind::Report]).is_some();
+    if reports {
+        return None;
+    }
     let (cue, words) = cue_at(knowledge, tree, head, kinds)?;
     let effect = cue.effect.filter(|effect| *effect != Factuality::Fact)?;
     match (effect, negator(tree, head)) {

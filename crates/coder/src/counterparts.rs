@@ -4,6 +4,7 @@
 
 use relata_record::{EventType, Quote, Sector, TalksAct};
 
+use crate::document::At;
 use crate::draft::{Desk, Draft};
 use crate::resolved::{Kind, Resolved, body_of};
 use crate::roles::Player;
@@ -19,6 +20,11 @@ struct Opposed {
     one: Player,
     other: Player,
     weight: usize,
+    /// How much it says that they talk with each other.
+    weight_of_talks: usize,
+    at: At,
+    /// True if the one asks something of the other.
+    asks: bool,
 }
 
 impl Counterparts {
@@ -39,14 +45,19 @@ impl Counterparts {
             return;
         };
         let of_talks = draft.talks.is_some();
-        let is_own = |party: &Resolved| party.same_party(&own.party);
+        // The army keeps a truce with whomever its government talks to.
+        let is_own = |party: &Resolved| {
+            party.same_party(&own.party) || of_talks && are_one_state(party, &own.party)
+        };
         // The armed wing stands against whomever the movement stands against.
         let is_like = |party: &Resolved| {
             own.party.sector == Some(Sector::Reb)
                 && party.sector == own.party.sector
                 && party.country == own.party.country
         };
-        let Some(other) = opposed_most(&self.pairs, &is_own, own, of_talks)
+        let Some(other) = self
+            .asker(draft, own)
+            .or_else(|| opposed_most(&self.pairs, &is_own, own, of_talks))
             .or_else(|| opposed_most(&self.pairs, &is_like, own, of_talks))
             .or_else(|| adversary(desk, own))
         else {
@@ -61,7 +72,11 @@ impl Counterparts {
             party: addressed(desk, draft, &other.party).inferred(rule),
             ..other
         };
-        if are_one_state(&other.party, &own.party) {
+        if draft
+            .actors
+            .iter()
+            .any(|actor| are_one_state(&other.party, &actor.party))
+        {
             return;
         }
         if draft.event_type == EventType::Consult {
@@ -69,6 +84,23 @@ impl Counterparts {
         } else {
             draft.recipients.push(other);
         }
+    }
+}
+
+impl Counterparts {
+    /// "dismissed the demand": whoever made it, in this sentence or the two before it.
+    fn asker(&self, draft: &Draft, own: &Player) -> Option<Player> {
+        let replies = draft.event_type == EventType::Reject;
+        self.pairs
+            .iter()
+            .rev()
+            .filter(|pair| replies && pair.asks && pair.at < draft.at)
+            .find(|pair| {
+                pair.at.sentence + 2 >= draft.at.sentence
+                    && pair.other.party.same_party(&own.party)
+                    && !are_one_state(&pair.one.party, &own.party)
+            })
+            .map(|pair| pair.one.clone())
     }
 }
 
@@ -106,7 +138,7 @@ fn wants_other_side(draft: &Draft) -> bool {
         EventType::Assault => {
             // A sum of attacks ("120 attacks in 2020") has no one victim.
             let is_one = draft.count.as_ref().is_some_and(|count| count.value == 1);
-            is_one && draft.killed.is_none() && draft.injured.is_none()
+            is_one && draft.killed.is_none() && draft.injured.is_none() && !draft.strikes_a_thing
         }
         EventType::Cooperate | EventType::Aid | EventType::Sanction | EventType::Coerce => false,
     };
@@ -115,7 +147,8 @@ fn wants_other_side(draft: &Draft) -> bool {
         .modes
         .iter()
         .any(|mode| mode.as_str() == "investigate");
-    aimed && !inquires && draft.actors.len() == 1 && draft.recipients.is_empty()
+    let together = draft.event_type == EventType::Mobilize && draft.actors.len() == 2;
+    aimed && !inquires && (draft.actors.len() == 1 || together) && draft.recipients.is_empty()
 }
 
 /// Bodies and people that take a side; not reporters, not people named by a bare noun ("warlords", "people").
@@ -135,10 +168,20 @@ fn pairs_of(draft: &Draft) -> Vec<Opposed> {
         }
         _ => 1,
     };
+    // Whoever only condemns or punishes is no party to the talks.
+    let weight_of_talks = match draft.event_type {
+        _ if draft.talks.is_some() => 3,
+        EventType::Accuse | EventType::Sanction => 0,
+        EventType::Assault | EventType::Coerce => 2,
+        _ => 1,
+    };
     let opposed = |one: &Player, other: &Player| Opposed {
         one: one.clone(),
         other: other.clone(),
         weight,
+        weight_of_talks,
+        at: draft.at,
+        asks: matches!(draft.event_type, EventType::Request | EventType::Threaten),
     };
     if draft.recipients.is_empty() {
         return match draft.actors.as_slice() {
@@ -177,7 +220,11 @@ fn opposed_most(
         if are_one_state(&other.party, &own.party) {
             continue;
         }
-        let weight = if of_talks { 1 } else { pair.weight };
+        let weight = if of_talks {
+            pair.weight_of_talks
+        } else {
+            pair.weight
+        };
         match weights
             .iter_mut()
             .find(|(known, _)| known.party.same_party(&other.party))

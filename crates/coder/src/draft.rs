@@ -53,6 +53,8 @@ pub(crate) struct Draft {
     pub(crate) inferred: Vec<Inference>,
     /// True for "the attack", "the talks": a noun that may point back.
     pub(crate) points_back: bool,
+    /// True if the deed is done to a thing that no party is known to own: "looted embassies".
+    pub(crate) strikes_a_thing: bool,
     /// True for "another attack", "a second blast": never the same as one told before.
     pub(crate) is_another: bool,
     /// Nouns for deeds that the act is about: "condemned the attack".
@@ -115,6 +117,9 @@ impl Desk<'_, '_> {
             act: act_span(tree, act),
             inferred: Vec::new(),
             points_back: points_back(tree, act.at.node) || self.is_told_by_known_deed(act),
+            strikes_a_thing: row.modes.iter().any(|mode| mode.as_str() == "destroy")
+                && tree.is_verb(act.at.node)
+                && !slots::fill(tree, act.at.node, None, "object").is_empty(),
             is_another: is_another(tree, act.at.node),
             object_nodes: self.deeds_below(act),
             same_deed: same_deed(tree, act)
@@ -175,6 +180,9 @@ impl Desk<'_, '_> {
             act.at.node,
             act.carrier.map(|carrier| carrier.verb),
         );
+        if own.0 == Factuality::Hypothetical && self.is_reported_future(act, &own.1) {
+            return (Factuality::Planned, own.1);
+        }
         if own.0 != Factuality::Fact {
             return own;
         }
@@ -200,6 +208,26 @@ impl Desk<'_, '_> {
                 .map(|effect| (effect, speech.cue.into_iter().collect()))
         });
         told.unwrap_or(own)
+    }
+
+    /// "said it would impose sanctions": what somebody said in the past of what was to come, without an "if".
+    fn is_reported_future(&self, act: &Act, deciding: &[Node]) -> bool {
+        let tree = self.document.tree(act.at);
+        let [modal] = deciding else { return false };
+        let told = self.tellings(act.at).any(|speech| {
+            speech
+                .cue
+                .is_some_and(|cue| matches!(tree.xpos(cue), Xpos::Vbd | Xpos::Vbn))
+        });
+        let verb = act.carrier.map_or(act.at.node, |carrier| carrier.verb);
+        let is_conditional = tree
+            .subtree(tree.head(*modal).unwrap_or(verb))
+            .iter()
+            .any(|node| {
+                tree.relation(*node) == Relation::Mark
+                    && matches!(tree.lemma(*node), "if" | "unless" | "provided" | "once")
+            });
+        told && tree.lemma(*modal) == "would" && !is_conditional
     }
 
     /// "suspected militants": the act as coded is possible, though the blast is certain.
@@ -715,6 +743,8 @@ fn same_deed(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
         for slot in ["subject", "in", "by", "during", "with", "from"] {
             for node in slots::fill(tree, top, None, slot) {
                 nodes.insert(node);
+                // "a missile fired by rebels struck the port"
+                nodes.extend(tree.children_by(node, &[Relation::Acl]));
                 // "a series of bombings killed 50"
                 nodes.insert(things::content_head(tree, node));
                 // "attacks, including one that killed five"

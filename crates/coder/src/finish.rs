@@ -24,9 +24,10 @@ pub(crate) fn finish(
     let mut drafts = drafts.to_vec();
     let counterparts = Counterparts::of(&drafts);
     // An accusation over a deed is aimed at its doer, who is known only once the deeds are put together.
+    let with_victims = deeds_with_victims(&drafts);
     for draft in drafts
         .iter_mut()
-        .filter(|draft| draft.object_nodes.is_empty())
+        .filter(|draft| draft.object_nodes.is_empty() && !with_victims.contains(&draft.at))
     {
         counterparts.fill(desk, draft);
     }
@@ -104,6 +105,25 @@ pub(crate) fn finish(
     notes.extend(notes_of_sentences(desk, &coded, &notes));
     notes.sort_by_key(|note| (note.span, note.reason));
     (coded, notes)
+}
+
+/// Deeds whose victims another word of the sentence tells: "fired a missile …, killing six".
+fn deeds_with_victims(drafts: &[Draft]) -> BTreeSet<At> {
+    let tells = |draft: &Draft| {
+        !draft.recipients.is_empty() || draft.killed.is_some() || draft.injured.is_some()
+    };
+    let mut found = BTreeSet::new();
+    for draft in drafts.iter().filter(|draft| tells(draft)) {
+        found.extend(draft.same_deed.iter().copied());
+        let near = drafts
+            .iter()
+            .filter(|other| other.at.sentence == draft.at.sentence);
+        found.extend(
+            near.filter(|other| other.same_deed.contains(&draft.at))
+                .map(|other| other.at),
+        );
+    }
+    found
 }
 
 /// Who did the deeds of the report: a condemnation of "the attack" is addressed to whoever did it.

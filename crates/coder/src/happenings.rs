@@ -38,6 +38,8 @@ pub(crate) fn group(drafts: &[Draft]) -> Vec<Vec<usize>> {
 fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
     if known.event_type != draft.event_type
         || known.talks != draft.talks && !talks_agree(known, draft)
+        // Praise of a release is no signing.
+        || draft.event_type == EventType::Support && known.talks != draft.talks
     {
         return None;
     }
@@ -66,7 +68,12 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
     };
     let recipients = match sides_agree(&known.recipients, &draft.recipients) {
         Some(score) => score,
-        None if of_person || describes_the_named(known, draft) => 1,
+        None if of_person
+            || describes_the_named(known, draft)
+            || counts_the_fallen(known, draft) =>
+        {
+            1
+        }
         None if draft.event_type == EventType::Assault && (draft.points_back || same_sentence) => 0,
         None => return None,
     };
@@ -178,6 +185,22 @@ fn is_same_person(one: &Resolved, other: &Resolved) -> bool {
     };
     let last = |name: &str| name.split_whitespace().next_back().map(str::to_owned);
     one == other || (!one.contains(' ') || !other.contains(' ')) && last(one) == last(other)
+}
+
+/// "clashed with gunmen … Eighteen soldiers were wounded": a side of the fight counts its own.
+fn counts_the_fallen(known: &Draft, draft: &Draft) -> bool {
+    known.recipients.is_empty()
+        && known.actors.len() > 1
+        && draft.actors.is_empty()
+        && (draft.killed.is_some() || draft.injured.is_some())
+        && draft.at.sentence <= known.at.sentence + 2
+        && !draft.recipients.is_empty()
+        && draft.recipients.iter().all(|fallen| {
+            known
+                .actors
+                .iter()
+                .any(|side| side.party.same_party(&fallen.party))
+        })
 }
 
 /// "murdered a newspaper chief … killed Gibran Tueni": the lead describes whom the report then names.

@@ -194,7 +194,7 @@ impl Memory {
         for seen in &self.seen {
             let sides = matches!(
                 seen.party.sector,
-                Some(Sector::Gov | Sector::Reb | Sector::Mil)
+                Some(Sector::Gov | Sector::Reb | Sector::Prm | Sector::Mil)
             ) && seen.party.kind != Kind::Outlet
                 && !seen.party.country.as_deref().is_some_and(is_no_state);
             if !sides {
@@ -214,6 +214,20 @@ impl Memory {
             }
         }
         counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        // A war at home is fought by an armed group and its own state, whoever else the report names.
+        let armed = counts
+            .iter()
+            .find(|(party, _)| matches!(party.sector, Some(Sector::Reb | Sector::Prm)))
+            .map(|(party, _)| party.clone());
+        if let Some(armed) = armed {
+            let at_home = |party: &Resolved| {
+                party.country == armed.country
+                    && matches!(party.sector, Some(Sector::Gov | Sector::Mil))
+            };
+            if let Some((home, _)) = counts.iter().find(|(party, _)| at_home(party)) {
+                counts = vec![(home.clone(), 0), (armed, 0)];
+            }
+        }
         let rule = "\u{201c}both sides\u{201d}: the two parties named most";
         match counts.as_slice() {
             [(first, _), (second, _), ..] => {

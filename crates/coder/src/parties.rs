@@ -431,7 +431,10 @@ impl Resolver<'_, '_> {
         let opposed = self
             .agent_at(at)
             .is_some_and(|(agent, _)| agent.kind == AgentKind::Opponent);
-        let sides = matches!(tree.lemma(at.node), "side" | "party");
+        let warring = tree
+            .children_by(at.node, &[Relation::Amod])
+            .any(|amod| tree.form(amod).eq_ignore_ascii_case("warring"));
+        let sides = matches!(tree.lemma(at.node), "side" | "party") || warring;
         let of_somebody = tree.has_child(at.node, &[Relation::Nmod, Relation::NmodPoss]);
         let all = tree
             .children_by(at.node, &[Relation::Det])

@@ -25,6 +25,60 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         make_subject_of_finite_verb(tree, node);
         give_subject_to_next_verb(tree, node);
         lift_participle_out_of_relative(tree, node);
+        lift_out_of_what_is_said(tree, node);
+    }
+}
+
+/// "denied that it was behind the attack and accused a gang", "fled, police said, blaming the army": a verb that is
+/// unlike the clause told, or stands behind the verb of telling that closes it, is the teller's.
+fn lift_out_of_what_is_said(tree: &mut Tree<'_>, verb: Node) {
+    let Some(told) = tree.head(verb).filter(|_| tree.is_verb(verb)) else {
+        return;
+    };
+    // The same where what is said is the main clause.
+    let behind = (told + 1..verb).find(|teller| {
+        tree.head(*teller) == Some(told)
+            && tree.relation(*teller) == Relation::Parataxis
+            && tree.is_verb(*teller)
+    });
+    if let (Some(teller), Relation::Advcl, Xpos::Vbg) =
+        (behind, tree.relation(verb), tree.xpos(verb))
+    {
+        tree.reattach(verb, teller, Relation::Advcl);
+        return;
+    }
+    let Some(teller) = tree
+        .head(told)
+        .filter(|teller| tree.relation(told) == Relation::Ccomp && tree.is_verb(*teller))
+    else {
+        return;
+    };
+    match tree.relation(verb) {
+        // What hangs on a clause told before its teller does not stand behind the teller.
+        Relation::Advcl if told < teller && teller < verb && tree.xpos(verb) == Xpos::Vbg => {
+            tree.reattach(verb, teller, Relation::Advcl);
+        }
+        Relation::Conj if teller < told => {
+            let finite = |node: Node| matches!(tree.xpos(node), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+            // A participle without an auxiliary is a past tense that the tagger took for one.
+            let is_past = tree.xpos(verb) == Xpos::Vbd
+                || tree.xpos(verb) == Xpos::Vbn && tree.xpos(teller) == Xpos::Vbd;
+            let has = |relation: Relation| child_of(tree, verb, relation).is_some();
+            let stands_alone = ![
+                Relation::Nsubj,
+                Relation::NsubjPass,
+                Relation::Aux,
+                Relation::AuxPass,
+                Relation::Mark,
+            ]
+            .into_iter()
+            .any(has);
+            let is_unlike = !finite(told) && child_of(tree, told, Relation::AuxPass).is_none();
+            if stands_alone && is_unlike && is_past && finite(teller) {
+                tree.reattach(verb, teller, Relation::Conj);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -97,6 +97,15 @@ impl Roles<'_, '_> {
             if modifier && self.is_city(at) {
                 continue;
             }
+            // "the country's worst attacks": where they happened.
+            let possessor = path.0.last().is_some_and(|slot| slot == "possessor");
+            if possessor
+                && side == Side::Actor
+                && !tree.is_verb(act.at.node)
+                && is_land(tree.lemma(node))
+            {
+                continue;
+            }
             // "people involved in the plot", "a civilian bombing": who is only mentioned beside a noun for a deed.
             let beside = modifier
                 || side == Side::Actor
@@ -157,7 +166,27 @@ impl Roles<'_, '_> {
     fn at(&self, at: At, side: Side, event_type: Option<EventType>, depth: usize) -> Vec<Player> {
         let tree = self.document.tree(at);
         if self.parties.is_weapon(at) {
-            return Vec::new();
+            // "a Houthi missile", "rebel rockets": whose weapon it is.
+            let owners = || {
+                let below = tree.children_by(at.node, NAMING);
+                // "a missile fired by the Houthis"
+                let users = tree
+                    .children_by(at.node, &[Relation::Acl])
+                    .flat_map(|verb| tree.children_by(verb, &[Relation::OblAgent]));
+                below
+                    .chain(users)
+                    .map(|node| At { node, ..at })
+                    .find(|owner| {
+                        !self.parties.at(*owner).is_empty() && !self.parties.is_weapon(*owner)
+                    })
+                    .map(|owner| self.made(owner, self.parties.at(owner), side, event_type))
+                    .unwrap_or_default()
+            };
+            return if side == Side::Actor {
+                owners()
+            } else {
+                Vec::new()
+            };
         }
         let own = self.parties.at(at);
         if !own.is_empty() {
@@ -291,6 +320,23 @@ impl Roles<'_, '_> {
         }
         Vec::new()
     }
+}
+
+/// Common nouns for the land that something happens in.
+fn is_land(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "country"
+            | "nation"
+            | "world"
+            | "region"
+            | "city"
+            | "town"
+            | "province"
+            | "state"
+            | "capital"
+            | "area"
+    )
 }
 
 /// The usual slots of a class of words.

@@ -128,6 +128,10 @@ fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speec
     let knowledge = document.knowledge;
     let tree = document.tree(at);
     let (cue, words) = cue_at(knowledge, tree, at.node, &[CueKind::Report, CueKind::Noun])?;
+    // "the World Food Programme": a word of a name tells nothing.
+    if cue.kind == CueKind::Noun && tree.upos(at.node) == Upos::Propn {
+        return None;
+    }
     let (speaker_node, content) = if cue.class == WordClass::Verb {
         // "held talks": a verb that also carries event nouns tells only with a clause.
         let takes_noun = knowledge

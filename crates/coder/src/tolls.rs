@@ -88,6 +88,15 @@ fn shares_number(tree: &Tree<'_>, people: &[Node]) -> bool {
     })
 }
 
+fn is_part_of_them(tree: &Tree<'_>, node: Node) -> bool {
+    tree.children_by(node, &[Relation::Nmod]).any(|whole| {
+        matches!(
+            tree.lemma(whole),
+            "they" | "them" | "whom" | "who" | "which"
+        )
+    })
+}
+
 /// The sum over the phrases that name people.
 fn toll(tree: &Tree<'_>, people: &[Node]) -> Option<Toll> {
     let mut sum: Option<Quantity> = None;
@@ -95,6 +104,10 @@ fn toll(tree: &Tree<'_>, people: &[Node]) -> Option<Toll> {
     let mut parts = 0;
     let mut is_open = false;
     for node in people {
+        // "18 soldiers were wounded, two of them badly": a part of those told.
+        if parts > 0 && is_part_of_them(tree, *node) {
+            continue;
+        }
         let of_measure = things::content_head(tree, *node);
         let counted =
             numbers::quantity(tree, *node).or_else(|| numbers::quantity(tree, of_measure));

@@ -58,6 +58,10 @@ pub enum Test {
     Passive(bool),
     /// The word stands in what a party says; no slot.
     Told,
+    /// The verb tells what is to come ("will", "would", "is going to"); no slot.
+    Future,
+    /// The verb stands beside a noun, which it describes ("troops backed by tanks", "who are backed by"); no slot.
+    Adnominal,
 }
 
 /// One condition of a row.
@@ -217,6 +221,8 @@ fn condition(text: &str) -> Result<Condition, String> {
         "passive" => return own(Test::Passive(true)),
         "active" => return own(Test::Passive(false)),
         "told" => return own(Test::Told),
+        "future" => return own(Test::Future),
+        "adnominal" => return own(Test::Adnominal),
         _ => {}
     }
     let at = body.find(['=', '~']);
