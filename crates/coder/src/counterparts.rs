@@ -55,12 +55,15 @@ impl Counterparts {
                 && party.sector == own.party.sector
                 && party.country == own.party.country
         };
-        let Some(other) = self
-            .asker(draft, own)
-            .or_else(|| opposed_most(&self.pairs, &is_own, own, of_talks))
-            .or_else(|| opposed_most(&self.pairs, &is_like, own, of_talks))
-            .or_else(|| adversary(desk, own))
-        else {
+        // A denial answers whoever said it, and nobody else.
+        let denies = draft.event_type == EventType::Reject && draft.talks == Some(TalksAct::Deny);
+        let set_against = || {
+            opposed_most(&self.pairs, &is_own, own, of_talks)
+                .or_else(|| opposed_most(&self.pairs, &is_like, own, of_talks))
+                .or_else(|| adversary(desk, draft, own))
+                .filter(|_| !denies)
+        };
+        let Some(other) = self.asker(draft, own).or_else(set_against) else {
             return;
         };
         let rule = if draft.talks.is_some() {
@@ -97,7 +100,7 @@ impl Counterparts {
             .filter(|pair| replies && pair.asks && pair.at < draft.at)
             .find(|pair| {
                 pair.at.sentence + 2 >= draft.at.sentence
-                    && pair.other.party.same_party(&own.party)
+                    && are_one_state(&pair.other.party, &own.party)
                     && !are_one_state(&pair.one.party, &own.party)
             })
             .map(|pair| pair.one.clone())
@@ -181,7 +184,10 @@ fn pairs_of(draft: &Draft) -> Vec<Opposed> {
         weight,
         weight_of_talks,
         at: draft.at,
-        asks: matches!(draft.event_type, EventType::Request | EventType::Threaten),
+        asks: matches!(
+            draft.event_type,
+            EventType::Request | EventType::Threaten | EventType::Accuse
+        ),
     };
     if draft.recipients.is_empty() {
         return match draft.actors.as_slice() {
@@ -248,7 +254,7 @@ fn opposed_most(
 }
 
 /// One party, or two arms of one state.
-fn are_one_state(one: &Resolved, other: &Resolved) -> bool {
+pub(crate) fn are_one_state(one: &Resolved, other: &Resolved) -> bool {
     let arm = |party: &Resolved| {
         matches!(
             party.sector,
@@ -261,10 +267,13 @@ fn are_one_state(one: &Resolved, other: &Resolved) -> bool {
 
 /// The only adversary that the report names: rebels of the same country for a government, the government for
 /// rebels and protesters.
-fn adversary(desk: &Desk<'_, '_>, own: &Player) -> Option<Player> {
+fn adversary(desk: &Desk<'_, '_>, draft: &Draft, own: &Player) -> Option<Player> {
     let wanted = match own.party.sector? {
         Sector::Gov | Sector::Mil | Sector::Cop => Sector::Reb,
-        Sector::Reb | Sector::Cvl | Sector::Opp => Sector::Gov,
+        Sector::Reb | Sector::Opp => Sector::Gov,
+        Sector::Cvl if draft.event_type.is_speech() || draft.event_type == EventType::Protest => {
+            Sector::Gov
+        }
         _ => return None,
     };
     let found = desk.parties.of_sector(wanted, own.party.country.as_deref());

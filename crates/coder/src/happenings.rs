@@ -2,6 +2,7 @@
 
 use relata_record::{EventDate, EventType, Factuality, Place, Precision, Sector, Toll};
 
+use crate::counterparts::are_one_state;
 use crate::draft::{Draft, push_word};
 use crate::resolved::{Kind, Resolved};
 use crate::roles::{OF_NO_OFFICE, Player};
@@ -113,6 +114,9 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
     if same_sentence {
         score += 2;
     }
+    if counts_the_fallen(known, draft) {
+        score += 3;
+    }
     if share_a_person(&known.recipients, &draft.recipients) {
         score += 3;
     }
@@ -189,9 +193,13 @@ fn is_same_person(one: &Resolved, other: &Resolved) -> bool {
 
 /// "clashed with gunmen … Eighteen soldiers were wounded": a side of the fight counts its own.
 fn counts_the_fallen(known: &Draft, draft: &Draft) -> bool {
-    known.recipients.is_empty()
-        && known.actors.len() > 1
+    let is_fight = known.recipients.is_empty() && known.actors.len() > 1
+        || known.actors.iter().any(is_armed) && known.recipients.iter().any(is_armed);
+    is_fight
+        && known.event_type == EventType::Assault
         && draft.actors.is_empty()
+        && weapons(draft).is_empty()
+        && known.factuality == draft.factuality
         && (draft.killed.is_some() || draft.injured.is_some())
         && draft.at.sentence <= known.at.sentence + 2
         && !draft.recipients.is_empty()
@@ -199,8 +207,16 @@ fn counts_the_fallen(known: &Draft, draft: &Draft) -> bool {
             known
                 .actors
                 .iter()
+                .chain(&known.recipients)
                 .any(|side| side.party.same_party(&fallen.party))
         })
+}
+
+fn is_armed(player: &Player) -> bool {
+    matches!(
+        player.party.sector,
+        Some(Sector::Mil | Sector::Cop | Sector::Reb | Sector::Prm | Sector::Uaf)
+    )
 }
 
 /// "murdered a newspaper chief … killed Gibran Tueni": the lead describes whom the report then names.
@@ -396,6 +412,14 @@ fn add_players(known: &mut Vec<Player>, later: &[Player], others: &[Player]) {
             .any(|other| other.party.same_party(&player.party))
     });
     for player in new {
+        // "the army and the rebels … both sides": another arm of a state that is there already says nothing new.
+        let same_state = player.party.inferred.is_some()
+            && known
+                .iter()
+                .any(|other| are_one_state(&other.party, &player.party));
+        if same_state {
+            continue;
+        }
         // "Gibran Tueni … Tueni, a member of parliament": who holds an office is its party.
         if let Some(other) = known.iter_mut().find(|other| {
             is_same_person(&other.party, &player.party)

@@ -434,7 +434,30 @@ impl Resolver<'_, '_> {
         let warring = tree
             .children_by(at.node, &[Relation::Amod])
             .any(|amod| tree.form(amod).eq_ignore_ascii_case("warring"));
-        let sides = matches!(tree.lemma(at.node), "side" | "party") || warring;
+        // "each side", "both governments", "the two countries"
+        let each = tree
+            .children_by(at.node, &[Relation::Det])
+            .any(|det| tree.lemma(det) == "each");
+        if each && tree.lemma(at.node) == "side" {
+            return true;
+        }
+        let counted = tree
+            .children_by(
+                at.node,
+                &[Relation::Det, Relation::Nummod, Relation::CcPreconj],
+            )
+            .any(|word| matches!(tree.lemma(word), "both" | "two"));
+        let pair = counted
+            && !tree.has_child(at.node, &[Relation::Nmod, Relation::NmodPoss])
+            && matches!(
+                tree.lemma(at.node),
+                "government" | "country" | "nation" | "state" | "neighbour" | "neighbor" | "army"
+            )
+            && tree
+                .children_by(at.node, &[Relation::Amod, Relation::Compound])
+                .next()
+                .is_none();
+        let sides = matches!(tree.lemma(at.node), "side" | "party") || warring || pair;
         let of_somebody = tree.has_child(at.node, &[Relation::Nmod, Relation::NmodPoss]);
         let all = tree
             .children_by(at.node, &[Relation::Det])

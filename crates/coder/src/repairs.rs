@@ -26,6 +26,71 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         give_subject_to_next_verb(tree, node);
         lift_participle_out_of_relative(tree, node);
         lift_out_of_what_is_said(tree, node);
+        lift_finite_off_infinitive(tree, node);
+        give_hearer_to_teller(tree, node);
+        join_headline_subjects(tree, node);
+    }
+}
+
+/// "urged them to resolve the matter and offered to mediate": a finite verb is not joined to an infinitive.
+fn lift_finite_off_infinitive(tree: &mut Tree<'_>, verb: Node) {
+    let finite =
+        |tree: &Tree<'_>, node: Node| matches!(tree.xpos(node), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let Some(infinitive) = tree.head(verb) else {
+        return;
+    };
+    let is_joined = tree.relation(verb) == Relation::Conj
+        && finite(tree, verb)
+        && tree.xpos(infinitive) == Xpos::Vb
+        && child_of(tree, infinitive, Relation::Mark).is_some()
+        && child_of(tree, verb, Relation::Nsubj).is_none();
+    let above = tree
+        .path_up(infinitive)
+        .skip(1)
+        .find(|step| finite(tree, *step));
+    if let Some(above) = above.filter(|_| is_joined) {
+        tree.reattach(verb, above, Relation::Conj);
+    }
+}
+
+/// "warned Pakistan that it would pay": whoever stands before "that" hears it, and is no part of it.
+fn give_hearer_to_teller(tree: &mut Tree<'_>, hearer: Node) {
+    let Some(clause) = tree.head(hearer) else {
+        return;
+    };
+    let is_object = matches!(tree.relation(hearer), Relation::Iobj | Relation::Obj);
+    let mark = child_of(tree, clause, Relation::Mark)
+        .filter(|mark| hearer < *mark && tree.lemma(*mark) == "that");
+    let teller = tree
+        .head(clause)
+        .filter(|teller| tree.relation(clause) == Relation::Ccomp && *teller < hearer);
+    if let (true, Some(_), Some(teller)) = (is_object, mark, teller) {
+        tree.reattach(hearer, teller, Relation::Iobj);
+    }
+}
+
+/// "Sudan army, rebels agree to truce": a headline joins by a comma, as its plural verb shows.
+fn join_headline_subjects(tree: &mut Tree<'_>, second: Node) {
+    let Some(first) = tree.head(second) else {
+        return;
+    };
+    let Some(verb) = tree
+        .head(first)
+        .filter(|_| tree.relation(first) == Relation::Nsubj)
+    else {
+        return;
+    };
+    let is_singular = matches!(tree.xpos(first), Xpos::Nn | Xpos::Nnp);
+    let closes = second + 1 < tree.len() && tree.form(second + 1) == ",";
+    let parted = (first..second).any(|between| tree.form(between) == ",");
+    if tree.relation(second) == Relation::Appos
+        && is_singular
+        && tree.xpos(verb) == Xpos::Vbp
+        && second < verb
+        && parted
+        && !closes
+    {
+        tree.rename(second, Relation::Conj);
     }
 }
 
