@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
 use relata::{Model, documents};
-use relata_coder::Coder;
+use relata_coder::{Coder, Coding};
 use relata_evaluate::Prediction;
 use relata_knowledge::{ActClass, Knowledge};
 use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer};
@@ -139,9 +139,9 @@ fn senses(rows: &[relata_knowledge::ActRow]) {
 }
 
 impl Bench {
-    fn code(&self, report: &Report) -> Vec<Event> {
+    fn code(&self, report: &Report) -> Coding {
         let sentences = self.analyzer.analyze(&report.text, &Coder::blocks(report));
-        self.coder.code(report, &sentences).events
+        self.coder.code(report, &sentences)
     }
 
     /// Scores on reports whose events are written down.
@@ -165,7 +165,7 @@ impl Bench {
             };
             let predicted = Reader::open(&paths)
                 .filter_map(|item| item.report)
-                .flat_map(|report| self.code(&report))
+                .flat_map(|report| self.code(&report).events)
                 .map(|event| relata_evaluate::prediction_of(&event))
                 .collect::<Result<Vec<Prediction>, _>>()?;
             let score = relata_evaluate::score(&documents, &gold, &predicted);
@@ -187,8 +187,8 @@ impl Bench {
             let Some(known) = sentence.events.first() else {
                 continue;
             };
-            let events = self.code(&report(&sentence.text));
-            let told = best(&sentence.text, known, &events)
+            let coding = self.code(&report(&sentence.text));
+            let told = best(&sentence.text, known, &coding.events)
                 .map_or("-", |event| root(event.event_type.as_str()));
             let right = usize::from(told == known.code);
             tallies.entry(known.code.clone()).or_default().known += 1;
@@ -201,9 +201,7 @@ impl Bench {
                     "{} read as {told}: {}\n    {} -> {}",
                     known.code, sentence.text, known.source, known.target
                 );
-                for event in &events {
-                    println!("    {}", shown(event));
-                }
+                print_coding(&sentence.text, &coding);
             }
         }
         println!("\n{:<12} {:>6} {:>6} {:>6}", "known acts", "P", "R", "F1");
@@ -245,7 +243,7 @@ impl Bench {
         let (mut sentences, mut fired) = (0, 0);
         for line in text.lines().filter_map(|line| line.strip_prefix("# text = ")) {
             sentences += 1;
-            for event in self.code(&report(line)) {
+            for event in self.code(&report(line)).events {
                 fired += 1;
                 *counts.entry(event.event_type.to_string()).or_default() += 1;
                 if show {
@@ -261,14 +259,23 @@ impl Bench {
     fn lines(&self, text: &str) {
         for line in text.lines().filter(|line| !line.is_empty()) {
             println!("{line}");
-            let events = self.code(&report(line));
-            for event in &events {
-                println!("    {}", shown(event));
-            }
-            if events.is_empty() {
-                println!("    -");
-            }
+            print_coding(line, &self.code(&report(line)));
         }
+    }
+}
+
+/// The events of a text, and why its other words gave none.
+fn print_coding(text: &str, coding: &Coding) {
+    for event in &coding.events {
+        println!("    {}", shown(event));
+    }
+    for note in &coding.notes {
+        println!(
+            "    - {} {:?} {}",
+            note.reason.as_str(),
+            note.span.of(text),
+            note.detail
+        );
     }
 }
 
