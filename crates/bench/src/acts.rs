@@ -30,6 +30,9 @@ pub struct ActsArgs {
     /// Show the sentences whose act of this type was missed or read as another
     #[arg(long, value_name = "TYPE")]
     misses: Option<String>,
+    /// Show which events of the reports were missed, and which were too many
+    #[arg(long)]
+    unmatched: bool,
     /// Show which rows fire in everyday texts, and where
     #[arg(long)]
     everyday: bool,
@@ -85,7 +88,7 @@ pub fn run(args: &ActsArgs) -> Result<()> {
         return Ok(());
     }
     senses(&bench.coder.knowledge().acts);
-    bench.records(&args.shared)?;
+    bench.records(&args.shared, args.unmatched)?;
     bench.known_acts(
         &args.shared.join("yardsticks/plv/train.jsonl"),
         args.misses.as_deref(),
@@ -145,7 +148,7 @@ impl Bench {
     }
 
     /// Scores on reports whose events are written down.
-    fn records(&self, shared: &Path) -> Result<()> {
+    fn records(&self, shared: &Path, unmatched: bool) -> Result<()> {
         for (name, texts, gold) in [
             ("seeds", "seeds", "seeds/gold.jsonl"),
             ("record", "record/reports.jsonl", "record/gold.jsonl"),
@@ -171,6 +174,13 @@ impl Bench {
             let score = relata_evaluate::score(&documents, &gold, &predicted);
             println!("\n{name}");
             print!("{}", relata_evaluate::show(&score));
+            for event in score.unmatched.iter().filter(|_| unmatched) {
+                let kind = if event.is_missed { "missed" } else { "too many" };
+                println!(
+                    "{kind} {} {}: {}",
+                    event.report, event.event_type, event.words
+                );
+            }
         }
         Ok(())
     }
