@@ -405,6 +405,7 @@ fn verb_phrase(
                 && !words.contains(&node)
                 && joins(tree, node)
                 && !marks_day(knowledge, tree, node)
+                && (tree.relation(node) != Relation::Mark || node > verb)
         };
         let below = tree
             .children(verb)
