@@ -4,6 +4,7 @@
 //! It goes the way of the program, by the program's own library. It must never know how events are found.
 
 mod accuracy;
+mod acts;
 mod difference;
 mod language;
 mod measure;
@@ -41,6 +42,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Model::Fast)]
         model: Model,
     },
+    /// How many acts the tables tell, how often they are right, and which rows fire where nothing happens
+    Acts(acts::ActsArgs),
     /// How often events and their fields, tags and trees are right, as Markdown
     Accuracy(accuracy::AccuracyArgs),
 }
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Language { path } => language::run(path.as_deref()).map(|()| true),
         Command::Reports { paths, model } => reports::run(&paths, model).map(|()| true),
+        Command::Acts(args) => acts::run(&args).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),
     };
     match outcome {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use relata_knowledge::{
-    ActRow, Condition, Content, Knowledge, PhraseMatch, SlotPath, SupportRole, Test,
+    ActRow, CalendarKind, Condition, Content, Knowledge, PhraseMatch, SlotPath, SupportRole, Test,
 };
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::{EventType, Factuality};
@@ -170,7 +170,7 @@ impl Finder<'_, '_> {
         let mut found = Vec::new();
         if tree.is_verb(node) && is_main(tree, node) {
             for phrase in knowledge.act_verbs.get(tree.lemma(node)) {
-                if let Some(words) = verb_phrase(tree, node, &phrase.lemmas) {
+                if let Some(words) = verb_phrase(knowledge, tree, node, &phrase.lemmas) {
                     found.push((phrase, words));
                 }
             }
@@ -348,6 +348,7 @@ impl Finder<'_, '_> {
                         .any(|entry| crate::places::is_place(*entry))
                 })
                 .then(Vec::new),
+            Test::Either(tests) => tests.iter().find_map(|test| self.meets(test, filler)),
             Test::Act(types) => self.act_of(filler, types).map(|node| vec![node]),
             Test::Passive(_) | Test::Told | Test::Future | Test::Adnominal => None,
         }
@@ -414,17 +415,32 @@ fn is_main(tree: &Tree<'_>, node: Node) -> bool {
 
 /// The words of a verb phrase: the verb, and the others anywhere one or two steps below it, behind it or
 /// before it ("prisoner was taken").
-fn verb_phrase(tree: &Tree<'_>, verb: Node, lemmas: &[String]) -> Option<Vec<Node>> {
+fn verb_phrase(
+    knowledge: &Knowledge,
+    tree: &Tree<'_>,
+    verb: Node,
+    lemmas: &[String],
+) -> Option<Vec<Node>> {
     let mut words = vec![verb];
     for want in &lemmas[1..] {
-        let below = tree.children(verb).iter().copied().find(|child| {
-            tree.is_word(*child, want) && !words.contains(child) && joins(tree, *child)
-        });
+        let fits = |node: Node, words: &[Node]| {
+            tree.is_word(node, want)
+                && !words.contains(&node)
+                && joins(tree, node)
+                && !marks_day(knowledge, tree, node)
+                && (tree.relation(node) != Relation::Mark || node > verb)
+        };
+        let below = tree
+            .children(verb)
+            .iter()
+            .copied()
+            .find(|child| fits(*child, &words));
         let found = below.or_else(|| {
             tree.children(verb).iter().copied().find_map(|child| {
-                tree.children(child).iter().copied().find(|inner| {
-                    tree.is_word(*inner, want) && !words.contains(inner) && joins(tree, *inner)
-                })
+                tree.children(child)
+                    .iter()
+                    .copied()
+                    .find(|inner| fits(*inner, &words))
             })
         });
         words.push(found?);
@@ -444,6 +460,28 @@ fn joins(tree: &Tree<'_>, node: Node) -> bool {
             | Relation::Parataxis
             | Relation::NmodPoss
     )
+}
+
+/// True for the preposition of a day or month: "called the premier on Monday" is no calling on.
+fn marks_day(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> bool {
+    if tree.relation(node) != Relation::Case {
+        return false;
+    }
+    let Some(noun) = tree.head(node) else {
+        return false;
+    };
+    let form = tree.form(noun).to_lowercase();
+    let form = form.trim_end_matches('.');
+    knowledge
+        .calendar
+        .iter()
+        .filter(|word| {
+            matches!(
+                word.kind,
+                CalendarKind::Weekday | CalendarKind::Month | CalendarKind::Holiday
+            )
+        })
+        .any(|word| word.phrases.iter().any(|phrase| phrase == &[form]))
 }
 
 /// The word of an adjective phrase that bears its slots: the adjective.
@@ -491,7 +529,7 @@ fn support(knowledge: &Knowledge, tree: &Tree<'_>, verb: Node, slot: &str) -> Op
         .get(tree.lemma(verb))
         .iter()
         .filter(|phrase| knowledge.supports[phrase.row].slot == slot)
-        .find(|phrase| verb_phrase(tree, verb, &phrase.lemmas).is_some())
+        .find(|phrase| verb_phrase(knowledge, tree, verb, &phrase.lemmas).is_some())
         .map(|phrase| Carrier {
             verb,
             row: phrase.row,

@@ -136,6 +136,9 @@ impl Desk<'_, '_> {
             });
         }
         self.add_words(act, &mut draft);
+        if self.is_said_of_itself(&draft) {
+            return None;
+        }
         self.add_tolls(act, &mut draft);
         modes::add(self.document, act, &mut draft);
         self.settle_type(act, &mut draft);
@@ -332,6 +335,24 @@ impl Desk<'_, '_> {
                 push_word(&mut draft.word_of, word);
             }
         }
+    }
+
+    /// "Israel must be patient, its premier said": nobody asks anything of another.
+    fn is_said_of_itself(&self, draft: &Draft) -> bool {
+        draft.event_type == EventType::Request
+            && draft.actors.is_empty()
+            && !draft.recipients.is_empty()
+            && self
+                .tellings(draft.at)
+                .filter_map(|speech| speech.speaker.as_ref())
+                .any(|speaker| {
+                    draft.recipients.iter().all(|player| {
+                        player.party.same_party(&speaker.party)
+                            || player.party.country.is_some()
+                                && player.party.country == speaker.party.country
+                                && player.party.sector == speaker.party.sector
+                    })
+                })
     }
 
     /// A speech act whose subject the parser lost: of the only party named before it.

@@ -1,7 +1,7 @@
 //! The deep slots of a word that tells an act: who, whom, with, against, in which clause; through passives,
 //! relative clauses, participles, control, coordination and support verbs.
 
-use relata_language::{Relation, Xpos};
+use relata_language::{Relation, Upos, Xpos};
 
 use crate::tree::{Node, Tree};
 
@@ -77,7 +77,15 @@ fn fill_verb(tree: &Tree<'_>, verb: Node, name: &str) -> Vec<Node> {
                 ],
             )
             .filter(|below| !tree.is_verb(*below))
-            .flat_map(|object| prepositional(tree, object, preposition))
+            .flat_map(|object| {
+                let own = prepositional(tree, object, preposition);
+                if own.is_empty() {
+                    behind_place(tree, object, preposition)
+                } else {
+                    own
+                }
+            })
+            .chain(behind_place(tree, verb, preposition))
             .collect()
         }
     }
@@ -116,6 +124,10 @@ fn fill_nominal(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: &st
             if !own.is_empty() {
                 return own;
             }
+            let own = behind_place(tree, node, preposition);
+            if !own.is_empty() {
+                return own;
+            }
             let verb = carrier.map(|carrier| carrier.verb).or_else(|| {
                 let head = tree.head(node)?;
                 (tree.is_verb(head)
@@ -146,6 +158,22 @@ fn prepositional(tree: &Tree<'_>, node: Node, preposition: &str) -> Vec<Node> {
                     .children_by(*child, &[Relation::Case])
                     .any(|case| tree.lemma(case) == "accord" || tree.lemma(case) == "according")
         })
+        .collect()
+}
+
+/// "talks in Bishkek with X": the phrase behind the name of a place belongs to what took place there.
+fn behind_place(tree: &Tree<'_>, node: Node, preposition: &str) -> Vec<Node> {
+    if !matches!(preposition, "with" | "between") {
+        return Vec::new();
+    }
+    tree.children_by(node, &[Relation::Obl, Relation::Nmod])
+        .filter(|place| {
+            tree.upos(*place) == Upos::Propn
+                && ["in", "at", "on"]
+                    .iter()
+                    .any(|case| tree.has_case(*place, case))
+        })
+        .flat_map(|place| prepositional(tree, place, preposition))
         .collect()
 }
 
@@ -356,7 +384,7 @@ fn antecedent(tree: &Tree<'_>, verb: Node, node: Node) -> Node {
 fn is_relative_pronoun(tree: &Tree<'_>, node: Node) -> bool {
     matches!(tree.xpos(node), Xpos::Wdt | Xpos::Wp)
         || matches!(tree.lemma(node), "who" | "which" | "whom")
-        || tree.lemma(node) == "that" && tree.upos(node) == relata_language::Upos::Pron
+        || tree.lemma(node) == "that" && tree.upos(node) == Upos::Pron
 }
 
 /// The subject of a noun or adjective: of its copula, of its support verb, of the clause it complements.

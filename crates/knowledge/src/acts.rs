@@ -52,6 +52,8 @@ pub enum Test {
     Person,
     /// It resolves to a place.
     Place,
+    /// It meets one of these.
+    Either(Vec<Test>),
     /// It tells an act of one of these types.
     Act(Vec<EventType>),
     /// The verb is passive (true) or active (false); no slot.
@@ -256,27 +258,41 @@ fn test_of(value: &str, within: bool) -> Result<Test, String> {
             .collect::<Result<_, _>>()?;
         return Ok(Test::Act(types));
     }
-    match value {
-        "" => Err("column `needs`: nothing after the sign".to_owned()),
-        "PARTY" => Ok(Test::Party),
-        "PERSON" => Ok(Test::Person),
-        "PLACE" => Ok(Test::Place),
-        _ => {
-            let classes = value.split('|').map(|v| v.trim().to_owned()).collect();
-            Ok(if within {
-                Test::Within(classes)
-            } else {
-                Test::Head(classes)
-            })
+    if value.is_empty() {
+        return Err("column `needs`: nothing after the sign".to_owned());
+    }
+    let mut tests = Vec::new();
+    let mut classes = Vec::new();
+    for name in value.split('|').map(str::trim) {
+        match name {
+            "PARTY" => tests.push(Test::Party),
+            "PERSON" => tests.push(Test::Person),
+            "PLACE" => tests.push(Test::Place),
+            class => classes.push(class.to_owned()),
         }
     }
+    if !classes.is_empty() {
+        tests.push(if within {
+            Test::Within(classes)
+        } else {
+            Test::Head(classes)
+        });
+    }
+    Ok(match <[Test; 1]>::try_from(tests) {
+        Ok([test]) => test,
+        Err(tests) => Test::Either(tests),
+    })
 }
 
 /// The class names that a row's conditions ask for, to be checked against the table of things.
 pub(crate) fn classes_asked(row: &ActRow) -> impl Iterator<Item = &str> {
     row.needs
         .iter()
-        .filter_map(|condition| match &condition.test {
+        .flat_map(|condition| match &condition.test {
+            Test::Either(tests) => tests.as_slice(),
+            test => std::slice::from_ref(test),
+        })
+        .filter_map(|test| match test {
             Test::Head(classes) | Test::Within(classes) => Some(classes),
             _ => None,
         })
@@ -300,6 +316,10 @@ mod tests {
             Test::Act(vec![EventType::Consult, EventType::Support])
         );
         assert_eq!(condition("object").unwrap().test, Test::Filled);
+        assert_eq!(
+            condition("subject=PARTY|troops").unwrap().test,
+            Test::Either(vec![Test::Party, Test::Head(vec!["troops".into()])])
+        );
         assert!(condition("object=").is_err());
         assert!(condition("clause=<FIGHT>").is_err());
     }
