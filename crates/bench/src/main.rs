@@ -4,6 +4,7 @@
 //! It goes the way of the program, by the program's own library. It must never know how events are found.
 
 mod accuracy;
+mod actors;
 mod difference;
 mod language;
 mod measure;
@@ -41,6 +42,21 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Model::Fast)]
         model: Model,
     },
+    /// How often a phrase alone gives the right country and sector, on a yardstick of mentions
+    Actors {
+        /// The yardstick: rows of `text`, `call`, `args`, `kw`, `expect`, `skip`
+        #[arg(
+            value_name = "FILE",
+            default_value = "../shared/yardsticks/actor_mentions/rows.jsonl"
+        )]
+        path: PathBuf,
+        /// Tables to read in place of those of the program
+        #[arg(long, value_name = "DIR")]
+        knowledge: Option<PathBuf>,
+        /// Print every row that is not right
+        #[arg(long)]
+        misses: bool,
+    },
     /// How often events and their fields, tags and trees are right, as Markdown
     Accuracy(accuracy::AccuracyArgs),
 }
@@ -49,6 +65,11 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Language { path } => language::run(path.as_deref()).map(|()| true),
         Command::Reports { paths, model } => reports::run(&paths, model).map(|()| true),
+        Command::Actors {
+            path,
+            knowledge,
+            misses,
+        } => actors::run(&path, knowledge.as_deref(), misses).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),
     };
     match outcome {
