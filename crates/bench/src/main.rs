@@ -5,6 +5,7 @@
 
 mod accuracy;
 mod acts;
+mod actors;
 mod difference;
 mod language;
 mod measure;
@@ -44,6 +45,21 @@ enum Command {
     },
     /// How many acts the tables tell, how often they are right, and which rows fire where nothing happens
     Acts(acts::ActsArgs),
+    /// How often a phrase alone gives the right country and sector, on a yardstick of mentions
+    Actors {
+        /// The yardstick: rows of `text`, `call`, `args`, `kw`, `expect`, `skip`
+        #[arg(
+            value_name = "FILE",
+            default_value = "../shared/yardsticks/actor_mentions/rows.jsonl"
+        )]
+        path: PathBuf,
+        /// Tables to read in place of those of the program
+        #[arg(long, value_name = "DIR")]
+        knowledge: Option<PathBuf>,
+        /// Print every row that is not right
+        #[arg(long)]
+        misses: bool,
+    },
     /// How often events and their fields, tags and trees are right, as Markdown
     Accuracy(accuracy::AccuracyArgs),
 }
@@ -53,6 +69,11 @@ fn main() -> ExitCode {
         Command::Language { path } => language::run(path.as_deref()).map(|()| true),
         Command::Reports { paths, model } => reports::run(&paths, model).map(|()| true),
         Command::Acts(args) => acts::run(&args).map(|()| true),
+        Command::Actors {
+            path,
+            knowledge,
+            misses,
+        } => actors::run(&path, knowledge.as_deref(), misses).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),
     };
     match outcome {

@@ -18,6 +18,7 @@ mod event_time;
 mod finish;
 mod happenings;
 mod memory;
+mod mentions;
 mod modes;
 mod numbers;
 mod parties;
@@ -33,6 +34,7 @@ mod times;
 mod tolls;
 mod tree;
 
+pub use mentions::Meant;
 pub use reasons::{Note, Reason};
 
 use relata_knowledge::Knowledge;
@@ -110,6 +112,11 @@ impl Coder {
                 }
             })
             .collect()
+    }
+
+    /// What the phrases of a report stand for, whether or not they take part in an event.
+    pub fn parties(&self, report: &Report, sentences: &[Sentence]) -> Vec<Meant> {
+        mentions::find(&self.knowledge, report, sentences)
     }
 
     /// Finds the events of a report in its sentences.

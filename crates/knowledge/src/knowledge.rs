@@ -7,8 +7,10 @@ use sha2::{Digest, Sha256};
 use crate::acts::{self, ActClass, ActRow};
 use crate::calendar::{self, CalendarWord, WorldEvent};
 use crate::cues::{self, Cue, ModeCue, Support, TollCue};
+use crate::edges::{self, Edge};
 use crate::lexicon::Lexicon;
 use crate::names::{NameEntry, Names};
+use crate::party_checks;
 use crate::parties::{self, Agent, Country, NamedParty, Term};
 use crate::places::{self, NamedPlace};
 use crate::table::read_table;
@@ -44,6 +46,7 @@ const EMBEDDED: &[(&str, &str)] = tables![
     "calendar.tsv",
     "countries.tsv",
     "cues.tsv",
+    "edges.tsv",
     "modes.tsv",
     "parties.tsv",
     "people.tsv",
@@ -89,6 +92,8 @@ pub struct Knowledge {
     pub countries: Vec<Country>,
     /// Named parties.
     pub parties: Vec<NamedParty>,
+    /// What parties are to each other.
+    pub edges: Vec<Edge>,
     /// Terms of people.
     pub people: Vec<Term>,
     /// Nouns for agents.
@@ -114,6 +119,16 @@ impl Knowledge {
     /// If a row cannot be read; all such rows are named.
     pub fn embedded() -> Result<Self, Error> {
         Self::from_tables(EMBEDDED)
+    }
+
+    /// The tables that ship with the program, and before them the user's own: pairs of file name and content.
+    /// Own rows stand first, so that a name that both bear means the user's party.
+    ///
+    /// # Errors
+    /// If a row cannot be read, or rows contradict each other; all such rows are named.
+    pub fn with_tables(own: &[(&str, &str)]) -> Result<Self, Error> {
+        let tables: Vec<(&str, &str)> = own.iter().chain(EMBEDDED).copied().collect();
+        Self::from_tables(&tables)
     }
 
     /// SHA-256 over names and contents of all tables: the same tables have the same hash.
@@ -156,6 +171,7 @@ impl Knowledge {
             toll_phrases: Lexicon::default(),
             countries: Vec::new(),
             parties: Vec::new(),
+            edges: Vec::new(),
             people: Vec::new(),
             agents: Vec::new(),
             agent_phrases: Lexicon::default(),
@@ -171,68 +187,72 @@ impl Knowledge {
     fn read_file(&mut self, file: &str, content: &str, errors: &mut Vec<RowError>) {
         match file {
             "agents.tsv" => {
-                self.agents = read_table(
+                self.agents.extend(read_table(
                     file,
                     content,
                     parties::AGENT_COLUMNS,
                     errors,
                     parties::read_agent,
-                );
+                ));
             }
             "calendar.tsv" => {
-                self.calendar = read_table(
+                self.calendar.extend(read_table(
                     file,
                     content,
                     calendar::CALENDAR_COLUMNS,
                     errors,
                     calendar::read_word,
-                );
+                ));
             }
             "countries.tsv" => {
-                self.countries = read_table(
+                self.countries.extend(read_table(
                     file,
                     content,
                     parties::COUNTRY_COLUMNS,
                     errors,
                     parties::read_country,
-                );
+                ));
             }
             "cues.tsv" => {
-                self.cues = read_table(file, content, cues::CUE_COLUMNS, errors, cues::read_cue);
+                self.cues.extend(read_table(file, content, cues::CUE_COLUMNS, errors, cues::read_cue));
+            }
+            "edges.tsv" => {
+                let edges = read_table(file, content, edges::COLUMNS, errors, edges::read);
+                self.edges.extend(edges);
             }
             "modes.tsv" => {
-                self.modes = read_table(file, content, cues::MODE_COLUMNS, errors, cues::read_mode);
+                self.modes.extend(read_table(file, content, cues::MODE_COLUMNS, errors, cues::read_mode));
             }
             "parties.tsv" => {
-                self.parties = read_table(
+                self.parties.extend(read_table(
                     file,
                     content,
                     parties::PARTY_COLUMNS,
                     errors,
                     parties::read_party,
-                );
+                ));
             }
             "people.tsv" => {
-                self.people = read_table(
+                self.people.extend(read_table(
                     file,
                     content,
                     parties::PEOPLE_COLUMNS,
                     errors,
                     parties::read_term,
-                );
+                ));
             }
             "places.tsv" | "towns.tsv" => {
                 let places = read_table(file, content, places::COLUMNS, errors, places::read);
                 self.places.extend(places);
             }
             "supports.tsv" => {
-                self.supports = read_table(
+                self.supports.extend(read_table(
                     file,
                     content,
                     cues::SUPPORT_COLUMNS,
                     errors,
                     cues::read_support,
-                );
+                ));
             }
             "things.tsv" | "things-deeds.tsv" => {
                 let rows = read_table(file, content, &["class", "words"], errors, |row| {
@@ -246,16 +266,16 @@ impl Knowledge {
                 }
             }
             "tolls.tsv" => {
-                self.tolls = read_table(file, content, cues::TOLL_COLUMNS, errors, cues::read_toll);
+                self.tolls.extend(read_table(file, content, cues::TOLL_COLUMNS, errors, cues::read_toll));
             }
             "world_events.tsv" => {
-                self.world_events = read_table(
+                self.world_events.extend(read_table(
                     file,
                     content,
                     calendar::EVENT_COLUMNS,
                     errors,
                     calendar::read_event,
-                );
+                ));
             }
             _ if file.starts_with("acts/") => {
                 let rows = read_table(file, content, acts::COLUMNS, errors, |row| {
@@ -305,17 +325,7 @@ impl Knowledge {
                 }
             }
         }
-        for term in &self.people {
-            if let Some(organisation) = &term.organisation
-                && !self.parties.iter().any(|party| party.id == *organisation)
-            {
-                problem(
-                    "people.tsv",
-                    &term.name,
-                    format!("organisation `{organisation}` is not in parties.tsv"),
-                );
-            }
-        }
+        errors.extend(party_checks::check(self));
     }
 
     fn index(&mut self) {

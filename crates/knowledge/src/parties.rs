@@ -19,7 +19,17 @@ pub(crate) const COUNTRY_COLUMNS: &[&str] = &[
     "to",
 ];
 pub(crate) const PARTY_COLUMNS: &[&str] = &[
-    "id", "name", "kind", "country", "sector", "from", "to", "names", "short",
+    "id",
+    "name",
+    "kind",
+    "country",
+    "sector",
+    "from",
+    "to",
+    "names",
+    "short",
+    "source",
+    "checked_on",
 ];
 pub(crate) const PEOPLE_COLUMNS: &[&str] = &[
     "name",
@@ -30,6 +40,8 @@ pub(crate) const PEOPLE_COLUMNS: &[&str] = &[
     "from",
     "to",
     "names",
+    "source",
+    "checked_on",
 ];
 pub(crate) const AGENT_COLUMNS: &[&str] = &["words", "sector", "kind", "example"];
 
@@ -101,6 +113,8 @@ pub struct NamedParty {
     pub names: Vec<String>,
     /// Names that others may bear too.
     pub short: Vec<String>,
+    /// Where the row was compared with a source, and when.
+    pub check: Option<Check>,
 }
 
 /// One term of one person in one role.
@@ -120,6 +134,17 @@ pub struct Term {
     pub period: Period,
     /// Other spellings.
     pub names: Vec<String>,
+    /// Where the row was compared with a source, and when.
+    pub check: Option<Check>,
+}
+
+/// That somebody compared a row with a source. A row without one is written from general knowledge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// The source.
+    pub source: String,
+    /// The day; an end that is not told is known until then.
+    pub checked_on: Option<Bound>,
 }
 
 /// What kind of agent a noun names.
@@ -154,7 +179,7 @@ pub struct Agent {
     pub example: String,
 }
 
-fn period(row: &Row<'_>) -> Result<Period, RowError> {
+pub(crate) fn period(row: &Row<'_>) -> Result<Period, RowError> {
     let bound = |column| match row.get(column) {
         "" => Ok(None),
         _ => row.parse(column, "date", Bound::parse).map(Some),
@@ -169,6 +194,18 @@ fn period(row: &Row<'_>) -> Result<Period, RowError> {
         return Err(row.error("`from` lies behind `to`"));
     }
     Ok(period)
+}
+
+fn check(row: &Row<'_>) -> Result<Option<Check>, RowError> {
+    let checked_on = match row.get("checked_on") {
+        "" => None,
+        _ => Some(row.parse("checked_on", "date", Bound::parse)?),
+    };
+    match (some(row.get("source")), checked_on) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(row.error("`checked_on` without a `source`")),
+        (Some(source), checked_on) => Ok(Some(Check { source, checked_on })),
+    }
 }
 
 fn sector(row: &Row<'_>) -> Result<Option<Sector>, RowError> {
@@ -227,6 +264,7 @@ pub(crate) fn read_party(row: &Row<'_>) -> Result<NamedParty, RowError> {
         period: period(row)?,
         names: names(row, "names"),
         short: names(row, "short"),
+        check: check(row)?,
     })
 }
 
@@ -239,6 +277,7 @@ pub(crate) fn read_term(row: &Row<'_>) -> Result<Term, RowError> {
         sector: sector(row)?,
         period: period(row)?,
         names: names(row, "names"),
+        check: check(row)?,
     })
 }
 

@@ -1,13 +1,16 @@
 //! The crates that do the work, wired: reader, language, coder.
 
 use std::cell::RefCell;
+use std::fs;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use relata_coder::Coder;
+use relata_coder::{Coder, Meant};
 use relata_knowledge::Knowledge;
 use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, Sentence};
-use relata_record::{Event, Found, Problem, PublishedDate, Report};
+use jiff::civil::Date;
+use relata_record::{Block, BlockKind, Event, Found, Problem, PublishedDate, Report, Span};
 use relata_store::{CoderIdentity, Note};
 
 use crate::args::Model;
@@ -35,6 +38,11 @@ impl Pipeline {
     /// Loads the model and the tables.
     pub fn new(model: Model) -> Result<Self> {
         let knowledge = Knowledge::embedded().context("the tables of this program are broken")?;
+        Self::with_knowledge(model, knowledge)
+    }
+
+    /// Loads the model, for tables that are at hand.
+    pub fn with_knowledge(model: Model, knowledge: Knowledge) -> Result<Self> {
         let broken = "the model of this program is broken";
         let analyzer: &dyn Analyzer = match model {
             Model::Fast => FastAnalyzer::embedded().context(broken)?,
@@ -66,6 +74,12 @@ impl Pipeline {
         self.coder.date(report)
     }
 
+    /// What the phrases of a text stand for on a day.
+    pub fn parties(&self, text: &str, day: Option<Date>) -> Vec<Meant> {
+        let report = of_words(text, day);
+        self.coder.parties(&report, &self.sentences(&report))
+    }
+
     /// Codes a report. A fault of the program in one report does not end the run: it is a problem of that report.
     pub fn code(&self, report: Report) -> Result<CodedReport, Problem> {
         let coding = caught(|| self.coder.code(&report, &self.sentences(&report)));
@@ -91,6 +105,60 @@ impl Pipeline {
             events: coding.events,
             problems,
         })
+    }
+}
+
+/// The tables in a folder, as pairs of the name below it and the content, in the order of their names.
+pub fn own_tables(folder: &Path) -> Result<Vec<(String, String)>> {
+    let mut tables = Vec::new();
+    for (prefix, folder) in [("", folder.to_owned()), ("acts/", folder.join("acts"))] {
+        if !prefix.is_empty() && !folder.is_dir() {
+            continue;
+        }
+        let entries = fs::read_dir(&folder)
+            .with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            if let Some(name) = name.filter(|name| name.ends_with(".tsv")) {
+                let content = fs::read_to_string(&path)
+                    .with_context(|| format!("cannot read {}", path.display()))?;
+                tables.push((format!("{prefix}{name}"), content));
+            }
+        }
+    }
+    tables.sort();
+    Ok(tables)
+}
+
+/// A report that is nothing but these words.
+fn of_words(text: &str, day: Option<Date>) -> Report {
+    let published = day.map(|day| Found {
+        value: PublishedDate {
+            year: Some(day.year()),
+            month: day.month(),
+            day: day.day(),
+            inferred: false,
+            reasons: Vec::new(),
+        },
+        span: None,
+        how: "asked for".to_owned(),
+    });
+    Report {
+        id: "words".to_owned(),
+        hash: String::new(),
+        text: text.to_owned(),
+        title: None,
+        agency: None,
+        byline: None,
+        dateline: None,
+        published,
+        url: None,
+        language: None,
+        blocks: vec![Block {
+            kind: BlockKind::Paragraph,
+            span: Span::new(0, text.len()),
+        }],
     }
 }
 

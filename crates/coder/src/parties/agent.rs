@@ -1,0 +1,407 @@
+//! Nouns for people and bodies that act, put together with whom they belong to.
+
+use relata_knowledge::{Agent, AgentKind, NameEntry, PartyKind};
+use relata_language::{Relation, Upos, Xpos};
+use relata_record::Sector;
+
+use super::{COUNTRY_OF_REPORT, Resolver, place_country};
+use crate::document::{At, Document, NAMING};
+use crate::resolved::{Kind, Resolved};
+use crate::tree::Node;
+
+impl Resolver<'_, '_> {
+    /// "the two sides", "both parties", "one-time foes"; not "all parties", not "enemies of the people".
+    pub(super) fn speaks_of_both(&self, at: At) -> bool {
+        let tree = self.document.tree(at);
+        let opposed = self
+            .agent_at(at)
+            .is_some_and(|(agent, _)| agent.kind == AgentKind::Opponent);
+        let warring = tree
+            .children_by(at.node, &[Relation::Amod])
+            .any(|amod| tree.form(amod).eq_ignore_ascii_case("warring"));
+        // "each side", "both governments", "the two countries"
+        let each = tree
+            .children_by(at.node, &[Relation::Det])
+            .any(|det| tree.lemma(det) == "each");
+        if each && tree.lemma(at.node) == "side" {
+            return true;
+        }
+        let counted = tree
+            .children_by(
+                at.node,
+                &[Relation::Det, Relation::Nummod, Relation::CcPreconj],
+            )
+            .any(|word| matches!(tree.lemma(word), "both" | "two"));
+        let pair = counted
+            && !tree.has_child(at.node, &[Relation::Nmod, Relation::NmodPoss])
+            && matches!(
+                tree.lemma(at.node),
+                "government" | "country" | "nation" | "state" | "neighbour" | "neighbor" | "army"
+            )
+            && tree
+                .children_by(at.node, &[Relation::Amod, Relation::Compound])
+                .next()
+                .is_none();
+        let sides = matches!(tree.lemma(at.node), "side" | "party") || warring || pair;
+        let of_somebody = tree.has_child(at.node, &[Relation::Nmod, Relation::NmodPoss]);
+        let all = tree
+            .children_by(at.node, &[Relation::Det])
+            .any(|det| matches!(tree.lemma(det), "all" | "some" | "other"));
+        tree.xpos(at.node) == Xpos::Nns && !all && (sides || opposed && !of_somebody)
+    }
+
+    pub(super) fn agent_at(&self, at: At) -> Option<(&Agent, Vec<Node>)> {
+        let tree = self.document.tree(at);
+        let knowledge = self.document.knowledge;
+        let lookup = |lemma: &str| {
+            knowledge
+                .agent_phrases
+                .get(lemma)
+                .iter()
+                .find_map(|phrase| {
+                    tree.sequence_ending(at.node, &phrase.lemmas)
+                        .map(|nodes| (&knowledge.agents[phrase.row], nodes))
+                })
+        };
+        lookup(tree.lemma(at.node)).or_else(|| lookup(&tree.form(at.node).to_lowercase()))
+    }
+
+    /// A phrase whose head is a noun for people or bodies that act.
+    pub(super) fn agent(&mut self, at: At, depth: usize) -> Option<Vec<Resolved>> {
+        let tree = self.document.tree(at);
+        if depth == 0 || !tree.is_nominal(at.node) && tree.upos(at.node) != Upos::Adj {
+            return None;
+        }
+        if self.speaks_of_both(at) {
+            let pair = self.memory.pair();
+            if !pair.is_empty() {
+                return Some(pair);
+            }
+        }
+        let (agent, _) = self.agent_at(at)?;
+        // "military convoy": of adjectives only those that name a body.
+        if tree.upos(at.node) == Upos::Adj && agent.kind != AgentKind::Body {
+            return None;
+        }
+        match agent.kind {
+            AgentKind::Weapon => {
+                self.parties.weapons.insert(at);
+                return None;
+            }
+            // "enemies of the country" are not the country.
+            AgentKind::Opponent => return None,
+            _ => {}
+        }
+        let agent = agent.clone();
+        let joined = self.joined_countries(at);
+        if joined.len() > 1 {
+            return Some(
+                joined
+                    .into_iter()
+                    .filter_map(|owner| self.compose(at, &agent, Some(owner), at.node))
+                    .collect(),
+            );
+        }
+        let owner = self.owner(at, depth.saturating_sub(1));
+        let party = self.compose(at, &agent, owner, at.node)?;
+        let name = self.name_beside(at).filter(|_| party.is_person);
+        Some(vec![match name {
+            Some(name) => {
+                let surname = name.split_whitespace().last().unwrap_or("").to_owned();
+                let person = party.for_person(Some(name));
+                self.memory.remember_person(&surname, &person);
+                person
+            }
+            None => party,
+        }])
+    }
+
+    /// The countries of forces of several: "US-Iraqi troops", "Belgian, British and French soldiers".
+    pub(super) fn joined_countries(&self, at: At) -> Vec<Resolved> {
+        let tree = self.document.tree(at);
+        let mut nodes: Vec<Node> = tree
+            .children_by(at.node, NAMING)
+            .filter(|child| *child < at.node && tree.relation(*child) != Relation::Appos)
+            .flat_map(|child| tree.subtree(child))
+            .filter(|node| *node < at.node)
+            .collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let mut countries: Vec<Resolved> = Vec::new();
+        for node in nodes {
+            let Some(mention) = self.document.mention(At { node, ..at }) else {
+                continue;
+            };
+            // "US-led", "Iran-backed": one country and what it does.
+            let is_part_of_compound = matches!(
+                tree.lemma(tree.head(node).unwrap_or(at.node)),
+                "lead" | "led" | "back" | "backed" | "base" | "based" | "hold" | "held"
+            );
+            if mention.first != node || is_part_of_compound {
+                continue;
+            }
+            let code = mention.entries.iter().find_map(|entry| match entry {
+                NameEntry::Country(_) | NameEntry::Adjective(_) => self.document.country_of(*entry),
+                _ => None,
+            });
+            let country = code.and_then(|code| {
+                self.document
+                    .knowledge
+                    .country_on(code, self.document.clock)
+            });
+            if let Some(country) = country.map(Resolved::of_country)
+                && !countries.iter().any(|known| known.same_party(&country))
+            {
+                countries.push(country);
+            }
+        }
+        countries
+    }
+
+    /// Puts a noun for an agent together with its owner.
+    pub(super) fn compose(
+        &mut self,
+        at: At,
+        agent: &Agent,
+        owner: Option<Resolved>,
+        noun: Node,
+    ) -> Option<Resolved> {
+        let document = self.document;
+        let words = self.words(At { node: noun, ..at });
+        let is_person = agent.kind == AgentKind::Role && self.is_singular(At { node: noun, ..at });
+        let lemma = document.tree(at).lemma(noun).to_owned();
+        let Some(owner) = owner else {
+            return self
+                .unowned(At { node: noun, ..at }, agent, &words)
+                .map(|party| {
+                    if is_person {
+                        party.for_person(None)
+                    } else {
+                        party
+                    }
+                });
+        };
+        // "one of the country's deadliest militant groups": the group of that country named last.
+        if agent.kind == AgentKind::Generic
+            && owner.kind == Kind::Country
+            && !self.is_indefinite(At { node: noun, ..at })
+            && let Some(group) = self.memory.last_group(agent.sector)
+            && group.country == owner.country
+        {
+            return Some(group.inferred(&format!("\u{201c}{words}\u{201d}: the group named last")));
+        }
+        let party = match (owner.kind, agent.sector) {
+            (_, None) => owner,
+            (Kind::Organisation, Some(sector)) if owner.id.is_some() => {
+                organisation_member(document, owner, agent, sector, &words)
+            }
+            (Kind::Outlet, _) => owner,
+            (_, sector) => match owner.country.as_ref().or(document.main_country.as_ref()) {
+                Some(code) => {
+                    Resolved::of_sector(document.knowledge, document.clock, code, sector, &words)
+                }
+                None => Resolved {
+                    sector,
+                    name: words,
+                    ..owner
+                },
+            },
+        };
+        let party = Resolved {
+            person: None,
+            is_person,
+            ..party
+        };
+        self.memory.remember_agent(&lemma, &party);
+        Some(party)
+    }
+
+    pub(super) fn is_definite(&self, at: At) -> bool {
+        let tree = self.document.tree(at);
+        tree.children_by(at.node, &[Relation::Det, Relation::NmodPoss])
+            .any(|det| {
+                tree.relation(det) == Relation::NmodPoss
+                    || matches!(tree.lemma(det), "the" | "these" | "those" | "both")
+            })
+    }
+
+    pub(super) fn is_indefinite(&self, at: At) -> bool {
+        let tree = self.document.tree(at);
+        tree.children_by(at.node, &[Relation::Det])
+            .any(|det| matches!(tree.lemma(det), "a" | "an" | "some" | "another" | "several"))
+    }
+
+    /// An agent whose owner is not named: known from before, the last group, or of the country of the place.
+    pub(super) fn unowned(&mut self, at: At, agent: &Agent, words: &str) -> Option<Resolved> {
+        let document = self.document;
+        let tree = document.tree(at);
+        let lemma = tree.lemma(at.node);
+        let indefinite = self.is_indefinite(at);
+        match agent.kind {
+            AgentKind::Generic => {
+                if indefinite {
+                    return None;
+                }
+                return self.memory.last_group(agent.sector).map(|party| {
+                    party.inferred(&format!("\u{201c}{words}\u{201d}: the group named last"))
+                });
+            }
+            AgentKind::State => {
+                let code = document.main_country.as_deref().filter(|_| !indefinite)?;
+                return document
+                    .knowledge
+                    .country_on(code, document.clock)
+                    .map(|country| Resolved::of_country(country).inferred(COUNTRY_OF_REPORT));
+            }
+            AgentKind::Role if agent.sector.is_none() => {
+                return self.memory.last_group(None).map(|party| {
+                    party.inferred(&format!("\u{201c}{words}\u{201d}: of the group named last"))
+                });
+            }
+            _ => {}
+        }
+        agent.sector?;
+        // "thousands of people" are not those told before.
+        let are_counted = agent.sector == Some(Sector::Cvl) && !self.is_definite(at);
+        if let Some(known) = self.memory.agent(lemma).filter(|_| !are_counted) {
+            return Some(known.inferred(&format!("\u{201c}{words}\u{201d}: as named before")));
+        }
+        if let Some(sector @ (Sector::Mil | Sector::Cop)) = agent.sector
+            && let Some(forces) = self.memory.last_forces(sector)
+        {
+            return Some(
+                forces.inferred(&format!("\u{201c}{words}\u{201d}: the forces named last")),
+            );
+        }
+        if agent.sector == Some(Sector::Reb)
+            && let Some(group) = self.memory.last_group(Some(Sector::Reb))
+        {
+            return Some(group.inferred(&format!(
+                "\u{201c}{words}\u{201d}: the armed group named last"
+            )));
+        }
+        if agent.sector == Some(Sector::Reb)
+            && let Some(group) = self.memory.coming_group(document.main_country.as_deref())
+        {
+            return Some(group.inferred(&format!(
+                "\u{201c}{words}\u{201d}: the armed group that the report names"
+            )));
+        }
+        // "In Havana, the rebels blamed the government": their own, not that of the town. Policemen are local.
+        let local = if agent.sector == Some(Sector::Gov) && document.main_country.is_some() {
+            None
+        } else {
+            place_country(document, at.sentence)
+        };
+        let rule = if local.is_some() {
+            "country of the place in the sentence"
+        } else {
+            COUNTRY_OF_REPORT
+        };
+        match local.or_else(|| document.main_country.clone()) {
+            Some(code) => Some(
+                Resolved::of_sector(
+                    document.knowledge,
+                    document.clock,
+                    &code,
+                    agent.sector,
+                    words,
+                )
+                .inferred(rule),
+            ),
+            None => Some(Resolved {
+                name: words.to_owned(),
+                country: None,
+                sector: agent.sector,
+                id: None,
+                person: None,
+                is_person: false,
+                kind: Kind::People,
+                inferred: None,
+            }),
+        }
+    }
+
+    pub(super) fn is_singular(&self, at: At) -> bool {
+        !matches!(self.document.tree(at).xpos(at.node), Xpos::Nns | Xpos::Nnps)
+    }
+
+    /// The phrase without articles and numbers: "Pakistani protesters".
+    pub(super) fn words(&self, at: At) -> String {
+        let tree = self.document.tree(at);
+        let kept: Vec<Node> = tree
+            .name_phrase(at.node)
+            .into_iter()
+            .filter(|node| {
+                *node <= at.node
+                    && !matches!(
+                        tree.upos(*node),
+                        Upos::Det | Upos::Num | Upos::Pron | Upos::Punct
+                    )
+                    && !matches!(
+                        tree.lemma(*node),
+                        "further"
+                            | "other"
+                            | "more"
+                            | "suspected"
+                            | "suspect"
+                            | "alleged"
+                            | "several"
+                            | "many"
+                            | "some"
+                            | "additional"
+                            | "least"
+                    )
+            })
+            .collect();
+        let words: Vec<&str> = kept.iter().map(|node| tree.form(*node)).collect();
+        if words.is_empty() {
+            return tree.form(at.node).to_owned();
+        }
+        words.join(" ")
+    }
+}
+
+/// A member or a body of a named organisation.
+fn organisation_member(
+    document: &Document<'_>,
+    owner: Resolved,
+    agent: &Agent,
+    sector: Sector,
+    words: &str,
+) -> Resolved {
+    let armed =
+        document.knowledge.parties.iter().any(|party| {
+            Some(&party.id) == owner.id.as_ref() && party.kind == PartyKind::ArmedGroup
+        });
+    let fights = matches!(
+        sector,
+        Sector::Reb | Sector::Uaf | Sector::Crm | Sector::Prm | Sector::Mil | Sector::Gov
+    );
+    if armed && (fights || agent.kind != AgentKind::People) {
+        return owner;
+    }
+    if armed {
+        return match &owner.country {
+            Some(code) => Resolved::of_sector(
+                document.knowledge,
+                document.clock,
+                code,
+                Some(sector),
+                words,
+            ),
+            None => Resolved {
+                sector: Some(sector),
+                ..owner
+            },
+        };
+    }
+    let own_sector = match sector {
+        Sector::Mil => Some(Sector::Mil),
+        _ => owner.sector.or(Some(sector)),
+    };
+    Resolved {
+        sector: own_sector,
+        ..owner
+    }
+}

@@ -1,0 +1,163 @@
+//! Names to parties: what a name of the tables stands for here, at the day of the report.
+
+use relata_knowledge::{NameEntry, Term};
+use relata_language::{Relation, Upos, Xpos};
+use relata_record::Sector;
+
+use super::{LOCATIVE, Resolver};
+use crate::document::At;
+use crate::resolved::Resolved;
+use crate::tree::Node;
+
+impl Resolver<'_, '_> {
+    /// A phrase whose head is a name of the tables, or the name of a person known from the report.
+    pub(super) fn named(&mut self, at: At, depth: usize) -> Option<Vec<Resolved>> {
+        let tree = self.document.tree(at);
+        if let Some(mention) = self.document.mention(at) {
+            let nodes: Vec<Node> = (mention.first..=mention.last).collect();
+            if tree.top_of(&nodes) != Some(at.node) {
+                return None;
+            }
+            let entries = mention.entries.clone();
+            let resolved = self.entry(at, &entries);
+            // "UN investigator Mehlis" with a place or an unknown bearer: fall through to the noun.
+            if resolved.is_some() {
+                return resolved.map(|party| vec![party]);
+            }
+            return self.person(at, depth);
+        }
+        if tree.upos(at.node) == Upos::Propn {
+            return self.agent(at, depth).or_else(|| self.person(at, depth));
+        }
+        None
+    }
+
+    pub(super) fn entry(&mut self, at: At, entries: &[NameEntry]) -> Option<Resolved> {
+        let knowledge = self.document.knowledge;
+        let clock = self.document.clock;
+        let full = entries.iter().find_map(|entry| match entry {
+            NameEntry::Party(i) => Some(&knowledge.parties[*i as usize]),
+            _ => None,
+        });
+        if let Some(first) = full {
+            let party = entries
+                .iter()
+                .filter_map(|entry| match entry {
+                    NameEntry::Party(i) => Some(&knowledge.parties[*i as usize]),
+                    _ => None,
+                })
+                .find(|party| party.period.may_hold_on(clock))
+                .unwrap_or(first);
+            return Some(Resolved::of_party(party));
+        }
+        if let Some(term) = self.term(entries) {
+            return Some(self.of_term(&term));
+        }
+        let short: Vec<u32> = entries
+            .iter()
+            .filter_map(|entry| match entry {
+                NameEntry::PartyShort(i) => Some(*i),
+                _ => None,
+            })
+            .collect();
+        if let Some(party) = self.memory.short_name(self.document, &short) {
+            return Some(Resolved::of_party(party));
+        }
+        let tree = self.document.tree(at);
+        let is_place = tree
+            .case_of(at.node)
+            .is_some_and(|case| LOCATIVE.contains(&case))
+            && matches!(
+                tree.relation(at.node),
+                Relation::Obl | Relation::Nmod | Relation::Conj
+            );
+        // "a Palestinian", "two Israelis": people, where the word is a noun of its own.
+        let is_noun = !matches!(
+            tree.relation(at.node),
+            Relation::Amod
+                | Relation::Compound
+                | Relation::NmodDesc
+                | Relation::NmodPoss
+                | Relation::Flat
+        );
+        let people = |entry: &&NameEntry| matches!(entry, NameEntry::People(_));
+        let ordered = entries
+            .iter()
+            .filter(|entry| is_noun && people(entry))
+            .chain(entries.iter().filter(|entry| !(is_noun && people(entry))));
+        ordered.into_iter().find_map(|entry| match entry {
+            NameEntry::Country(i) | NameEntry::Adjective(i) | NameEntry::Capital(i)
+                if !is_place =>
+            {
+                let code = &knowledge.countries[*i as usize].code;
+                knowledge.country_on(code, clock).map(Resolved::of_country)
+            }
+            NameEntry::People(i) => {
+                let country = &knowledge.countries[*i as usize];
+                let mut people = Resolved::of_sector(
+                    knowledge,
+                    clock,
+                    &country.code,
+                    Some(Sector::Cvl),
+                    tree.form(at.node),
+                );
+                people.is_person =
+                    tree.xpos(at.node) == Xpos::Nn || tree.xpos(at.node) == Xpos::Nnp;
+                Some(people)
+            }
+            _ => None,
+        })
+    }
+
+    /// The term of a person that fits the clock: the one that holds, else the last before it, else the first.
+    /// Without a clock it is the one in a party that the report has named.
+    pub(super) fn term(&self, entries: &[NameEntry]) -> Option<Term> {
+        let people = &self.document.knowledge.people;
+        let terms: Vec<&Term> = entries
+            .iter()
+            .filter_map(|entry| match entry {
+                NameEntry::Person(i) => people.get(*i as usize),
+                _ => None,
+            })
+            .collect();
+        let clock = self.document.clock;
+        let of_named = |term: &&&Term| {
+            term.organisation
+                .as_ref()
+                .is_some_and(|id| self.memory.names_party(id))
+        };
+        terms
+            .iter()
+            .find(|term| clock.is_some() && term.period.may_hold_on(clock))
+            .or_else(|| terms.iter().filter(|_| clock.is_none()).find(of_named))
+            .or_else(|| {
+                terms
+                    .iter()
+                    .filter(|term| {
+                        term.period
+                            .from
+                            .is_none_or(|from| clock.is_none_or(|day| from.first <= day))
+                    })
+                    .max_by_key(|term| term.period.from.map(|from| from.first))
+            })
+            .or_else(|| terms.first())
+            .map(|term| (*term).clone())
+    }
+
+    pub(super) fn of_term(&self, term: &Term) -> Resolved {
+        let knowledge = self.document.knowledge;
+        let clock = self.document.clock;
+        let organisation = term.organisation.as_ref().and_then(|id| {
+            knowledge
+                .parties
+                .iter()
+                .find(|party| party.id == *id && party.period.may_hold_on(clock))
+                .or_else(|| knowledge.parties.iter().find(|party| party.id == *id))
+        });
+        let party = match organisation {
+            Some(party) => Resolved::of_party(party),
+            None => Resolved::of_sector(knowledge, clock, &term.country, term.sector, &term.name),
+        };
+        party.for_person(Some(term.name.clone()))
+    }
+}

@@ -1,0 +1,103 @@
+//! Whom a noun belongs to: "Pakistani", "of the group", "Kandahar".
+
+use relata_knowledge::{AgentKind, NameEntry};
+use relata_language::{Relation, Upos};
+use relata_record::Sector;
+
+use super::Resolver;
+use crate::document::{At, NAMING};
+use crate::resolved::Resolved;
+use crate::tree::Node;
+
+impl Resolver<'_, '_> {
+    /// Whom the noun belongs to: "Pakistani", "of the group", "Kandahar".
+    pub(super) fn owner(&mut self, at: At, depth: usize) -> Option<Resolved> {
+        if depth == 0 {
+            return None;
+        }
+        let tree = self.document.tree(at);
+        let naming: Vec<Node> = tree
+            .children_by(at.node, NAMING)
+            .filter(|child| tree.relation(*child) != Relation::Appos)
+            .collect();
+        for child in naming {
+            let below = At { node: child, ..at };
+            if let Some(owner) = self.owner_word(below, depth) {
+                return Some(owner);
+            }
+            // "US-led coalition", "Iran-backed militia".
+            let inner: Vec<Node> = tree.children(child).to_vec();
+            if matches!(
+                tree.lemma(child),
+                "led" | "lead" | "based" | "base" | "run" | "held"
+            ) && let Some(owner) = inner
+                .into_iter()
+                .find_map(|node| self.owner_word(At { node, ..at }, depth))
+            {
+                return Some(owner);
+            }
+        }
+        let behind: Vec<Node> = tree
+            .children_by(at.node, &[Relation::Nmod])
+            .filter(|child| {
+                ["of", "for", "from", "in", "at", "with"]
+                    .iter()
+                    .any(|case| tree.has_case(*child, case))
+            })
+            .collect();
+        // "talks between the government and the rebels in Havana": a foreign capital owns no government.
+        let is_government = self.agent_at(at).is_some_and(|(agent, _)| {
+            agent.kind == AgentKind::Body && agent.sector == Some(Sector::Gov)
+        });
+        behind.into_iter().find_map(|child| {
+            let below = At { node: child, ..at };
+            if is_government && self.is_foreign_capital(below) {
+                return None;
+            }
+            self.owner_word(below, depth).or_else(|| {
+                self.phrase(below, depth.saturating_sub(1))
+                    .into_iter()
+                    .next()
+            })
+        })
+    }
+
+    /// A capital, and not of the country that the report is about.
+    pub(super) fn is_foreign_capital(&self, at: At) -> bool {
+        let main = self.document.main_country.as_deref();
+        self.document.mention(at).is_some_and(|mention| {
+            mention.entries.iter().any(|entry| {
+                matches!(entry, NameEntry::Capital(_)) && self.document.country_of(*entry) != main
+            })
+        })
+    }
+
+    pub(super) fn owner_word(&mut self, at: At, depth: usize) -> Option<Resolved> {
+        let document = self.document;
+        if let Some(mention) = document.mention(at) {
+            let entries = mention.entries.clone();
+            if let Some(owner) = self.entry(at, &entries) {
+                return Some(owner);
+            }
+            // A town of a country that the report never names is only a word: "the Titan task force".
+            let code = entries.iter().find_map(|entry| {
+                let code = document.country_of(*entry)?;
+                let is_told = !matches!(entry, NameEntry::Place(_))
+                    || document.main_country.as_deref() == Some(code)
+                    || self.memory.names_country(code);
+                is_told.then_some(code)
+            })?;
+            return document
+                .knowledge
+                .country_on(code, document.clock)
+                .map(Resolved::of_country);
+        }
+        let tree = document.tree(at);
+        let possessive = tree.relation(at.node) == Relation::NmodPoss;
+        let noun = matches!(tree.upos(at.node), Upos::Noun | Upos::Propn);
+        if possessive || noun {
+            return self.phrase(at, depth.saturating_sub(1)).into_iter().next();
+        }
+        None
+    }
+}
