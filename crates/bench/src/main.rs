@@ -4,10 +4,13 @@
 //! It goes the way of the program, by the program's own library. It must never know how events are found.
 
 mod accuracy;
+mod capitals;
 mod difference;
+mod encoders;
 mod language;
 mod measure;
 mod reports;
+mod tiers;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +44,14 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Model::Fast)]
         model: Model,
     },
+    /// Words a second of the accurate tier, and of an encoder of the size of BERT base on the same code
+    Encoders {
+        /// Its weights
+        #[arg(long, value_name = "FILE", default_value = "models/accurate.bin")]
+        weights: PathBuf,
+    },
+    /// F1 of events with each tier, on reports as they are and in capitals
+    Tiers(tiers::TiersArgs),
     /// How often events and their fields, tags and trees are right, as Markdown
     Accuracy(accuracy::AccuracyArgs),
 }
@@ -49,6 +60,8 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Language { path } => language::run(path.as_deref()).map(|()| true),
         Command::Reports { paths, model } => reports::run(&paths, model).map(|()| true),
+        Command::Encoders { weights } => encoders::run(&weights).map(|()| true),
+        Command::Tiers(args) => tiers::run(&args).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),
     };
     match outcome {

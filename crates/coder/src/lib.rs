@@ -22,6 +22,7 @@ mod modes;
 mod numbers;
 mod parties;
 mod places;
+mod possible;
 mod reasons;
 mod repairs;
 mod resolved;
@@ -33,6 +34,7 @@ mod times;
 mod tolls;
 mod tree;
 
+pub use possible::PossibleActs;
 pub use reasons::{Note, Reason};
 
 use relata_knowledge::Knowledge;

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 
 use anyhow::{Context as _, Result};
-use relata_coder::Coder;
+use relata_coder::{Coder, PossibleActs};
 use relata_knowledge::Knowledge;
-use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, Sentence};
+use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, RoutedAnalyzer, Sentence};
 use relata_record::{Event, Found, Problem, PublishedDate, Report};
 use relata_store::{CoderIdentity, Note};
 
@@ -15,7 +15,7 @@ use crate::words::one_line;
 
 /// All that turns a report into events. Built once, used by every thread.
 pub struct Pipeline {
-    analyzer: &'static dyn Analyzer,
+    analyzer: Box<dyn Analyzer>,
     coder: Coder,
 }
 
@@ -36,9 +36,16 @@ impl Pipeline {
     pub fn new(model: Model) -> Result<Self> {
         let knowledge = Knowledge::embedded().context("the tables of this program are broken")?;
         let broken = "the model of this program is broken";
-        let analyzer: &dyn Analyzer = match model {
-            Model::Fast => FastAnalyzer::embedded().context(broken)?,
-            Model::Accurate => AccurateAnalyzer::embedded().context(broken)?,
+        let fast = FastAnalyzer::embedded().context(broken)?;
+        let accurate = || AccurateAnalyzer::embedded().context(broken);
+        let analyzer: Box<dyn Analyzer> = match model {
+            Model::Fast => Box::new(fast),
+            Model::Accurate => Box::new(accurate()?),
+            Model::Auto => {
+                let acts = PossibleActs::new(&knowledge);
+                let is_worth = Box::new(move |words: &_| acts.may_tell(words));
+                Box::new(RoutedAnalyzer::new(fast, accurate()?, is_worth))
+            }
         };
         Ok(Self {
             analyzer,
