@@ -36,14 +36,17 @@ pub struct AccuracyArgs {
 }
 
 /// A set of reports with gold events.
-struct Yardstick {
-    name: &'static str,
+pub struct Yardstick {
+    /// Its name in tables.
+    pub name: &'static str,
     /// Folder of text files, or file of rows.
-    documents: &'static str,
-    gold: &'static str,
+    pub documents: &'static str,
+    /// File of rows.
+    pub gold: &'static str,
 }
 
-const YARDSTICKS: [Yardstick; 2] = [
+/// What the events are measured by.
+pub const YARDSTICKS: [Yardstick; 2] = [
     Yardstick {
         name: "seeds",
         documents: "seeds",
@@ -109,7 +112,9 @@ fn page(shared: &Path) -> Result<String> {
     keep_faults_quiet();
     let mut scores = Vec::new();
     for yardstick in &YARDSTICKS {
-        scores.push((yardstick.name, score(&pipeline, shared, yardstick)?));
+        let documents = shared.join(yardstick.documents);
+        let gold = documents::text(&shared.join(yardstick.gold))?;
+        scores.push((yardstick.name, score(&pipeline, documents, &gold)?));
     }
     let mut out = String::from("# Accuracy\n\n");
     let _ = writeln!(
@@ -166,12 +171,11 @@ subtypes of relations cut. [models/fast.md](models/fast.md) says more.
 | --- | --- | ---: | ---: | ---: |
 ";
 
-/// Codes the reports of a yardstick as the program does, record included, and scores what the record holds.
-fn score(pipeline: &Pipeline, shared: &Path, yardstick: &Yardstick) -> Result<Score> {
-    let path = shared.join(yardstick.documents);
-    let gold = shared.join(yardstick.gold);
+/// Codes the reports behind `path` as the program does, record included, and scores what the record holds against the
+/// rows of gold.
+pub fn score(pipeline: &Pipeline, path: PathBuf, gold: &str) -> Result<Score> {
     let documents = documents::read(&path)?;
-    let gold = relata_evaluate::gold_events(&documents::text(&gold)?, &documents::name(&gold))?;
+    let gold = relata_evaluate::gold_events(gold, "gold")?;
     let paths = if path.is_dir() {
         documents::files(&path)?
     } else {

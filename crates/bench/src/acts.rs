@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
+use relata::pipeline::analyzer;
 use relata::{Model, documents};
 use relata_coder::{Coder, Coding};
 use relata_evaluate::Prediction;
 use relata_knowledge::{ActClass, Knowledge};
-use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer};
+use relata_language::Analyzer;
 use relata_reader::Reader;
 use relata_record::{Block, BlockKind, Event, EventType, Report, Span};
 use serde::Deserialize;
@@ -65,7 +66,7 @@ struct Tally {
 
 struct Bench {
     coder: Coder,
-    analyzer: &'static dyn Analyzer,
+    analyzer: Box<dyn Analyzer>,
 }
 
 /// Prints how many senses there are, and how often they are right.
@@ -75,13 +76,10 @@ pub fn run(args: &ActsArgs) -> Result<()> {
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
-    let analyzer: &dyn Analyzer = match args.model {
-        Model::Fast => FastAnalyzer::embedded()?,
-        Model::Accurate => AccurateAnalyzer::embedded()?,
-    };
+    let knowledge = Knowledge::from_tables(&pairs)?;
     let bench = Bench {
-        coder: Coder::new(Knowledge::from_tables(&pairs)?),
-        analyzer,
+        analyzer: analyzer(args.model, &knowledge)?,
+        coder: Coder::new(knowledge),
     };
     if let Some(file) = &args.lines {
         bench.lines(&documents::text(file)?);
@@ -135,7 +133,10 @@ fn senses(rows: &[relata_knowledge::ActRow]) {
             count[if row.class == ActClass::Verb { 1 } else { 2 }] += row.phrases.len();
         }
     }
-    println!("{:<12} {:>6} {:>6} {:>6}", "senses", "rows", "verbs", "nouns");
+    println!(
+        "{:<12} {:>6} {:>6} {:>6}",
+        "senses", "rows", "verbs", "nouns"
+    );
     for (name, [rows, verbs, nouns]) in counts {
         println!("{name:<12} {rows:>6} {verbs:>6} {nouns:>6}");
     }
@@ -175,7 +176,11 @@ impl Bench {
             println!("\n{name}");
             print!("{}", relata_evaluate::show(&score));
             for event in score.unmatched.iter().filter(|_| unmatched) {
-                let kind = if event.is_missed { "missed" } else { "too many" };
+                let kind = if event.is_missed {
+                    "missed"
+                } else {
+                    "too many"
+                };
                 println!(
                     "{kind} {} {}: {}",
                     event.report, event.event_type, event.words
@@ -257,7 +262,10 @@ impl Bench {
         let text = documents::text(file)?;
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         let (mut sentences, mut fired) = (0, 0);
-        for line in text.lines().filter_map(|line| line.strip_prefix("# text = ")) {
+        for line in text
+            .lines()
+            .filter_map(|line| line.strip_prefix("# text = "))
+        {
             sentences += 1;
             for event in self.code(&report(line)).events {
                 fired += 1;

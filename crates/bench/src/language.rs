@@ -10,7 +10,8 @@ use relata_record::Span;
 
 use crate::measure::{best_of, print};
 
-const NEWS: &str = include_str!("../texts/news.txt");
+/// News of our own.
+pub const NEWS: &str = include_str!("../texts/news.txt");
 /// So often the text is read in a round, so that caches see more than one page.
 const REPEATS: usize = 5;
 /// The accurate tier takes ten times as long.
@@ -116,7 +117,7 @@ fn forms<'a>(text: &'a str, spans: &'a [Span]) -> impl Iterator<Item = &'a str> 
 }
 
 /// The paragraphs of the text.
-fn blocks(text: &str) -> Vec<Span> {
+pub fn blocks(text: &str) -> Vec<Span> {
     let mut start = 0;
     let span = |paragraph: &str| {
         let span = Span::new(start, start + paragraph.len());

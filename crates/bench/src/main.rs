@@ -4,12 +4,15 @@
 //! It goes the way of the program, by the program's own library. It must never know how events are found.
 
 mod accuracy;
-mod acts;
 mod actors;
+mod acts;
+mod capitals;
 mod difference;
+mod encoders;
 mod language;
 mod measure;
 mod reports;
+mod tiers;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,6 +63,14 @@ enum Command {
         #[arg(long)]
         misses: bool,
     },
+    /// Words a second of the accurate tier, and of an encoder of the size of BERT base on the same code
+    Encoders {
+        /// Its weights
+        #[arg(long, value_name = "FILE", default_value = "models/accurate.bin")]
+        weights: PathBuf,
+    },
+    /// F1 of events with each tier, on reports as they are and in capitals
+    Tiers(tiers::TiersArgs),
     /// How often events and their fields, tags and trees are right, as Markdown
     Accuracy(accuracy::AccuracyArgs),
 }
@@ -74,6 +85,8 @@ fn main() -> ExitCode {
             knowledge,
             misses,
         } => actors::run(&path, knowledge.as_deref(), misses).map(|()| true),
+        Command::Encoders { weights } => encoders::run(&weights).map(|()| true),
+        Command::Tiers(args) => tiers::run(&args).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),
     };
     match outcome {

@@ -23,6 +23,7 @@ mod modes;
 mod numbers;
 mod parties;
 mod places;
+mod possible;
 mod reasons;
 mod repairs;
 mod resolved;
@@ -35,6 +36,7 @@ mod tolls;
 mod tree;
 
 pub use mentions::Meant;
+pub use possible::PossibleActs;
 pub use reasons::{Note, Reason};
 
 use relata_knowledge::Knowledge;

@@ -383,7 +383,7 @@ impl<'a> Tree<'a> {
 
 /// The words that a regular form may come from: "raided" from "raid" or "raide", "shelled" from "shell" or
 /// "shel".
-fn base_forms(form: &str) -> Vec<String> {
+pub(crate) fn base_forms(form: &str) -> Vec<String> {
     let mut bases = Vec::new();
     for (ending, puts) in [
         ("ied", &["y"][..]),

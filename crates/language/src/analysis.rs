@@ -100,3 +100,13 @@ pub trait Analyzer: Send + Sync {
     /// Name and version of the model, as it is written into the record of a run.
     fn model(&self) -> &str;
 }
+
+impl<T: Analyzer + ?Sized> Analyzer for &T {
+    fn analyze(&self, text: &str, blocks: &[Span]) -> Vec<Sentence> {
+        (**self).analyze(text, blocks)
+    }
+
+    fn model(&self) -> &str {
+        (**self).model()
+    }
+}

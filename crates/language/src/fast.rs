@@ -1,5 +1,6 @@
 //! The fast tier: rules for tokens and sentences, a small network for tags and trees, a table for lemmas.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 #[cfg(feature = "embedded")]
 use std::sync::OnceLock;
@@ -29,6 +30,8 @@ pub struct FastAnalyzer {
     rows: RowIndex,
     network: Network,
     root_label: u8,
+    /// Classes of tags whose words have lemmas that are not themselves.
+    inflected: Vec<u16>,
 }
 
 /// Space that is used again from sentence to sentence.
@@ -82,6 +85,7 @@ impl FastAnalyzer {
             rows: RowIndex::build(&parts.network.rows.keys),
             network: network.ok_or(ModelError::Part("network"))?,
             root_label: root.ok_or(ModelError::Part("labels"))? as u8,
+            inflected: inflected(&parts.tags),
             tags: parts.tags,
             labels: parts.labels,
         })
@@ -160,6 +164,14 @@ impl FastAnalyzer {
             .lemma(form, class(upos, xpos), upos == Upos::Propn)
     }
 
+    /// Adds the form in lower case and every lemma that it would have under one tag or another.
+    pub fn possible_lemmas(&self, form: &str, found: &mut BTreeSet<String>) {
+        let form = form.to_lowercase();
+        let lemmas = self.inflected.iter();
+        found.extend(lemmas.map(|&class| self.lemmas.lemma(&form, class, false)));
+        found.insert(form);
+    }
+
     fn tokens(&self, text: &str, spans: &[Span], space: &mut Workspace) -> Vec<Token> {
         let lower = &mut space.lower;
         let nodes = space.network.heads().iter().zip(&space.network.labels);
@@ -184,6 +196,18 @@ impl FastAnalyzer {
             .map(token)
             .collect()
     }
+}
+
+/// The classes of the tags of open classes of words.
+fn inflected(tags: &[(Upos, Xpos)]) -> Vec<u16> {
+    let open = tags.iter().filter(|(upos, _)| {
+        matches!(
+            upos,
+            Upos::Verb | Upos::Aux | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adv
+        )
+    });
+    let classes: BTreeSet<u16> = open.map(|&(upos, xpos)| class(upos, xpos)).collect();
+    classes.into_iter().collect()
 }
 
 impl Analyzer for FastAnalyzer {

@@ -3,7 +3,7 @@
 //! This crate must never know politics. It does no I/O, reads no clock and no environment.
 //!
 //! [`Analyzer`] is what others see; [`FastAnalyzer`] is the tier that reads everything, [`AccurateAnalyzer`] the one
-//! that reads well. The modules below are open for the training program, which must see words exactly as the analyzer does.
+//! that reads well, [`RoutedAnalyzer`] both in one. The modules below are open for the training program, which must see words exactly as the analyzer does.
 
 pub mod accurate;
 mod analysis;
@@ -13,6 +13,7 @@ pub mod hash;
 pub mod lemma;
 pub mod model;
 pub mod network;
+mod routed;
 pub mod tables;
 pub mod text;
 pub mod word;
@@ -21,3 +22,4 @@ pub use accurate::AccurateAnalyzer;
 pub use analysis::{Analyzer, Relation, Sentence, Token, Upos, Xpos};
 pub use fast::{FastAnalyzer, Workspace};
 pub use model::ModelError;
+pub use routed::RoutedAnalyzer;

@@ -103,6 +103,8 @@ pub enum Model {
     Fast,
     /// Tens of reports a second, with far fewer errors.
     Accurate,
+    /// The accurate one for sentences that may tell an act, the fast one for the rest.
+    Auto,
 }
 
 /// Arguments of `events`.

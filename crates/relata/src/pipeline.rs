@@ -6,10 +6,10 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use relata_coder::{Coder, Meant};
-use relata_knowledge::Knowledge;
-use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, Sentence};
 use jiff::civil::Date;
+use relata_coder::{Coder, Meant, PossibleActs};
+use relata_knowledge::Knowledge;
+use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, RoutedAnalyzer, Sentence};
 use relata_record::{Block, BlockKind, Event, Found, Problem, PublishedDate, Report, Span};
 use relata_store::{CoderIdentity, Note};
 
@@ -18,7 +18,7 @@ use crate::words::one_line;
 
 /// All that turns a report into events. Built once, used by every thread.
 pub struct Pipeline {
-    analyzer: &'static dyn Analyzer,
+    analyzer: Box<dyn Analyzer>,
     coder: Coder,
 }
 
@@ -34,6 +34,22 @@ pub struct CodedReport {
     pub problems: Vec<Problem>,
 }
 
+/// The language layer of a tier; the tables tell which sentences are worth the accurate one.
+pub fn analyzer(model: Model, knowledge: &Knowledge) -> Result<Box<dyn Analyzer>> {
+    let broken = "the model of this program is broken";
+    let fast = FastAnalyzer::embedded().context(broken)?;
+    let accurate = || AccurateAnalyzer::embedded().context(broken);
+    Ok(match model {
+        Model::Fast => Box::new(fast),
+        Model::Accurate => Box::new(accurate()?),
+        Model::Auto => {
+            let acts = PossibleActs::new(knowledge);
+            let is_worth = Box::new(move |words: &_| acts.may_tell(words));
+            Box::new(RoutedAnalyzer::new(fast, accurate()?, is_worth))
+        }
+    })
+}
+
 impl Pipeline {
     /// Loads the model and the tables.
     pub fn new(model: Model) -> Result<Self> {
@@ -43,13 +59,8 @@ impl Pipeline {
 
     /// Loads the model, for tables that are at hand.
     pub fn with_knowledge(model: Model, knowledge: Knowledge) -> Result<Self> {
-        let broken = "the model of this program is broken";
-        let analyzer: &dyn Analyzer = match model {
-            Model::Fast => FastAnalyzer::embedded().context(broken)?,
-            Model::Accurate => AccurateAnalyzer::embedded().context(broken)?,
-        };
         Ok(Self {
-            analyzer,
+            analyzer: analyzer(model, &knowledge)?,
             coder: Coder::new(knowledge),
         })
     }
@@ -119,7 +130,9 @@ pub fn own_tables(folder: &Path) -> Result<Vec<(String, String)>> {
             .with_context(|| format!("cannot read the folder {}", folder.display()))?;
         for entry in entries {
             let path = entry?.path();
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned());
             if let Some(name) = name.filter(|name| name.ends_with(".tsv")) {
                 let content = fs::read_to_string(&path)
                     .with_context(|| format!("cannot read {}", path.display()))?;

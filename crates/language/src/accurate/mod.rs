@@ -29,7 +29,7 @@ use sha2::{Digest as _, Sha256};
 use self::encoder::{Batch, Encoder, EncoderSpace};
 use self::file::File;
 use self::heads::{HeadSpace, Heads};
-use self::kernel::Processor;
+pub use self::kernel::Processor;
 use self::pieces::{Sequence, Vocabulary};
 use self::tree::tree;
 use crate::fast::{FastAnalyzer, Workspace};
@@ -128,6 +128,11 @@ impl AccurateAnalyzer {
             labels,
             fast,
         })
+    }
+
+    /// The same analyzer on another of this machine's ways to multiply, so that they can be compared.
+    pub fn on(self, processor: Processor) -> Self {
+        Self { processor, ..self }
     }
 
     /// Which of the processor's ways to multiply is used, in a word. It makes no difference to the result.

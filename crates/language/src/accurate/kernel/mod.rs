@@ -31,6 +31,9 @@ pub enum Kind {
     /// One with AVX2.
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// One with AVX2 and products of bytes in its registers of 256 bits.
+    #[cfg(target_arch = "x86_64")]
+    AvxVnni,
     /// One with AVX-512 and its products of bytes.
     #[cfg(target_arch = "x86_64")]
     Avx512,
@@ -51,6 +54,9 @@ impl Processor {
         {
             if is_x86_feature_detected!("avx2") {
                 all.push(Self(Kind::Avx2));
+                if is_x86_feature_detected!("avxvnni") {
+                    all.push(Self(Kind::AvxVnni));
+                }
             }
             let has_wide = is_x86_feature_detected!("avx512f")
                 && is_x86_feature_detected!("avx512bw")
@@ -65,7 +71,7 @@ impl Processor {
     }
 
     /// Which it is.
-    pub fn kind(self) -> Kind {
+    pub(in crate::accurate) fn kind(self) -> Kind {
         self.0
     }
 
@@ -75,6 +81,8 @@ impl Processor {
             Kind::Portable => "portable",
             #[cfg(target_arch = "x86_64")]
             Kind::Avx2 => "AVX2",
+            #[cfg(target_arch = "x86_64")]
+            Kind::AvxVnni => "AVX-VNNI",
             #[cfg(target_arch = "x86_64")]
             Kind::Avx512 => "AVX-512 VNNI",
         }
@@ -105,9 +113,11 @@ macro_rules! for_each_processor {
 
             match processor.kind() {
                 $crate::accurate::kernel::Kind::Portable => body($($arg),*),
-                // SAFETY: a value of this kind is made only where the processor was found to have AVX2.
+                // SAFETY: a value of these kinds is made only where the processor was found to have AVX2.
                 #[cfg(target_arch = "x86_64")]
-                $crate::accurate::kernel::Kind::Avx2 => unsafe { with_avx2($($arg),*) },
+                $crate::accurate::kernel::Kind::Avx2 | $crate::accurate::kernel::Kind::AvxVnni => unsafe {
+                    with_avx2($($arg),*)
+                },
                 // SAFETY: a value of this kind is made only where the processor was found to have these parts of
                 // AVX-512.
                 #[cfg(target_arch = "x86_64")]
@@ -123,12 +133,22 @@ pub(super) use for_each_processor;
 #[repr(C, align(64))]
 struct Line([i8; 64]);
 
+impl Line {
+    /// True if no two neighbours, each multiplied with a byte of up to 255, can have a sum that an i16 does not hold.
+    fn is_light(&self) -> bool {
+        let mut pairs = self.0.as_chunks::<2>().0.iter();
+        pairs.all(|[a, b]| u16::from(a.unsigned_abs()) + u16::from(b.unsigned_abs()) <= 128)
+    }
+}
+
 /// A matrix with a scale for each row, and a bias.
 #[derive(Debug)]
 pub struct Dense {
     inputs: usize,
     outputs: usize,
     lines: Vec<Line>,
+    /// For each line whether it is light: see [`Line::is_light`].
+    light: Vec<bool>,
     /// What the bias of the bytes adds to each sum, with the sign turned.
     corrections: Vec<i32>,
     scales: Vec<f32>,
@@ -180,6 +200,7 @@ impl Dense {
         Self {
             inputs,
             outputs,
+            light: lines.iter().map(Line::is_light).collect(),
             lines,
             corrections,
             scales,
@@ -207,6 +228,10 @@ impl Dense {
             #[cfg(target_arch = "x86_64")]
             #[allow(unsafe_code)]
             Kind::Avx2 => unsafe { x86::product_avx2(self, vectors, out) },
+            // SAFETY: a value of this kind is made only where the processor was found to have AVX2 and AVX-VNNI.
+            #[cfg(target_arch = "x86_64")]
+            #[allow(unsafe_code)]
+            Kind::AvxVnni => unsafe { x86::product_avxvnni(self, vectors, out) },
             // SAFETY: a value of this kind is made only where the processor was found to have AVX-512 with VNNI.
             #[cfg(target_arch = "x86_64")]
             #[allow(unsafe_code)]
@@ -219,6 +244,14 @@ impl Dense {
     fn panel(&self, panel: usize) -> &[Line] {
         let lines = self.inputs / 4 * LINES;
         &self.lines[panel * lines..(panel + 1) * lines]
+    }
+
+    /// Which of the lines of a panel are light.
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    fn light_of(&self, panel: usize) -> &[bool] {
+        let lines = self.inputs / 4 * LINES;
+        &self.light[panel * lines..(panel + 1) * lines]
     }
 }
 
@@ -299,6 +332,15 @@ pub(super) mod tests {
         }
     }
 
+    /// What weights a matrix has: for products of AVX2 it matters whether two neighbours are large.
+    #[derive(Clone, Copy, PartialEq)]
+    enum Weights {
+        Any,
+        Small,
+        Mixed,
+        Extreme,
+    }
+
     /// The definition, without panels and processors.
     fn plain(rows: &[u8], scales: &[f32], bias: &[f32], x: &[f32]) -> Vec<f32> {
         let most = x.iter().fold(0.0f32, |most, x| most.max(x.abs()));
@@ -320,23 +362,24 @@ pub(super) mod tests {
     #[test]
     fn every_processor_gives_the_definition_to_the_last_bit() {
         let mut next = chance(7);
-        for (outputs, inputs, count) in [
-            (1, 16, 1),
-            (64, 96, 3),
-            (95, 384, 7),
-            (51, 96, 13),
-            (130, 1536, 20),
+        for (outputs, inputs, count, kind) in [
+            (1, 16, 1, Weights::Any),
+            (64, 96, 3, Weights::Small),
+            (95, 384, 7, Weights::Any),
+            (51, 96, 13, Weights::Mixed),
+            (64, 400, 11, Weights::Mixed),
+            (130, 1536, 20, Weights::Extreme),
         ] {
-            let extreme = inputs == 1536;
-            let mut byte = || match next() % 255 {
-                n if extreme => {
-                    if n % 2 == 0 {
-                        127u8
-                    } else {
-                        129
-                    }
-                }
-                n => (n as i32 - 127) as i8 as u8,
+            let extreme = kind == Weights::Extreme;
+            let mut byte = || {
+                let weight = match (kind, (next() % 255) as i32 - 127) {
+                    (Weights::Extreme, n) if n % 2 == 0 => 127,
+                    (Weights::Extreme, _) => -127,
+                    (Weights::Small, n) => n.clamp(-64, 64),
+                    (Weights::Mixed, n) if n.abs() < 126 => n / 2,
+                    (_, n) => n,
+                };
+                weight as i8 as u8
             };
             let rows: Vec<u8> = (0..outputs * inputs).map(|_| byte()).collect();
             let mut number = || (next() % 20_001) as f32 / 1_000.0 - 10.0;
@@ -359,5 +402,18 @@ pub(super) mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn lines_are_light_up_to_the_last_sum_that_fits() {
+        let line = |a: i8, b: i8| {
+            let mut line = Line([0; 64]);
+            line.0[62..].copy_from_slice(&[a, b]);
+            line
+        };
+        assert!(line(127, -1).is_light() && line(-64, -64).is_light());
+        assert!(!line(127, 2).is_light() && !line(-65, 64).is_light());
+        // 255 * 128 is the greatest sum of a light line.
+        assert!(255 * 128 <= i32::from(i16::MAX) && 255 * 129 > i32::from(i16::MAX));
     }
 }

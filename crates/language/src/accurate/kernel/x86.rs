@@ -1,4 +1,7 @@
-//! The products of processors with AVX2 or AVX-512 VNNI.
+//! The products of processors with AVX2, AVX-VNNI or AVX-512 VNNI.
+//!
+//! Plain AVX2 adds two neighbouring products as i16. Where two weights are so large that this might not hold, the
+//! bytes are taken apart into i16 first; such lines are few.
 //!
 //! A tile of a few vectors meets a panel of weights; its sums stay in registers. Loads and stores are the only unsafe
 //! steps, and stand in functions of their own.
@@ -9,8 +12,10 @@ use super::{Dense, LINES, Line, PANEL, PER_LINE, Vectors};
 
 /// Vectors of a tile: with four registers of sums for each, 24 of the 32 registers.
 const WIDE_TILE: usize = 6;
-/// Vectors of a tile: with two registers of sums for each, 8 of the 16 registers.
+/// Vectors of a tile: with two registers of sums for each, 8 of the 16 registers; the products need others.
 const NARROW_TILE: usize = 4;
+/// Vectors of a tile: with two registers of sums for each, 12 of the 16 registers.
+const VNNI_TILE: usize = 6;
 
 /// Multiplies every vector with every row.
 #[target_feature(enable = "avx512f,avx512vnni")]
@@ -41,10 +46,7 @@ fn wide_tile<const N: usize>(
 ) -> usize {
     let start = panel * PANEL;
     let groups = dense.panel(panel).as_chunks::<LINES>().0;
-    let mut inputs: [&[[u8; 4]]; N] = [&[]; N];
-    for n in 0..N {
-        inputs[n] = &vectors.vector(first + n)[..groups.len()];
-    }
+    let inputs = inputs_of::<N>(vectors, first, groups.len());
     let mut corrections = [_mm512_setzero_si512(); LINES];
     for i in 0..LINES {
         corrections[i] = load_sums(&dense.corrections, start + i * PER_LINE);
@@ -100,45 +102,138 @@ fn narrow_tile<const N: usize>(
     first: usize,
     out: &mut [f32],
 ) -> usize {
-    let start = panel * PANEL;
     let groups = dense.panel(panel).as_chunks::<LINES>().0;
-    let mut inputs: [&[[u8; 4]]; N] = [&[]; N];
-    for n in 0..N {
-        inputs[n] = &vectors.vector(first + n)[..groups.len()];
-    }
+    let light = dense.light_of(panel).as_chunks::<LINES>().0;
+    let inputs = inputs_of::<N>(vectors, first, groups.len());
     let ones = _mm256_set1_epi16(1);
-    let biases = _mm256_set1_epi8(i8::MIN);
     for line in 0..LINES {
-        let mut sums = [[_mm256_setzero_si256(); 2]; N];
-        for (group, lines) in groups.iter().enumerate() {
+        let mut sums = [corrections_of(dense, panel, line); N];
+        for (group, (lines, light)) in groups.iter().zip(light).enumerate() {
             let weights = load_halves(&lines[line]);
-            let sizes = [_mm256_abs_epi8(weights[0]), _mm256_abs_epi8(weights[1])];
-            for n in 0..N {
-                let biased = _mm256_set1_epi32(i32::from_le_bytes(inputs[n][group]));
-                let bytes = _mm256_xor_si256(biased, biases);
-                for i in 0..2 {
-                    // The sign of each weight goes over to the input, so that the weight can be without one. Two
-                    // products of at most 127 * 127 do not overflow an i16.
-                    let turned = _mm256_sign_epi8(bytes, weights[i]);
-                    let pairs = _mm256_maddubs_epi16(sizes[i], turned);
-                    sums[n][i] = _mm256_add_epi32(sums[n][i], _mm256_madd_epi16(pairs, ones));
+            if light[line] {
+                for n in 0..N {
+                    let bytes = _mm256_set1_epi32(i32::from_le_bytes(inputs[n][group]));
+                    for i in 0..2 {
+                        let pairs = _mm256_maddubs_epi16(bytes, weights[i]);
+                        sums[n][i] = _mm256_add_epi32(sums[n][i], _mm256_madd_epi16(pairs, ones));
+                    }
+                }
+            } else {
+                let weights = [apart(weights[0]), apart(weights[1])];
+                for n in 0..N {
+                    let bytes = _mm256_set1_epi32(i32::from_le_bytes(inputs[n][group]));
+                    let even = _mm256_and_si256(bytes, _mm256_set1_epi16(0xFF));
+                    let odd = _mm256_srli_epi16::<8>(bytes);
+                    for i in 0..2 {
+                        let sum =
+                            _mm256_add_epi32(sums[n][i], _mm256_madd_epi16(even, weights[i][0]));
+                        sums[n][i] = _mm256_add_epi32(sum, _mm256_madd_epi16(odd, weights[i][1]));
+                    }
                 }
             }
         }
-        for n in 0..N {
-            let vector_scale = _mm256_set1_ps(vectors.scales[first + n]);
-            let out = &mut out[(first + n) * dense.width() + start..][..PANEL];
-            for i in 0..2 {
-                let place = line * PER_LINE + i * 8;
-                let scale = load_narrow(&dense.scales, start + place);
-                let bias = load_narrow(&dense.bias, start + place);
-                let sum = _mm256_mul_ps(_mm256_cvtepi32_ps(sums[n][i]), vector_scale);
-                let result = _mm256_add_ps(_mm256_mul_ps(sum, scale), bias);
-                store_narrow(result, out, place);
-            }
-        }
+        put_narrow(dense, vectors, panel, line, first, &sums, out);
     }
     N
+}
+
+/// The weights at even places and those at odd places, as i16.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn apart(weights: __m256i) -> [__m256i; 2] {
+    let even = _mm256_srai_epi16::<8>(_mm256_slli_epi16::<8>(weights));
+    [even, _mm256_srai_epi16::<8>(weights)]
+}
+
+/// Multiplies every vector with every row.
+#[target_feature(enable = "avx2,avxvnni")]
+pub fn product_avxvnni(dense: &Dense, vectors: &Vectors, out: &mut [f32]) {
+    for panel in 0..dense.width() / PANEL {
+        let mut first = 0;
+        while first < vectors.scales.len() {
+            first += match vectors.scales.len() - first {
+                1 => vnni_tile::<1>(dense, vectors, panel, first, out),
+                2 => vnni_tile::<2>(dense, vectors, panel, first, out),
+                3 => vnni_tile::<3>(dense, vectors, panel, first, out),
+                4 | 7 | 8 => vnni_tile::<4>(dense, vectors, panel, first, out),
+                5 => vnni_tile::<5>(dense, vectors, panel, first, out),
+                _ => vnni_tile::<VNNI_TILE>(dense, vectors, panel, first, out),
+            };
+        }
+    }
+}
+
+#[target_feature(enable = "avx2,avxvnni")]
+fn vnni_tile<const N: usize>(
+    dense: &Dense,
+    vectors: &Vectors,
+    panel: usize,
+    first: usize,
+    out: &mut [f32],
+) -> usize {
+    let groups = dense.panel(panel).as_chunks::<LINES>().0;
+    let inputs = inputs_of::<N>(vectors, first, groups.len());
+    for line in 0..LINES {
+        let mut sums = [corrections_of(dense, panel, line); N];
+        for (group, lines) in groups.iter().enumerate() {
+            let weights = load_halves(&lines[line]);
+            for n in 0..N {
+                let bytes = _mm256_set1_epi32(i32::from_le_bytes(inputs[n][group]));
+                for i in 0..2 {
+                    sums[n][i] = _mm256_dpbusd_avx_epi32(sums[n][i], bytes, weights[i]);
+                }
+            }
+        }
+        put_narrow(dense, vectors, panel, line, first, &sums, out);
+    }
+    N
+}
+
+/// The bytes of the vectors of a tile, all of one length, so that no index has to be checked in its loop.
+#[inline(always)]
+fn inputs_of<const N: usize>(vectors: &Vectors, first: usize, groups: usize) -> [&[[u8; 4]]; N] {
+    let mut inputs: [&[[u8; 4]]; N] = [&[]; N];
+    for n in 0..N {
+        inputs[n] = &vectors.vector(first + n)[..groups];
+    }
+    inputs
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn corrections_of(dense: &Dense, panel: usize, line: usize) -> [__m256i; 2] {
+    let place = panel * PANEL + line * PER_LINE;
+    [
+        load_narrow_sums(&dense.corrections, place),
+        load_narrow_sums(&dense.corrections, place + 8),
+    ]
+}
+
+/// Turns the sums of a line into results.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn put_narrow<const N: usize>(
+    dense: &Dense,
+    vectors: &Vectors,
+    panel: usize,
+    line: usize,
+    first: usize,
+    sums: &[[__m256i; 2]; N],
+    out: &mut [f32],
+) {
+    let start = panel * PANEL;
+    for n in 0..N {
+        let vector_scale = _mm256_set1_ps(vectors.scales[first + n]);
+        let out = &mut out[(first + n) * dense.width() + start..][..PANEL];
+        for i in 0..2 {
+            let place = line * PER_LINE + i * 8;
+            let scale = load_narrow(&dense.scales, start + place);
+            let bias = load_narrow(&dense.bias, start + place);
+            let sum = _mm256_mul_ps(_mm256_cvtepi32_ps(sums[n][i]), vector_scale);
+            let result = _mm256_add_ps(_mm256_mul_ps(sum, scale), bias);
+            store_narrow(result, out, place);
+        }
+    }
 }
 
 #[inline]
@@ -183,6 +278,15 @@ fn load_halves(line: &Line) -> [__m256i; 2] {
     let half: *const __m256i = line.0.as_ptr().cast();
     // SAFETY: a line has 64 bytes, two times 32, and is aligned to 64.
     unsafe { [_mm256_load_si256(half), _mm256_load_si256(half.add(1))] }
+}
+
+#[inline]
+#[allow(unsafe_code)]
+#[target_feature(enable = "avx2")]
+fn load_narrow_sums(numbers: &[i32], from: usize) -> __m256i {
+    let numbers: &[i32] = &numbers[from..from + 8];
+    // SAFETY: the slice has 8 numbers of four bytes; the load asks for no alignment.
+    unsafe { _mm256_loadu_si256(numbers.as_ptr().cast()) }
 }
 
 #[inline]

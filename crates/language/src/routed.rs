@@ -1,0 +1,87 @@
+//! Two tiers as one: the fast one reads everything, the accurate one again what may matter.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use relata_record::Span;
+
+use crate::{AccurateAnalyzer, Analyzer, FastAnalyzer, Sentence, Workspace};
+
+/// Whether a sentence of these words is worth the accurate tier: each word in lower case as it is written, and in every
+/// form that may be its lemma.
+pub type Worth = Box<dyn Fn(&BTreeSet<String>) -> bool + Send + Sync>;
+
+/// An analyzer whose sentences are those of the accurate tier where its user finds that worth it, and those of the fast
+/// tier elsewhere. Both cut a text alike, and neither lets a sentence depend on the next.
+pub struct RoutedAnalyzer {
+    name: String,
+    fast: &'static FastAnalyzer,
+    accurate: &'static AccurateAnalyzer,
+    is_worth: Worth,
+}
+
+impl RoutedAnalyzer {
+    /// Puts two tiers together.
+    pub fn new(
+        fast: &'static FastAnalyzer,
+        accurate: &'static AccurateAnalyzer,
+        is_worth: Worth,
+    ) -> Self {
+        Self {
+            name: format!(
+                "{}; where an act may be told, {}",
+                fast.model(),
+                accurate.model()
+            ),
+            fast,
+            accurate,
+            is_worth,
+        }
+    }
+
+    /// Most sentences that are worth it are so by their words as they are written; only for the rest every lemma is
+    /// looked up.
+    fn is_worth(&self, text: &str, spans: &[Span]) -> bool {
+        let forms = spans.iter().map(|span| span.of(text));
+        let mut words: BTreeSet<String> = forms.clone().map(str::to_lowercase).collect();
+        (self.is_worth)(&words) || {
+            forms.for_each(|form| self.fast.possible_lemmas(form, &mut words));
+            (self.is_worth)(&words)
+        }
+    }
+}
+
+impl Analyzer for RoutedAnalyzer {
+    fn analyze(&self, text: &str, blocks: &[Span]) -> Vec<Sentence> {
+        let mut space = Workspace::default();
+        let mut tokens = Vec::new();
+        let mut found: Vec<Option<Sentence>> = Vec::new();
+        let mut worthy = Vec::new();
+        for &block in blocks {
+            for range in self.fast.split(text, block, &mut tokens, &mut space) {
+                let spans = &tokens[range];
+                if self.is_worth(text, spans) {
+                    worthy.push(spans.to_vec());
+                    found.push(None);
+                } else {
+                    found.extend(self.fast.parse_tokens(text, spans, &mut space).map(Some));
+                }
+            }
+        }
+        let mut careful = self.accurate.parse_sentences(text, &worthy).into_iter();
+        let filled = found
+            .into_iter()
+            .map(|sentence| sentence.or_else(|| careful.next()));
+        filled.flatten().collect()
+    }
+
+    fn model(&self) -> &str {
+        &self.name
+    }
+}
+
+impl fmt::Debug for RoutedAnalyzer {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_tuple("RoutedAnalyzer").field(&self.name).finish()
+    }
+}
