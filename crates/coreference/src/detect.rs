@@ -390,7 +390,9 @@ impl Detector<'_> {
         ];
         seen.role = token.relation as u64;
         let governor = head(token, count);
-        seen.governor = governor.map_or(BORDER, |place| lemma_hash(&tokens[place], scan.forms[place]));
+        seen.governor = governor.map_or(BORDER, |place| {
+            lemma_hash(&tokens[place], scan.forms[place])
+        });
         seen.governor_at = governor.map_or(u32::MAX, |place| (self.offset + place) as u32);
         seen.length = (last - first + 1).min(6) as u64;
         seen.marks = u64::from(scan.quoted[node]) * mark::QUOTED;

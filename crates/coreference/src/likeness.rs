@@ -33,9 +33,15 @@ pub(crate) fn likeness(mentions: &Mentions, later: &Mention, earlier: &Mention) 
     let is_in = |words: &[u64], word: u64| words.contains(&word);
     let (own, other) = (mentions.content(later), mentions.content(earlier));
     if a.lemma == b.lemma {
-        return if own.iter().all(|word| *word == a.lemma || is_in(other, *word)) {
+        return if own
+            .iter()
+            .all(|word| *word == a.lemma || is_in(other, *word))
+        {
             Likeness::Shortened
-        } else if other.iter().all(|word| *word == b.lemma || is_in(own, *word)) {
+        } else if other
+            .iter()
+            .all(|word| *word == b.lemma || is_in(own, *word))
+        {
             Likeness::Lengthened
         } else {
             Likeness::OtherWords

@@ -179,7 +179,10 @@ impl<'m> Ranking<'m> {
             each(fold(hash));
             each(fold(mix(hash, class)));
         };
-        let heard = self.heard.iter().fold(0, |sum, is| sum * 2 + u64::from(*is));
+        let heard = self
+            .heard
+            .iter()
+            .fold(0, |sum, is| sum * 2 + u64::from(*is));
         tell(1, 0);
         tell(2, seen.lemma);
         tell(3, seen.words[0]);
@@ -198,11 +201,20 @@ impl<'m> Ranking<'m> {
         tell(12, seen.clusters[1]);
         tell(13, heard);
         tell(14, mix(heard, seen.lemma));
-        tell(15, mix(heard, seen.marks & (mark::CLAUSE | mark::COMPLEMENT | mark::MODIFIED)));
+        tell(
+            15,
+            mix(
+                heard,
+                seen.marks & (mark::CLAUSE | mark::COMPLEMENT | mark::MODIFIED),
+            ),
+        );
         tell(16, mix(heard, seen.role));
         tell(17, sentence_bucket(mention.sentence));
         tell(18, mix(heard, bucket(self.current)));
-        tell(19, number_code(mention.number) * 4 + gender_code(mention.gender));
+        tell(
+            19,
+            number_code(mention.number) * 4 + gender_code(mention.gender),
+        );
         tell(20, mix(seen.words[0], seen.lemma));
         tell(21, seen.case);
         tell(22, mix(heard, seen.clusters[1]));
@@ -279,7 +291,13 @@ impl<'m> Ranking<'m> {
         if mention.is_pronoun() {
             tell(30, mix(b.marks & mark::REPORTS, quotes));
             tell(31, mix(a.governor, b.lemma));
-            tell(32, mix(a.role, mix(b.marks & (mark::OPENING | mark::PREDICATE), sentences)));
+            tell(
+                32,
+                mix(
+                    a.role,
+                    mix(b.marks & (mark::OPENING | mark::PREDICATE), sentences),
+                ),
+            );
             tell(33, mix(b.clusters[1], a.governor));
             tell(34, mix(apart, mix(agree, b.role)));
             tell(35, mix(b.role, same_governor * 64 + a.role));
@@ -290,7 +308,10 @@ impl<'m> Ranking<'m> {
             tell(43, mix(alike, a.lemma));
             tell(44, mix(alike, a.clusters[1]));
             tell(45, mix(alike, a.marks));
-            tell(46, mix(alike, mix(a.marks & b.marks, b.marks & mark::BRACKETED)));
+            tell(
+                46,
+                mix(alike, mix(a.marks & b.marks, b.marks & mark::BRACKETED)),
+            );
             tell(47, mix(alike, a.length * 8 + b.length));
             tell(48, mix(alike, mix(a.words[0], b.words[0])));
             tell(49, mix(alike, mix(sentences, of_chain)));
@@ -314,7 +335,11 @@ fn keys<'a>(mentions: &'a Mentions, mention: &'a Mention) -> impl Iterator<Item 
     [seen.lemma]
         .into_iter()
         .chain(parts.iter().copied().filter(|word| *word != seen.lemma))
-        .chain([seen.initials, seen.capitals].into_iter().filter(|hash| *hash != 0))
+        .chain(
+            [seen.initials, seen.capitals]
+                .into_iter()
+                .filter(|hash| *hash != 0),
+        )
 }
 
 /// Whether grammar lets `mention` mean the same as `earlier`.

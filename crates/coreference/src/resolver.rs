@@ -68,7 +68,9 @@ impl Resolver {
     fn best(&self, ranking: &Ranking<'_>) -> Option<u32> {
         let score = |antecedent| {
             let mut sum = 0;
-            ranking.features(antecedent, &mut |feature| sum += self.weights.weight(feature));
+            ranking.features(antecedent, &mut |feature| {
+                sum += self.weights.weight(feature)
+            });
             sum
         };
         let mut best = (score(None), None);

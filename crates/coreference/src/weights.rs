@@ -119,7 +119,10 @@ mod tests {
     #[test]
     fn damage_is_noticed() {
         let mut file = Weights::encode(&vec![0; 1 << BITS], &[]);
-        assert_eq!(Weights::decode(b"RELATACO").unwrap_err(), WeightsError::Unknown);
+        assert_eq!(
+            Weights::decode(b"RELATACO").unwrap_err(),
+            WeightsError::Unknown
+        );
         assert_eq!(
             Weights::decode(&file[..100]).unwrap_err(),
             WeightsError::Damaged

@@ -197,7 +197,10 @@ mod tests {
     #[test]
     fn every_row_is_read() {
         let count = |table: &'static str| rows(table).count();
-        assert_eq!(count(include_str!("../tables/pronouns.tsv")), PRONOUNS.len());
+        assert_eq!(
+            count(include_str!("../tables/pronouns.tsv")),
+            PRONOUNS.len()
+        );
         assert_eq!(
             count(include_str!("../tables/determiners.tsv")),
             DETERMINERS.len()
@@ -210,7 +213,10 @@ mod tests {
 
     #[test]
     fn forms_of_one_pronoun_have_one_stem() {
-        assert_eq!(pronoun("him").unwrap().stem, pronoun("himself").unwrap().stem);
+        assert_eq!(
+            pronoun("him").unwrap().stem,
+            pronoun("himself").unwrap().stem
+        );
         assert_ne!(pronoun("him").unwrap().stem, pronoun("her").unwrap().stem);
         assert_eq!(gender(Place::Noun, "spokeswoman"), Some(Gender::Female));
         assert_eq!(gender(Place::Name, "spokeswoman"), None);

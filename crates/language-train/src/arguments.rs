@@ -90,7 +90,9 @@ pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Command> {
         Some("score") => read_score(arguments),
         Some("coreference") => read_coreference(arguments),
         Some("--help" | "-h") | None => Ok(Command::Help),
-        Some(other) => bail!("`{other}` is no command: there are `train`, `score` and `coreference`"),
+        Some(other) => {
+            bail!("`{other}` is no command: there are `train`, `score` and `coreference`")
+        }
     }
 }
 

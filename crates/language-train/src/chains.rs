@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use relata_coreference::Resolver;
-use relata_language::{FastAnalyzer, Sentence, Workspace};
+use relata_language::{FastAnalyzer, Sentence};
 use relata_language_train::arguments::CoreferenceFiles;
+use relata_language_train::coreference::card::{Card, size};
 use relata_language_train::coreference::gold::{Document, documents, read_chains};
 use relata_language_train::coreference::learn::learn;
 use relata_language_train::coreference::score::score;
@@ -24,8 +25,8 @@ pub(crate) fn run(files: &CoreferenceFiles) -> Result<()> {
         .transpose()?
         .unwrap_or_default()
         .paths;
-    let train: Documents = read_all(&files.treebanks)?;
-    let dev: Documents = read_all(&files.dev)?;
+    let train = read_all(&files.treebanks)?;
+    let dev = read_all(&files.dev)?;
     let watch = |epoch: usize, resolver: &Resolver| {
         eprintln!(
             "{:6.1} s  round {epoch}: learnt from {}",
@@ -39,8 +40,22 @@ pub(crate) fn run(files: &CoreferenceFiles) -> Result<()> {
         .with_context(|| format!("writing {}", files.output.display()))?;
     let resolver = Resolver::from_bytes(&bytes)?;
     println!("{} bytes in {}", bytes.len(), files.output.display());
+    let mut card = Card {
+        bytes: bytes.len(),
+        ..Card::default()
+    };
+    for pair in &files.treebanks {
+        card.treebanks
+            .push(size(&name(&pair[1]), &read_pair(pair)?));
+    }
     for pair in &files.dev {
-        println!("{}: {}", name(&pair[1]), score(&resolver, &read_pair(pair)?));
+        let scores = score(&resolver, &read_pair(pair)?);
+        println!("{}: {scores}", name(&pair[1]));
+        card.scores.push((name(&pair[1]), scores));
+    }
+    if let Some(path) = &files.card {
+        std::fs::write(path, card.markdown())
+            .with_context(|| format!("writing {}", path.display()))?;
     }
     Ok(())
 }
@@ -56,15 +71,10 @@ fn read_pair([treebank, chains]: &[PathBuf; 2]) -> Result<Documents> {
         std::fs::read_to_string(chains).with_context(|| format!("reading {}", chains.display()))?;
     let chains = read_chains(&text).with_context(|| format!("reading {}", chains.display()))?;
     let analyzer = FastAnalyzer::embedded()?;
-    let mut space = Workspace::default();
     Ok(documents(&read_treebank(treebank)?, &chains)
         .into_iter()
         .map(|document| {
-            let sentences = document
-                .words
-                .iter()
-                .filter_map(|words| analyzer.parse_tokens(&document.text, words, &mut space))
-                .collect();
+            let sentences = document.parse(analyzer);
             (document, sentences)
         })
         .collect())

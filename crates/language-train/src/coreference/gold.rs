@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use relata_language::Sentence;
+use relata_language::{Sentence, Workspace};
 use relata_record::Span;
 
 use crate::conllu::{ConlluError, GoldSentence};
+use crate::score::Tier;
 
 /// First and last word of a mention, counted through its document.
 pub type Place = (u32, u32);
@@ -51,13 +52,16 @@ pub fn read_chains(text: &str) -> Result<BTreeMap<String, GoldChains>, ConlluErr
             let found = std::mem::take(&mut chains).into_values();
             documents.insert(std::mem::take(&mut name), found.collect());
         } else if let Some((_, column)) = line.rsplit_once('\t') {
-            for (starts, ends, chain) in read_column(column).ok_or_else(|| fault("this is no column of mentions"))? {
+            for (starts, ends, chain) in
+                read_column(column).ok_or_else(|| fault("this is no column of mentions"))?
+            {
                 if starts {
                     open.push((chain, word));
                 }
                 if ends {
                     let place = open.iter().rposition(|(number, _)| *number == chain);
-                    let (_, first) = open.remove(place.ok_or_else(|| fault("a mention ends that never began"))?);
+                    let (_, first) =
+                        open.remove(place.ok_or_else(|| fault("a mention ends that never began"))?);
                     chains.entry(chain).or_default().push((first, word));
                 }
             }
@@ -133,6 +137,19 @@ impl Document {
         self.words.push(spans);
     }
 
+    /// Its sentences with the treebank's words, parsed by a tier.
+    pub fn parse<'a>(&self, tier: impl Into<Tier<'a>>) -> Vec<Sentence> {
+        let mut space = Workspace::default();
+        match tier.into() {
+            Tier::Fast(analyzer) => self
+                .words
+                .iter()
+                .filter_map(|words| analyzer.parse_tokens(&self.text, words, &mut space))
+                .collect(),
+            Tier::Accurate(analyzer) => analyzer.parse_sentences(&self.text, &self.words),
+        }
+    }
+
     /// Where mentions that are given by sentence and token stand among all tokens of `sentences`.
     pub fn offsets(sentences: &[Sentence]) -> Vec<u32> {
         let mut offset = 0;
@@ -159,11 +176,15 @@ mod tests {
     #[test]
     fn a_fault_names_its_line() {
         assert_eq!(
-            read_chains("# begin document a\n0\tb\t1)\n").unwrap_err().line,
+            read_chains("# begin document a\n0\tb\t1)\n")
+                .unwrap_err()
+                .line,
             2
         );
         assert_eq!(
-            read_chains("# begin document a\n0\tb\t(x\n").unwrap_err().line,
+            read_chains("# begin document a\n0\tb\t(x\n")
+                .unwrap_err()
+                .line,
             2
         );
     }

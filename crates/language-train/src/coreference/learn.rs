@@ -20,6 +20,8 @@ pub struct Settings {
     pub rate: f32,
     /// What keeps weights small.
     pub decay: f32,
+    /// Share of the features that are left out at each mention, so that none is relied on alone.
+    pub dropout: f32,
     /// Cost of linking what is new.
     pub false_link: f32,
     /// Cost of taking for new what is not.
@@ -32,8 +34,9 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             epochs: 8,
-            rate: 0.1,
-            decay: 1e-6,
+            rate: 0.02,
+            decay: 0.0,
+            dropout: 0.3,
             false_link: 0.3,
             missed_link: 2.0,
             wrong_link: 1.0,
@@ -47,6 +50,7 @@ impl Settings {
         match name {
             "epochs" => self.epochs = value.max(0.0) as usize,
             "rate" => self.rate = value as f32,
+            "dropout" => self.dropout = value as f32,
             "decay" => self.decay = value as f32,
             "false-link" => self.false_link = value as f32,
             "missed-link" => self.missed_link = value as f32,
@@ -68,6 +72,10 @@ struct Learner {
     features: Vec<u32>,
     ends: Vec<usize>,
     scores: Vec<f32>,
+    /// Sum of the weights after each document of the later rounds, whose mean is stored.
+    sums: Vec<f32>,
+    summed: usize,
+    random: Random,
 }
 
 /// Learns the table of weights; `watch` is told of each round.
@@ -93,6 +101,9 @@ pub fn learn(
         features: Vec::new(),
         ends: Vec::new(),
         scores: Vec::new(),
+        sums: vec![0.0; 1 << BITS],
+        summed: 0,
+        random: Random::new(11),
     };
     let mut order: Vec<usize> = (0..cases.len()).collect();
     let mut random = Random::new(7);
@@ -100,6 +111,9 @@ pub fn learn(
         random.shuffle(&mut order);
         for &place in &order {
             learner.read(&cases[place].0, &cases[place].1);
+            if epoch > 0 {
+                learner.sum();
+            }
         }
         if let Ok(resolver) = Resolver::from_bytes(&learner.file(clusters)) {
             watch(epoch, &resolver);
@@ -141,10 +155,15 @@ impl Learner {
             self.ends.clear();
             let options = std::iter::once(None).chain(candidates.iter().copied().map(Some));
             for option in options {
-                ranking.features(option, &mut |feature| self.features.push(feature));
+                ranking.features(option, &mut |feature| {
+                    if self.settings.dropout == 0.0 || self.random.part() >= self.settings.dropout {
+                        self.features.push(feature);
+                    }
+                });
                 self.ends.push(self.features.len());
             }
-            let is_right = |place: &u32| gold[current].is_some() && gold[*place as usize] == gold[current];
+            let is_right =
+                |place: &u32| gold[current].is_some() && gold[*place as usize] == gold[current];
             let right: Vec<bool> = candidates.iter().map(is_right).collect();
             let has_right = right.contains(&true);
             let antecedent = self.step(&right, has_right);
@@ -188,7 +207,11 @@ impl Learner {
                 (_, _, false) => false_link,
             };
         }
-        let top = self.scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let top = self
+            .scores
+            .iter()
+            .copied()
+            .fold(f32::NEG_INFINITY, f32::max);
         let (mut all, mut good) = (0.0, 0.0);
         for (place, score) in self.scores.iter_mut().enumerate() {
             *score = exp(*score - top);
@@ -223,11 +246,21 @@ impl Learner {
         *weight -= self.settings.rate * slope / (self.squares[place].sqrt() + 1e-2);
     }
 
+    fn sum(&mut self) {
+        self.summed += 1;
+        for (sum, weight) in self.sums.iter_mut().zip(&self.weights) {
+            *sum += weight;
+        }
+    }
+
     fn file(&self, clusters: &[(u64, u16)]) -> Vec<u8> {
-        let table: Vec<i8> = self
-            .weights
+        let (weights, count) = match self.summed {
+            0 => (&self.weights, 1),
+            count => (&self.sums, count),
+        };
+        let table: Vec<i8> = weights
             .iter()
-            .map(|weight| (weight * STEPS).round().clamp(-127.0, 127.0) as i8)
+            .map(|weight| (weight / count as f32 * STEPS).round().clamp(-127.0, 127.0) as i8)
             .collect();
         Weights::encode(&table, clusters)
     }
