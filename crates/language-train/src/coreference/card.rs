@@ -82,12 +82,12 @@ F1 as the scorer of the CoNLL shared tasks counts it. The settings were chosen o
 const REST: &str = "
 ## Licences
 
-The weights are under CC BY 4.0.
+The file is under CC BY-SA 4.0 (see `LICENSE` in this folder), because the word clusters in it are.
 
 - OntoGUM, genres with open texts only, annotations CC BY 4.0: Yilun Zhu, Sameer Pradhan and Amir Zeldes, \"OntoGUM:
   Evaluating Contextualized SOTA Coreference Resolution on 12 More Genres\" (2021), made from the Georgetown University
   Multilayer corpus: Amir Zeldes, \"The GUM Corpus: Creating Multilayer Resources in the Classroom\" (2017).
-- `clusters.tsv`: words with clusters made of the table of word pieces of all-MiniLM-L6-v2 (Apache-2.0).
+- `clusters.tsv`, CC BY-SA 4.0: words with clusters made of the table of word pieces of all-MiniLM-L6-v2 (Apache-2.0).
 
 No news agency's text was learnt from.
 
