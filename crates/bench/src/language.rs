@@ -5,7 +5,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, Workspace};
+use relata_coreference::Resolver;
+use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, Sentence, Workspace};
 use relata_record::Span;
 
 use crate::measure::{best_of, print};
@@ -16,6 +17,9 @@ pub const NEWS: &str = include_str!("../texts/news.txt");
 const REPEATS: usize = 5;
 /// The accurate tier takes ten times as long.
 const ACCURATE_ROUNDS: usize = 7;
+
+/// Sentences of a report.
+const REPORT: usize = 25;
 
 /// Each step is measured so often; the best round counts.
 const STEP_ROUNDS: usize = 40;
@@ -101,6 +105,14 @@ fn read_steps(analyzer: &FastAnalyzer) -> Result<()> {
         drop(black_box(analyzer.analyze(&text, &blocks)))
     });
     print("all, with lemmas", words, "tokens", fast);
+    let sentences = analyzer.analyze(&text, &blocks);
+    let resolver = Resolver::embedded()?;
+    let chains = best_of(STEP_ROUNDS, || {
+        for report in reports(&sentences) {
+            drop(black_box(resolver.resolve(&text, report)));
+        }
+    });
+    print("co-reference", words, "tokens", chains);
     let analyzer = AccurateAnalyzer::embedded()?;
     let accurate = best_of(ACCURATE_ROUNDS, || {
         drop(black_box(analyzer.analyze(&text, &blocks)))
@@ -114,6 +126,11 @@ fn read_steps(analyzer: &FastAnalyzer) -> Result<()> {
 
 fn forms<'a>(text: &'a str, spans: &'a [Span]) -> impl Iterator<Item = &'a str> + Clone {
     spans.iter().map(|span| span.of(text))
+}
+
+/// Sentences in parts as long as a report.
+fn reports(sentences: &[Sentence]) -> impl Iterator<Item = &[Sentence]> {
+    sentences.chunks(REPORT)
 }
 
 /// The paragraphs of the text.

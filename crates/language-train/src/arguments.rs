@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::coreference::learn::Settings as CoreferenceSettings;
 use crate::settings::Settings;
 
 /// What the program is to do.
@@ -20,6 +21,8 @@ pub enum Command {
         /// Whether the faults of tokens and sentences are listed.
         faults: bool,
     },
+    /// Learn the weights of co-reference.
+    Coreference(Box<CoreferenceFiles>),
     /// Say how the program is used.
     Help,
 }
@@ -45,6 +48,23 @@ pub struct TrainFiles {
     pub settings: Settings,
 }
 
+/// Files of a training of co-reference.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CoreferenceFiles {
+    /// Where the weights go.
+    pub output: PathBuf,
+    /// Where their card goes.
+    pub card: Option<PathBuf>,
+    /// The cluster file.
+    pub clusters: Option<PathBuf>,
+    /// Treebanks to learn from, each with the file of its chains.
+    pub treebanks: Vec<[PathBuf; 2]>,
+    /// The same, to score on.
+    pub dev: Vec<[PathBuf; 2]>,
+    /// How it is learnt.
+    pub settings: CoreferenceSettings,
+}
+
 /// How the program is used.
 pub const HELP: &str = "\
 relata-language-train train --output MODEL [--card CARD] [--clusters CLUSTERS] [--vectors VECTORS] [--verbs LIST]
@@ -53,6 +73,10 @@ relata-language-train train --output MODEL [--card CARD] [--clusters CLUSTERS] [
     `NetworkSettings`: epochs, layer-dropout and the like.
 relata-language-train score --model MODEL [--faults] TREEBANK...
     Scores a model of either tier: tags, lemmas, trees on the treebank's tokens; tokens and sentences on raw text.
+relata-language-train coreference --output MODEL [--card CARD] [--clusters CLUSTERS] [--set NAME=VALUE]...
+        TREEBANK CHAINS [TREEBANK CHAINS]... --dev TREEBANK CHAINS...
+    Learns the weights of co-reference from treebanks and their files of chains, and scores them. Settings are the
+    fields of `coreference::learn::Settings`.
 ";
 
 /// Reads the arguments, without the program's name.
@@ -64,8 +88,11 @@ pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Command> {
     match arguments.next().as_deref() {
         Some("train") => read_train(arguments),
         Some("score") => read_score(arguments),
+        Some("coreference") => read_coreference(arguments),
         Some("--help" | "-h") | None => Ok(Command::Help),
-        Some(other) => bail!("`{other}` is no command: there are `train` and `score`"),
+        Some(other) => {
+            bail!("`{other}` is no command: there are `train`, `score` and `coreference`")
+        }
     }
 }
 
@@ -97,15 +124,58 @@ fn read_train(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
     Ok(Command::Train(Box::new(files)))
 }
 
-fn set(settings: &mut Settings, typed: &std::path::Path) -> Result<()> {
-    let typed = typed.to_string_lossy();
+fn read_coreference(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
+    let mut files = CoreferenceFiles::default();
+    let mut dev = false;
+    while let Some(argument) = arguments.next() {
+        let mut value = || {
+            arguments
+                .next()
+                .map(PathBuf::from)
+                .with_context(|| format!("a file is missing behind {argument}"))
+        };
+        match argument.as_str() {
+            "--output" => files.output = value()?,
+            "--card" => files.card = Some(value()?),
+            "--clusters" => files.clusters = Some(value()?),
+            "--set" => {
+                let typed = value()?;
+                let (name, number) = read_setting(&typed.to_string_lossy())?;
+                ensure!(
+                    files.settings.set(&name, number),
+                    "there is no setting `{name}`"
+                );
+            }
+            "--dev" => dev = true,
+            _ => {
+                let pair = [PathBuf::from(&argument), value()?];
+                if dev {
+                    files.dev.push(pair);
+                } else {
+                    files.treebanks.push(pair);
+                }
+            }
+        }
+    }
+    if files.output.as_os_str().is_empty() || files.treebanks.is_empty() {
+        bail!("`coreference` needs --output and at least one treebank with its chains");
+    }
+    Ok(Command::Coreference(Box::new(files)))
+}
+
+fn read_setting(typed: &str) -> Result<(String, f64)> {
     let (name, value) = typed
         .split_once('=')
         .context("a setting is written NAME=VALUE")?;
-    let value = value
+    let number = value
         .parse()
         .with_context(|| format!("`{value}` is no number"))?;
-    ensure!(settings.set(name, value), "there is no setting `{name}`");
+    Ok((name.to_owned(), number))
+}
+
+fn set(settings: &mut Settings, typed: &std::path::Path) -> Result<()> {
+    let (name, value) = read_setting(&typed.to_string_lossy())?;
+    ensure!(settings.set(&name, value), "there is no setting `{name}`");
     Ok(())
 }
 
@@ -143,6 +213,13 @@ mod tests {
         };
         assert_eq!((files.treebanks.len(), files.dev.len()), (2, 1));
         assert!(typed("train a.conllu").is_err());
+        let line = "coreference --output m --set epochs=3 a.conllu a.conll --dev d.conllu d.conll";
+        let Command::Coreference(files) = typed(line).unwrap() else {
+            panic!("not a training of co-reference")
+        };
+        assert_eq!((files.treebanks.len(), files.dev.len()), (1, 1));
+        assert_eq!(files.settings.epochs, 3);
+        assert!(typed("coreference --output m a.conllu").is_err());
         assert!(typed("learn").is_err());
         assert_eq!(typed("").unwrap(), Command::Help);
     }

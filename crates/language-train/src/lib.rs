@@ -7,6 +7,7 @@ pub mod arguments;
 pub mod card;
 pub mod clusters;
 pub mod conllu;
+pub mod coreference;
 pub mod ends;
 pub mod inflect;
 pub mod lemmas;

@@ -1,5 +1,7 @@
 //! `relata-language-train`: reads files, calls the library, prints what comes out.
 
+mod chains;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -30,6 +32,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Help => print!("{HELP}"),
         Command::Train(files) => run_train(&files)?,
+        Command::Coreference(files) => chains::run(&files)?,
         Command::Score {
             model,
             treebanks,

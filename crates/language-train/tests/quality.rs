@@ -4,10 +4,13 @@
 
 use std::path::PathBuf;
 
+use relata_coreference::Resolver;
 use relata_language::{AccurateAnalyzer, FastAnalyzer};
 use relata_language_train::conllu::read;
+use relata_language_train::coreference;
+use relata_language_train::coreference::gold::{documents, read_chains};
 use relata_language_train::raw::score_raw;
-use relata_language_train::score::{large, percent, score};
+use relata_language_train::score::{Tier, large, percent, score};
 
 /// The sentences of a treebank beside the checkout; none, with a line that says so, where it is absent.
 fn treebank(name: &str) -> Option<String> {
@@ -101,4 +104,27 @@ fn check_accurate(name: &str, promised: [f64; 2]) {
 fn the_accurate_tier_keeps_what_its_card_promises() {
     check_accurate("en_ewt-ud-dev.conllu", [91.96, 89.72]);
     check_accurate("gum_open-dev.conllu", [91.97, 89.80]);
+}
+
+/// The chains found in the development part of OntoGUM, with trees of a tier, are right as often as promised.
+fn check_chains(tier: Tier<'_>, promised: f64) {
+    let (Some(text), Some(chains)) = (
+        treebank("gum_open-dev.conllu"),
+        treebank("ontogum/ontogum_open-dev.conll"),
+    ) else {
+        return;
+    };
+    let documents: Vec<_> = documents(&read(&text).unwrap(), &read_chains(&chains).unwrap())
+        .into_iter()
+        .map(|document| (document.clone(), document.parse(tier)))
+        .collect();
+    assert_eq!(documents.len(), 20);
+    let scores = coreference::score::score(Resolver::embedded().unwrap(), &documents);
+    assert!(scores.conll() >= promised, "{scores}");
+}
+
+#[test]
+fn chains_are_found_as_well_as_promised() {
+    check_chains(FastAnalyzer::embedded().unwrap().into(), 56.0);
+    check_chains(AccurateAnalyzer::embedded().unwrap().into(), 56.0);
 }
