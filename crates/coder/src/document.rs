@@ -171,11 +171,32 @@ fn block_of(report: &Report, span: Span) -> (usize, BlockKind) {
         })
 }
 
+/// "BAMAKO", as datelines have it, is "Bamako" in the tables.
+fn in_title_case(place: &str) -> String {
+    let mut starts = true;
+    place
+        .chars()
+        .flat_map(|letter| {
+            let first = std::mem::replace(&mut starts, !letter.is_alphabetic());
+            let cased: Vec<char> = if first {
+                letter.to_uppercase().collect()
+            } else {
+                letter.to_lowercase().collect()
+            };
+            cased
+        })
+        .collect()
+}
+
+/// What the place of the dateline weighs beside names in the text.
+const DATELINE: u32 = 6;
+
 /// The country named most, where names in the headline and the first sentences count more.
 fn main_country(document: &Document<'_>) -> Option<String> {
     let mut weights: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
     for (index, told) in document.sentences.iter().enumerate() {
         let weight = if index < 4 { 3 } else { 1 };
+        let mut named: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
         for mention in &told.mentions {
             let is_outlet = mention.entries.iter().any(|entry| {
                 matches!(entry, NameEntry::Party(i) | NameEntry::PartyShort(i)
@@ -189,8 +210,27 @@ fn main_country(document: &Document<'_>) -> Option<String> {
                 .first()
                 .and_then(|e| document.country_of(*e))
             {
-                *weights.entry(code).or_default() += weight;
+                named.insert(code);
             }
+        }
+        // A sentence that names a state three times says no more of where it happens.
+        for code in named {
+            *weights.entry(code).or_default() += weight;
+        }
+    }
+    // Where the report was sent from counts as much as a name in the lead, and a little more: of two states that the
+    // report names, it is written from the one where it happens.
+    let dateline = document.report.dateline.as_ref();
+    let place = dateline.map(|found| in_title_case(&found.value));
+    let words = place.as_deref().map(|place| words_of(place, 0));
+    let named = words.map(|words| document.knowledge.names.find(&words));
+    for found in named.into_iter().flatten() {
+        if let Some(code) = found
+            .entries
+            .first()
+            .and_then(|entry| document.country_of(*entry))
+        {
+            *weights.entry(code).or_default() += DATELINE;
         }
     }
     weights

@@ -11,6 +11,7 @@ use relata_record::{
 
 use crate::acts::{Act, Acts};
 use crate::certainty;
+use crate::counterparts::are_one_state;
 use crate::document::{At, Document};
 use crate::event_time;
 use crate::modes;
@@ -91,7 +92,15 @@ impl Desk<'_, '_> {
             acts: self.acts,
         };
         let actors = roles.players(act, Side::Actor);
-        let recipients = roles::without(roles.players(act, Side::Recipient), &actors);
+        let mut recipients = roles::without(roles.players(act, Side::Recipient), &actors);
+        // "threatened to withdraw its troops": nobody threatens his own.
+        if event_type == EventType::Threaten {
+            recipients.retain(|player| {
+                !actors
+                    .iter()
+                    .any(|actor| are_one_state(&actor.party, &player.party))
+            });
+        }
         let (factuality, deciding) = self.factuality(act);
         let mut draft = Draft {
             at: act.at,
@@ -129,6 +138,10 @@ impl Desk<'_, '_> {
             tellings: BTreeSet::from([act.at]),
             cause_nodes: cause_nodes(tree, act),
         };
+        // "launched rockets in retaliation for a raid": two deeds.
+        let causes = std::mem::take(&mut draft.cause_nodes);
+        draft.same_deed.retain(|at| !causes.contains(&at.node));
+        draft.cause_nodes = causes;
         if draft.factuality != Factuality::Fact && draft.factuality_span.is_none() {
             draft.inferred.push(Inference {
                 field: "factuality".to_owned(),

@@ -44,6 +44,10 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
     {
         return None;
     }
+    // "fired rockets in retaliation for a raid": the raid is another deed.
+    if known.at.sentence == draft.at.sentence && known.cause_nodes.contains(&draft.at.node) {
+        return None;
+    }
     let of_person = draft.event_type == EventType::Assault
         && share_a_person(&known.recipients, &draft.recipients);
     let certain = |factuality| matches!(factuality, Factuality::Fact | Factuality::Possible);

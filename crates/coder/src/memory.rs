@@ -238,7 +238,12 @@ impl Memory {
     }
 
     /// The forces of a state named last with their country: "the army" after "Israeli troops".
-    pub(crate) fn last_forces(&self, sector: Sector) -> Option<Resolved> {
+    pub(crate) fn last_forces(
+        &self,
+        sector: Sector,
+        sentence: usize,
+        home: Option<&str>,
+    ) -> Option<Resolved> {
         self.seen
             .iter()
             .rev()
@@ -247,6 +252,9 @@ impl Memory {
                     && seen.party.kind == Kind::People
                     && seen.party.inferred.is_none()
                     && !seen.party.is_person
+                    // Foreign troops told long before are not "the army" of the country that it is about.
+                    && (seen.at.sentence + 1 >= sentence
+                        || home.is_none_or(|home| seen.party.country.as_deref() == Some(home)))
             })
             .map(|seen| seen.party.clone())
     }

@@ -267,7 +267,9 @@ impl Resolver<'_, '_> {
             return Some(known.inferred(&format!("\u{201c}{words}\u{201d}: as named before")));
         }
         if let Some(sector @ (Sector::Mil | Sector::Cop)) = agent.sector
-            && let Some(forces) = self.memory.last_forces(sector)
+            && let Some(forces) =
+                self.memory
+                    .last_forces(sector, at.sentence, document.main_country.as_deref())
         {
             return Some(
                 forces.inferred(&format!("\u{201c}{words}\u{201d}: the forces named last")),
@@ -288,7 +290,9 @@ impl Resolver<'_, '_> {
             )));
         }
         // "In Havana, the rebels blamed the government": their own, not that of the town. Policemen are local.
-        let local = if agent.sector == Some(Sector::Gov) && document.main_country.is_some() {
+        let of_the_conflict =
+            agent.sector == Some(Sector::Gov) || agent.sector == Some(Sector::Reb);
+        let local = if of_the_conflict && document.main_country.is_some() {
             None
         } else {
             place_country(document, at.sentence)
