@@ -153,12 +153,20 @@ fn prepositional(tree: &Tree<'_>, node: Node, preposition: &str) -> Vec<Node> {
                     | Relation::Nmod
                     | Relation::Advcl
                     | Relation::Acl
-            ) && tree.has_case(*child, preposition)
+            ) && (tree.has_case(*child, preposition) || opens_with(tree, *child, preposition))
                 && !tree
                     .children_by(*child, &[Relation::Case])
                     .any(|case| tree.lemma(case) == "accord" || tree.lemma(case) == "according")
         })
         .collect()
+}
+
+/// "when the bus crashed": an adverb that opens a clause stands for a preposition.
+fn opens_with(tree: &Tree<'_>, clause: Node, adverb: &str) -> bool {
+    tree.relation(clause) == Relation::Advcl
+        && tree
+            .children_by(clause, &[Relation::Advmod])
+            .any(|word| word < clause && tree.lemma(word) == adverb)
 }
 
 /// "talks in Bishkek with X": the phrase behind the name of a place belongs to what took place there.

@@ -1,4 +1,5 @@
-//! What the coder makes of sentences: `events.md` holds texts of our own and the events expected, a line an event.
+//! What the coder makes of sentences: `events.md` holds texts of our own and the events expected, a line an event;
+//! `borders.md`, in the same form, one text and more for every rule that tells one type from another.
 //!
 //! `UPDATE_CASES=1 cargo test -p relata-coder --test cases` writes the lines anew; with CI=true it is refused.
 
@@ -13,7 +14,10 @@ use relata_record::{
     Block, BlockKind, Event, Factuality, Found, Party, PublishedDate, Report, Span, Toll,
 };
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/events.md");
+const FILES: [&str; 2] = [
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/events.md"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/borders.md"),
+];
 
 /// Every text of the file is published on this day, a Thursday.
 const PUBLISHED: PublishedDate = PublishedDate {
@@ -38,7 +42,7 @@ fn parts(file: &str) -> Vec<Part> {
         lines += before;
         let (text, behind) = behind.split_once("```\n").unwrap();
         let behind = behind.strip_prefix("```events\n").unwrap_or_else(|| {
-            panic!("events.md: the text {text:?} has no fence `events` under it")
+            panic!("the text {text:?} has no fence `events` under it")
         });
         let (events, behind) = match behind.strip_prefix("```\n") {
             Some(behind) => ("", behind),
@@ -153,7 +157,21 @@ fn line(event: &Event) -> String {
 fn texts_give_the_events_under_them() {
     let coder = Coder::new(Knowledge::embedded().unwrap());
     let analyzer = FastAnalyzer::embedded().unwrap();
-    let file = fs::read_to_string(FILE).unwrap();
+    let mut wrong = Vec::new();
+    for path in FILES {
+        wrong.extend(try_file(path, &coder, analyzer));
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} texts are read otherwise:\n\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+/// The texts of a file that are read otherwise than it says; where asked, the file is written anew instead.
+fn try_file(path: &str, coder: &Coder, analyzer: &dyn Analyzer) -> Vec<String> {
+    let file = fs::read_to_string(path).unwrap();
     let mut written = String::new();
     let mut wrong = Vec::new();
     for part in parts(&file) {
@@ -180,13 +198,8 @@ fn texts_give_the_events_under_them() {
             std::env::var_os("CI").is_none(),
             "the cases are not written anew in CI"
         );
-        fs::write(FILE, written).unwrap();
-        return;
+        fs::write(path, written).unwrap();
+        return Vec::new();
     }
-    assert!(
-        wrong.is_empty(),
-        "{} texts are read otherwise:\n\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    wrong
 }

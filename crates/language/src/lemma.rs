@@ -7,6 +7,87 @@ use crate::{Upos, Xpos};
 /// Longest end of a form that a learnt rule looks at, in bytes.
 pub const LONGEST_END: usize = 6;
 
+/// Past forms of irregular verbs that the treebanks hold too seldom for a rule to be learnt, and their lemmas; by
+/// form.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("abode", "abide"),
+    ("befell", "befall"),
+    ("beset", "beset"),
+    ("besought", "beseech"),
+    ("bled", "bleed"),
+    ("bound", "bind"),
+    ("bred", "breed"),
+    ("clung", "cling"),
+    ("crept", "creep"),
+    ("fled", "flee"),
+    ("flung", "fling"),
+    ("forbade", "forbid"),
+    ("forbidden", "forbid"),
+    ("forgave", "forgive"),
+    ("forgiven", "forgive"),
+    ("forsaken", "forsake"),
+    ("forsook", "forsake"),
+    ("freed", "free"),
+    ("froze", "freeze"),
+    ("frozen", "freeze"),
+    ("ground", "grind"),
+    ("hewn", "hew"),
+    ("hung", "hang"),
+    ("inlaid", "inlay"),
+    ("lent", "lend"),
+    ("mistook", "mistake"),
+    ("outfought", "outfight"),
+    ("overcame", "overcome"),
+    ("overheard", "overhear"),
+    ("overran", "overrun"),
+    ("overrode", "override"),
+    ("oversaw", "oversee"),
+    ("overthrew", "overthrow"),
+    ("overthrown", "overthrow"),
+    ("partook", "partake"),
+    ("pled", "plead"),
+    ("rebuilt", "rebuild"),
+    ("retook", "retake"),
+    ("slain", "slay"),
+    ("slew", "slay"),
+    ("slung", "sling"),
+    ("slunk", "slink"),
+    ("smote", "smite"),
+    ("sprung", "spring"),
+    ("stole", "steal"),
+    ("stolen", "steal"),
+    ("strode", "stride"),
+    ("strove", "strive"),
+    ("stung", "sting"),
+    ("swore", "swear"),
+    ("sworn", "swear"),
+    ("swung", "swing"),
+    ("tore", "tear"),
+    ("torn", "tear"),
+    ("unbound", "unbind"),
+    ("underlay", "underlie"),
+    ("undertook", "undertake"),
+    ("underwent", "undergo"),
+    ("unfroze", "unfreeze"),
+    ("unfrozen", "unfreeze"),
+    ("upheld", "uphold"),
+    ("withdrawn", "withdraw"),
+    ("withdrew", "withdraw"),
+    ("withheld", "withhold"),
+    ("withstood", "withstand"),
+    ("wove", "weave"),
+    ("wrung", "wring"),
+];
+
+/// The lemma of an irregular past form.
+fn irregular(class_of_form: u16, form: &str) -> Option<&'static str> {
+    // Taken for a present, such a form is still the past of its verb.
+    let is_verb = class_of_form == class(Upos::Verb, Xpos::Vbd)
+        || class_of_form == class(Upos::Verb, Xpos::Vbp) && form.ends_with(['e', 'w']);
+    let place = is_verb.then(|| IRREGULAR.binary_search_by_key(&form, |entry| entry.0));
+    place?.ok().map(|place| IRREGULAR[place].1)
+}
+
 /// How a lemma is made of a form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Rule {
@@ -109,6 +190,9 @@ impl Lemmas {
             lower.push_str(&form.to_lowercase());
         }
         let lower = lower.as_str();
+        if !proper && let Some(lemma) = irregular(class, lower) {
+            return lemma.to_owned();
+        }
         let ends = lower
             .char_indices()
             .map(|(place, _)| place)
@@ -127,6 +211,16 @@ impl Lemmas {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn irregular_pasts_are_in_order_and_found() {
+        assert!(IRREGULAR.is_sorted_by_key(|entry| entry.0));
+        let past = class(Upos::Verb, Xpos::Vbn);
+        assert_eq!(irregular(past, "fled"), Some("flee"));
+        assert_eq!(irregular(past, "walked"), None);
+        assert_eq!(irregular(class(Upos::Noun, Xpos::Nn), "ground"), None);
+        assert_eq!(irregular(class(Upos::Verb, Xpos::Vb), "bound"), None);
+    }
     use crate::tables::short_key;
 
     #[test]
