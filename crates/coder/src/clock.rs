@@ -80,7 +80,7 @@ fn offices(knowledge: &Knowledge, report: &Report) -> Vec<Constraint> {
     let text = &report.text;
     let words = words_of(text, 0);
     let mut found = Vec::new();
-    for name in knowledge.names.find(&words) {
+    for name in knowledge.names_on(&words, None) {
         let before = text.get(..name.span.start as usize).unwrap_or("");
         let title: String = before
             .chars()

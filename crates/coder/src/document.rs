@@ -55,7 +55,7 @@ impl<'a> Document<'a> {
         let told = sentences
             .iter()
             .filter(|sentence| !sentence.tokens.is_empty())
-            .map(|sentence| tell(report, knowledge, sentence))
+            .map(|sentence| tell(report, knowledge, sentence, clock))
             .collect();
         let mut document = Self {
             report,
@@ -94,13 +94,18 @@ impl<'a> Document<'a> {
     }
 }
 
-fn tell<'a>(report: &'a Report, knowledge: &Knowledge, sentence: &'a Sentence) -> Told<'a> {
+fn tell<'a>(
+    report: &'a Report,
+    knowledge: &Knowledge,
+    sentence: &'a Sentence,
+    clock: Option<Date>,
+) -> Told<'a> {
     let text = report.text.as_str();
     let tree = Tree::new(sentence, text, &|lemma| knowledge.knows_lemma(lemma));
     let words = words_of(sentence.span.of(text), sentence.span.start as usize);
     let mut mentions: Vec<Mention> = Vec::new();
     let mut mention_at = vec![None; tree.len()];
-    for found in knowledge.names.find(&words) {
+    for found in knowledge.names_on(&words, clock) {
         let Some((first, last)) = tokens_in(&tree, found.span) else {
             continue;
         };
@@ -223,7 +228,7 @@ fn main_country(document: &Document<'_>) -> Option<String> {
     let dateline = document.report.dateline.as_ref();
     let place = dateline.map(|found| in_title_case(&found.value));
     let words = place.as_deref().map(|place| words_of(place, 0));
-    let named = words.map(|words| document.knowledge.names.find(&words));
+    let named = words.map(|words| document.knowledge.names_on(&words, document.clock));
     for found in named.into_iter().flatten() {
         if let Some(code) = found
             .entries

@@ -4,6 +4,7 @@ mod agent;
 mod named;
 mod owner;
 mod person;
+mod provisional;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,6 +89,7 @@ pub(crate) fn resolve(document: &Document<'_>) -> Parties {
     let mut resolver = Resolver {
         document,
         memory: Memory::default(),
+        acronyms: BTreeMap::new(),
         parties: Parties::default(),
     };
     resolver.memory.introduce(document);
@@ -107,6 +109,8 @@ pub(crate) fn resolve(document: &Document<'_>) -> Parties {
 struct Resolver<'d, 'a> {
     document: &'d Document<'a>,
     memory: Memory,
+    /// What the report calls parties that no table has.
+    acronyms: BTreeMap<String, Resolved>,
     parties: Parties,
 }
 

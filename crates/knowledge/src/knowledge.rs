@@ -1,6 +1,6 @@
 //! All tables together, checked against each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
 
@@ -8,9 +8,10 @@ use crate::acts::{self, ActClass, ActRow};
 use crate::calendar::{self, CalendarWord, WorldEvent};
 use crate::cues::{self, Cue, ModeCue, Support, TollCue};
 use crate::edges::{self, Edge};
+use crate::forms;
 use crate::lexicon::Lexicon;
-use crate::names::{NameEntry, Names};
-use crate::parties::{self, Agent, Country, NamedParty, Term};
+use crate::names::{NameEntry, NameMatch, Names, Standing, Word, fold, words_of};
+use crate::parties::{self, Agent, Country, NamedParty, PartyKind, Term};
 use crate::party_checks;
 use crate::places::{self, NamedPlace};
 use crate::table::read_table;
@@ -108,7 +109,10 @@ pub struct Knowledge {
     pub world_events: Vec<WorldEvent>,
     /// Every name.
     pub names: Names,
+    surnames: HashMap<String, Vec<u32>>,
     lemmas: BTreeSet<String>,
+    /// So many parties, at the beginning, are the user's own.
+    pub(crate) n_own_parties: usize,
     hash: String,
 }
 
@@ -128,7 +132,7 @@ impl Knowledge {
     /// If a row cannot be read, or rows contradict each other; all such rows are named.
     pub fn with_tables(own: &[(&str, &str)]) -> Result<Self, Error> {
         let tables: Vec<(&str, &str)> = own.iter().chain(EMBEDDED).copied().collect();
-        Self::from_tables(&tables)
+        Self::read(&tables, own.len())
     }
 
     /// SHA-256 over names and contents of all tables: the same tables have the same hash.
@@ -141,10 +145,18 @@ impl Knowledge {
     /// # Errors
     /// If a row cannot be read, or rows contradict each other; all such rows are named.
     pub fn from_tables(tables: &[(&str, &str)]) -> Result<Self, Error> {
+        Self::read(tables, 0)
+    }
+
+    /// Reads tables of which the first `n_own` are the user's.
+    fn read(tables: &[(&str, &str)], n_own: usize) -> Result<Self, Error> {
         let mut errors = Vec::new();
         let mut knowledge = Self::empty(hash_of(tables));
-        for (file, content) in tables {
+        for (index, (file, content)) in tables.iter().enumerate() {
             knowledge.read_file(file, content, &mut errors);
+            if index + 1 == n_own {
+                knowledge.n_own_parties = knowledge.parties.len();
+            }
         }
         knowledge.check(&mut errors);
         if !errors.is_empty() {
@@ -179,7 +191,9 @@ impl Knowledge {
             calendar: Vec::new(),
             world_events: Vec::new(),
             names: Names::default(),
+            surnames: HashMap::new(),
             lemmas: BTreeSet::new(),
+            n_own_parties: 0,
             hash,
         }
     }
@@ -367,11 +381,14 @@ impl Knowledge {
             self.tolls.iter().map(|t| &t.phrases),
             false,
         );
-        index_phrases(
-            &mut self.agent_phrases,
-            self.agents.iter().map(|a| &a.phrases),
-            true,
-        );
+        for (number, agent) in self.agents.iter().enumerate() {
+            for phrase in &agent.phrases {
+                for form in forms::of(phrase) {
+                    self.agent_phrases.add(form, number, true);
+                }
+            }
+        }
+        self.agent_phrases.finish();
         for (number, row) in self.acts.iter().enumerate() {
             let (lexicon, key_last) = match row.class {
                 ActClass::Verb => (&mut self.act_verbs, false),
@@ -430,9 +447,14 @@ impl Knowledge {
             }
         }
         for (number, term) in (0..).zip(&self.people) {
-            names.add(&term.name, NameEntry::Person(number));
-            for name in &term.names {
+            for name in std::iter::once(&term.name).chain(&term.names) {
                 names.add(name, NameEntry::Person(number));
+                if let Some(surname) = words_of(name, 0).pop() {
+                    let terms = self.surnames.entry(surname.folded).or_default();
+                    if terms.last() != Some(&number) {
+                        terms.push(number);
+                    }
+                }
             }
         }
         for (number, place) in (0..).zip(&self.places) {
@@ -442,6 +464,36 @@ impl Knowledge {
             }
         }
         names.finish();
+    }
+
+    /// The terms of all whose name ends with this word: to be asked only beside a title or a country, for a
+    /// surname alone is nobody's.
+    pub fn terms_by_surname(&self, surname: &str) -> impl Iterator<Item = &Term> {
+        let numbers = self.surnames.get(fold(surname).as_str());
+        numbers
+            .into_iter()
+            .flatten()
+            .filter_map(|number| self.people.get(*number as usize))
+    }
+
+    /// The names in `words`, as [`Names::find`] gives them; but where the longest name is that of parties which
+    /// were no longer, or not yet, on `day`, a shorter one of a party that was goes before it: in 2016 "Islamic
+    /// State in Iraq" is the Islamic State, and where it is.
+    pub fn names_on(&self, words: &[Word], day: Option<jiff::civil::Date>) -> Vec<NameMatch> {
+        self.names.find(words, |entry| match entry {
+            NameEntry::Party(i) | NameEntry::PartyShort(i) => {
+                let party = &self.parties[i as usize];
+                if party.period.may_hold_on(day) {
+                    match party.kind {
+                        PartyKind::Community => Standing::Neither,
+                        _ => Standing::Current,
+                    }
+                } else {
+                    Standing::Past
+                }
+            }
+            _ => Standing::Neither,
+        })
     }
 
     /// The country of a code; where it bore several names, the first row.

@@ -11,6 +11,8 @@ mod calendar;
 mod cues;
 mod edges;
 mod error;
+mod forms;
+pub mod import;
 mod knowledge;
 mod lexicon;
 mod names;

@@ -118,6 +118,17 @@ pub struct NameMatch {
     pub entries: Vec<NameEntry>,
 }
 
+/// Whether what a name may stand for was there on the day that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// A party of that day.
+    Current,
+    /// A party of other days.
+    Past,
+    /// No party of its own: a country, a people, a person, a place.
+    Neither,
+}
+
 /// The words of a name behind its first, and what it may stand for.
 type Phrase = (Vec<String>, Vec<NameEntry>);
 
@@ -189,12 +200,17 @@ impl Names {
         entries
     }
 
-    /// Every name in `words`, longest first, none overlapping.
-    pub fn find(&self, words: &[Word]) -> Vec<NameMatch> {
+    /// Every name in `words`, longest first, none overlapping. A name that only parties of other days bear gives
+    /// way to a shorter one of a current party.
+    pub(crate) fn find(
+        &self,
+        words: &[Word],
+        standing: impl Fn(NameEntry) -> Standing,
+    ) -> Vec<NameMatch> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            if let Some((length, entries)) = self.match_at(words, at) {
+            if let Some((length, entries)) = self.current_at(words, at, &standing) {
                 let last = &words[at + length - 1];
                 found.push(NameMatch {
                     span: words[at].span.cover(last.span),
@@ -206,6 +222,30 @@ impl Names {
             }
         }
         found
+    }
+
+    fn current_at(
+        &self,
+        words: &[Word],
+        at: usize,
+        standing: &impl Fn(NameEntry) -> Standing,
+    ) -> Option<(usize, &[NameEntry])> {
+        let (length, entries) = self.match_at(words, at)?;
+        let is_past = entries
+            .iter()
+            .all(|entry| standing(*entry) == Standing::Past);
+        if !is_past {
+            return Some((length, entries));
+        }
+        let shorter = (1..length).rev().find_map(|shorter| {
+            self.match_at(&words[..at + shorter], at)
+                .filter(|(_, entries)| {
+                    entries
+                        .iter()
+                        .any(|entry| standing(*entry) == Standing::Current)
+                })
+        });
+        Some(shorter.unwrap_or((length, entries)))
     }
 
     fn match_at(&self, words: &[Word], at: usize) -> Option<(usize, &[NameEntry])> {
@@ -294,9 +334,26 @@ mod tests {
         names.add("Taliban", NameEntry::PartyShort(2));
         names.finish();
         let text = "The Pakistani Taliban and the TALIBAN of Pakistani origin";
-        let found = names.find(&words_of(text, 0));
+        let found = names.find(&words_of(text, 0), |_| Standing::Neither);
         let spans: Vec<&str> = found.iter().map(|m| m.span.of(text)).collect();
         assert_eq!(spans, ["Pakistani Taliban", "TALIBAN", "Pakistani"]);
         assert_eq!(found[0].entries, [NameEntry::Party(1)]);
+    }
+
+    #[test]
+    fn a_party_of_other_days_gives_way_to_a_shorter_name_of_one_of_that_day() {
+        let mut names = Names::default();
+        names.add("Hill Front in the North", NameEntry::Party(0));
+        names.add("Hill Front", NameEntry::PartyShort(1));
+        names.add("Valley Front in the South", NameEntry::Party(0));
+        names.finish();
+        let text = "the Hill Front in the North and the Valley Front in the South";
+        let standing = |entry| match entry {
+            NameEntry::Party(_) => Standing::Past,
+            _ => Standing::Current,
+        };
+        let found = names.find(&words_of(text, 0), standing);
+        let spans: Vec<&str> = found.iter().map(|m| m.span.of(text)).collect();
+        assert_eq!(spans, ["Hill Front", "Valley Front in the South"]);
     }
 }

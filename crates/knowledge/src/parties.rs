@@ -164,6 +164,8 @@ pub enum AgentKind {
     Opponent,
     /// A weapon: never a party.
     Weapon,
+    /// A word before a role that says that it is over: former, ousted.
+    Former,
 }
 
 /// A noun for people or bodies that act.
@@ -293,6 +295,7 @@ pub(crate) fn read_agent(row: &Row<'_>) -> Result<Agent, RowError> {
             "state" => Some(AgentKind::State),
             "opponent" => Some(AgentKind::Opponent),
             "weapon" => Some(AgentKind::Weapon),
+            "former" => Some(AgentKind::Former),
             _ => None,
         })?,
         example: row.get("example").to_owned(),

@@ -138,11 +138,13 @@ fn codes(knowledge: &Knowledge, errors: &mut Vec<RowError>) {
 }
 
 /// Names that two parties call their own on the same days: one of them must be in `short`. News outlets share
-/// their names ("The Nation"), and so do peoples of several states.
+/// their names ("The Nation"), and so do peoples of several states; and the user's own rows may be about parties
+/// that these tables have.
 fn names(knowledge: &Knowledge, errors: &mut Vec<RowError>) {
     let shares = |kind| matches!(kind, PartyKind::Outlet | PartyKind::Community);
     let mut owners: BTreeMap<String, Vec<&NamedParty>> = BTreeMap::new();
-    for party in knowledge.parties.iter().filter(|party| !shares(party.kind)) {
+    let ours = knowledge.parties.iter().skip(knowledge.n_own_parties);
+    for party in ours.filter(|party| !shares(party.kind)) {
         for name in party.names.iter().chain(std::iter::once(&party.name)) {
             if !party.short.contains(name) {
                 owners.entry(name.clone()).or_default().push(party);
@@ -162,5 +164,47 @@ fn names(knowledge: &Knowledge, errors: &mut Vec<RowError>) {
                 ));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str =
+        "id\tname\tkind\tcountry\tsector\tfrom\tto\tnames\tshort\tsource\tchecked_on\n";
+
+    fn complaint(rows: &str, edges: &str) -> String {
+        let parties = format!("{HEADER}{rows}");
+        let edges = format!("child\trelation\tparent\tfrom\tto\n{edges}");
+        Knowledge::from_tables(&[("parties.tsv", &parties), ("edges.tsv", &edges)])
+            .map_or_else(|error| error.to_string(), |_| String::new())
+    }
+
+    #[test]
+    fn a_party_has_one_row_a_day() {
+        let rows = "X.a\tHill Front\tarmed_group\t\tREB\t2001\t2005\nX.a\tHill Front\tparty\t\tPTY\t2003\t\n";
+        assert!(complaint(rows, "").contains("hold on the same days"));
+        assert_eq!(complaint(&rows.replace("2003", "2005-06"), ""), "");
+    }
+
+    #[test]
+    fn a_name_has_one_owner_a_day() {
+        let rows = "X.a\tHill Front\tarmed_group\t\tREB\t\t\tHF\nX.b\tHigh Front\tarmed_group\t\tREB\t\t\tHF\n";
+        assert!(complaint(rows, "").contains("`HF` is a name of X.b too"));
+    }
+
+    #[test]
+    fn an_edge_joins_parties_that_are_there() {
+        let rows = "X.a\tHill Front\tarmed_group\t\tREB\n";
+        assert!(complaint(rows, "X.a\tsplinter_of\tX.b\n").contains("`X.b` is not in"));
+        assert!(complaint(rows, "X.a\tsplinter_of\tX.a\n").contains("nothing to itself"));
+        assert!(complaint(rows, "X.a\tfriend_of\tX.b\n").contains("no relation"));
+    }
+
+    #[test]
+    fn a_day_of_checking_needs_a_source() {
+        let rows = "X.a\tHill Front\tarmed_group\t\tREB\t\t\t\t\t\t2020-01-01\n";
+        assert!(complaint(rows, "").contains("without a `source`"));
     }
 }

@@ -50,17 +50,28 @@ impl Resolver<'_, '_> {
         tree.xpos(at.node) == Xpos::Nns && !all && (sides || opposed && !of_somebody)
     }
 
+    /// The row of agents whose phrase ends at a word, and the words of the phrase.
     pub(super) fn agent_at(&self, at: At) -> Option<(&Agent, Vec<Node>)> {
+        let (row, nodes) = self.agent_match(at)?;
+        Some((&self.document.knowledge.agents[row], nodes))
+    }
+
+    /// Position of that row.
+    pub(super) fn agent_row(&self, at: At) -> Option<usize> {
+        self.agent_match(at).map(|(row, _)| row)
+    }
+
+    fn agent_match(&self, at: At) -> Option<(usize, Vec<Node>)> {
         let tree = self.document.tree(at);
-        let knowledge = self.document.knowledge;
         let lookup = |lemma: &str| {
-            knowledge
+            self.document
+                .knowledge
                 .agent_phrases
                 .get(lemma)
                 .iter()
                 .find_map(|phrase| {
                     tree.sequence_ending(at.node, &phrase.lemmas)
-                        .map(|nodes| (&knowledge.agents[phrase.row], nodes))
+                        .map(|nodes| (phrase.row, nodes))
                 })
         };
         lookup(tree.lemma(at.node)).or_else(|| lookup(&tree.form(at.node).to_lowercase()))
@@ -78,9 +89,14 @@ impl Resolver<'_, '_> {
                 return Some(pair);
             }
         }
-        let (agent, _) = self.agent_at(at)?;
-        // "military convoy": of adjectives only those that name a body.
-        if tree.upos(at.node) == Upos::Adj && agent.kind != AgentKind::Body {
+        if self.speaks_of_all(at) {
+            return None;
+        }
+        let (agent, nodes) = self.agent_at(at)?;
+        // "military convoy": of adjectives only those that name a body, or people ("the displaced").
+        let is_noun_like = agent.kind == AgentKind::People
+            && tree.has_child(at.node, &[Relation::Det, Relation::NmodPoss]);
+        if tree.upos(at.node) == Upos::Adj && agent.kind != AgentKind::Body && !is_noun_like {
             return None;
         }
         match agent.kind {
@@ -89,10 +105,16 @@ impl Resolver<'_, '_> {
                 return None;
             }
             // "enemies of the country" are not the country.
-            AgentKind::Opponent => return None,
+            AgentKind::Opponent | AgentKind::Former => return None,
             _ => {}
         }
         let agent = agent.clone();
+        if let Some(named) = self.exemplified(at, depth) {
+            return Some(named);
+        }
+        if let Some(party) = self.provisional(at, &agent, &nodes, depth) {
+            return Some(vec![party]);
+        }
         let joined = self.joined_countries(at);
         if joined.len() > 1 {
             return Some(
@@ -190,7 +212,32 @@ impl Resolver<'_, '_> {
         {
             return Some(group.inferred(&format!("\u{201c}{words}\u{201d}: the group named last")));
         }
+        let of_state = matches!(
+            agent.sector,
+            Some(Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy | Sector::Leg | Sector::Jud)
+        );
+        let acts_for_it = of_state || agent.sector.is_none() && owner.kind == Kind::Country;
+        let is_person_or_people = matches!(agent.kind, AgentKind::Role | AgentKind::People);
+        if is_person_or_people && acts_for_it && self.is_former(At { node: noun, ..at }) {
+            return Some(Resolved {
+                name: words,
+                country: owner.country,
+                sector: Some(Sector::Eli),
+                id: None,
+                person: None,
+                is_person,
+                kind: Kind::People,
+                inferred: None,
+            });
+        }
         let party = match (owner.kind, agent.sector) {
+            // "Palestinian groups" are not the government.
+            (Kind::Country, None) if agent.kind == AgentKind::Generic => Resolved {
+                name: words,
+                sector: None,
+                kind: Kind::People,
+                ..owner
+            },
             (_, None) => owner,
             (Kind::Organisation, Some(sector)) if owner.id.is_some() => {
                 organisation_member(document, owner, agent, sector, &words)
@@ -214,6 +261,48 @@ impl Resolver<'_, '_> {
         };
         self.memory.remember_agent(&lemma, &party);
         Some(party)
+    }
+
+    /// "all parties", "the parties to the conflict": nobody in particular, and no political party.
+    fn speaks_of_all(&self, at: At) -> bool {
+        let tree = self.document.tree(at);
+        let all = tree
+            .children_by(at.node, &[Relation::Det])
+            .any(|det| matches!(tree.lemma(det), "all" | "both"));
+        let to_something = tree
+            .children_by(at.node, &[Relation::Nmod])
+            .any(|child| tree.has_case(child, "to"));
+        tree.xpos(at.node) == Xpos::Nns
+            && matches!(tree.lemma(at.node), "party" | "side")
+            && (all || to_something)
+    }
+
+    /// "militias like Hezbollah", "groups such as the ELN": the parties named.
+    fn exemplified(&mut self, at: At, depth: usize) -> Option<Vec<Resolved>> {
+        let tree = self.document.tree(at);
+        let example = tree.children_by(at.node, &[Relation::Nmod]).find(|child| {
+            *child > at.node && matches!(tree.case_of(*child), Some("like" | "such"))
+        })?;
+        let mut named = Vec::new();
+        for node in std::iter::once(example).chain(tree.conjuncts(example)) {
+            let below = At { node, ..at };
+            for party in self.phrase(below, depth.saturating_sub(1)) {
+                if party.kind == Kind::Organisation && !named.contains(&party) {
+                    named.push(party);
+                }
+            }
+        }
+        (!named.is_empty()).then_some(named)
+    }
+
+    /// True if a word before the noun says that its role is over: "a former minister", "the ousted president".
+    fn is_former(&self, at: At) -> bool {
+        let tree = self.document.tree(at);
+        tree.children_by(at.node, &[Relation::Amod, Relation::Compound])
+            .any(|child| {
+                self.agent_at(At { node: child, ..at })
+                    .is_some_and(|(agent, _)| agent.kind == AgentKind::Former)
+            })
     }
 
     pub(super) fn is_definite(&self, at: At) -> bool {
@@ -260,7 +349,30 @@ impl Resolver<'_, '_> {
             }
             _ => {}
         }
-        agent.sector?;
+        let sector = agent.sector?;
+        if agent.kind == AgentKind::Role
+            && matches!(
+                sector,
+                Sector::Gov | Sector::Mil | Sector::Leg | Sector::Spy | Sector::Cop
+            )
+            && self.is_former(at)
+        {
+            return Some(Resolved {
+                name: words.to_owned(),
+                country: None,
+                sector: Some(Sector::Eli),
+                id: None,
+                person: None,
+                is_person: false,
+                kind: Kind::People,
+                inferred: None,
+            });
+        }
+        // "militants in police uniforms" are told apart from those that the report knows.
+        let told_apart = !self.is_definite(at)
+            && tree
+                .children_by(at.node, &[Relation::Nmod])
+                .any(|child| tree.has_case(child, "in") || tree.has_case(child, "with"));
         // "thousands of people" are not those told before.
         let are_counted = agent.sector == Some(Sector::Cvl) && !self.is_definite(at);
         if let Some(known) = self.memory.agent(lemma).filter(|_| !are_counted) {
@@ -276,6 +388,7 @@ impl Resolver<'_, '_> {
             );
         }
         if agent.sector == Some(Sector::Reb)
+            && !told_apart
             && let Some(group) = self.memory.last_group(Some(Sector::Reb))
         {
             return Some(group.inferred(&format!(
@@ -283,6 +396,7 @@ impl Resolver<'_, '_> {
             )));
         }
         if agent.sector == Some(Sector::Reb)
+            && !told_apart
             && let Some(group) = self.memory.coming_group(document.main_country.as_deref())
         {
             return Some(group.inferred(&format!(
@@ -401,7 +515,11 @@ fn organisation_member(
         };
     }
     let own_sector = match sector {
-        Sector::Mil => Some(Sector::Mil),
+        Sector::Mil | Sector::Cop | Sector::Leg | Sector::Jud | Sector::Spy
+            if owner.kind == Kind::Organisation && owner.sector != Some(Sector::Leg) =>
+        {
+            Some(sector)
+        }
         _ => owner.sector.or(Some(sector)),
     };
     Resolved {

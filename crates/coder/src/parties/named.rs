@@ -26,6 +26,9 @@ impl Resolver<'_, '_> {
             }
             return self.person(at, depth);
         }
+        if let Some(known) = self.acronyms.get(tree.form(at.node)) {
+            return Some(vec![known.clone()]);
+        }
         if tree.upos(at.node) == Upos::Propn {
             return self.agent(at, depth).or_else(|| self.person(at, depth));
         }

@@ -1,6 +1,6 @@
 //! People: known by name, by a title before it, or by an apposition behind it.
 
-use relata_knowledge::AgentKind;
+use relata_knowledge::{AgentKind, Term, words_of};
 use relata_language::{Relation, Upos};
 
 use super::{COUNTRY_OF_REPORT, Resolver};
@@ -14,7 +14,12 @@ impl Resolver<'_, '_> {
     pub(super) fn person(&mut self, at: At, depth: usize) -> Option<Vec<Resolved>> {
         let tree = self.document.tree(at);
         let words = self.own_name(at);
-        let surname = words.split_whitespace().last().unwrap_or("").to_owned();
+        let surname = surname_of(&words).to_owned();
+        if let Some(term) = self.holder(at, &words, depth) {
+            let person = self.of_term(&term);
+            self.memory.remember_person(&surname, &person);
+            return Some(vec![person]);
+        }
         if let Some(role) = self.titled(at, depth) {
             // "No. 2" is a role without a name.
             let is_name = surname.chars().filter(|c| c.is_alphabetic()).count() > 1
@@ -61,7 +66,7 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// The words of the name itself, without titles: "Joselin Nazareno".
+    /// The words of the name itself, without titles: "Joselin Nazareno", "Nuri al-Maliki".
     pub(super) fn own_name(&self, at: At) -> String {
         let tree = self.document.tree(at);
         let mut nodes: Vec<Node> = vec![at.node];
@@ -71,9 +76,113 @@ impl Resolver<'_, '_> {
                     tree.upos(*child) == Upos::Propn && !self.is_title(At { node: *child, ..at })
                 }),
         );
+        let joined: Vec<Node> = nodes
+            .iter()
+            .flat_map(|node| self.joined_by_hyphen(At { node: *node, ..at }))
+            .collect();
+        nodes.extend(joined);
         nodes.sort_unstable();
-        let words: Vec<&str> = nodes.iter().map(|node| tree.form(*node)).collect();
-        words.join(" ")
+        nodes.dedup();
+        let mut words = String::new();
+        let mut end = None;
+        for node in nodes {
+            let span = tree.token(node).span;
+            if end.is_some_and(|end| end != span.start) {
+                words.push(' ');
+            }
+            words.push_str(tree.form(node));
+            end = Some(span.end);
+        }
+        words
+    }
+
+    /// The tokens of the word that the token is a part of: "al", "-" and "Maliki" are one name.
+    fn joined_by_hyphen(&self, at: At) -> Vec<Node> {
+        let tree = self.document.tree(at);
+        let is_hyphen = |node: Node| matches!(tree.form(node), "-" | "\u{2011}" | "\u{2013}");
+        let touch = |first: Node| {
+            first + 1 < tree.len() && tree.token(first).span.end == tree.token(first + 1).span.start
+        };
+        let mut nodes = Vec::new();
+        let mut last = at.node;
+        while touch(last) && is_hyphen(last + 1) && touch(last + 1) {
+            nodes.extend([last + 1, last + 2]);
+            last += 2;
+        }
+        let mut first = at.node;
+        while first >= 2 && is_hyphen(first - 1) && touch(first - 1) && touch(first - 2) {
+            nodes.extend([first - 2, first - 1]);
+            first -= 2;
+        }
+        nodes
+    }
+
+    /// Whom a title or the country of the report makes of a surname: the one person of the tables who bears it and
+    /// held that office on the day.
+    fn holder(&mut self, at: At, words: &str, depth: usize) -> Option<Term> {
+        let document = self.document;
+        let day = document.clock?;
+        let tree = document.tree(at);
+        let title = tree
+            .children_by(
+                at.node,
+                &[
+                    Relation::Compound,
+                    Relation::NmodDesc,
+                    Relation::Flat,
+                    Relation::NmodUnmarked,
+                ],
+            )
+            .find_map(|child| {
+                let title = At { node: child, ..at };
+                self.agent_row(title)
+                    .filter(|row| document.knowledge.agents[*row].kind == AgentKind::Role)
+                    .map(|row| (title, row))
+            });
+        let country = match title {
+            Some((title, _)) => {
+                let owner = self.owner(title, depth.saturating_sub(1));
+                owner.or_else(|| self.owner(at, depth.saturating_sub(1)))
+            }
+            None => None,
+        }
+        .and_then(|owner| owner.country);
+        // Without a title, or with one that every country has: somebody of the country that the report is about.
+        let country = match title {
+            None if words.contains(' ') => return None,
+            None => Some(document.main_country.clone()?),
+            Some(_) => country,
+        };
+        let first = words.chars().next()?;
+        let is_full = words.contains(' ');
+        let fits = |term: &&Term| {
+            term.period.from.is_some()
+                && term.period.may_hold(day)
+                && country.as_ref().is_none_or(|code| *code == term.country)
+                && (!is_full || term.name.starts_with(first))
+                && match title {
+                    Some((_, row)) => self.row_of_role(&term.role) == Some(row),
+                    None => matches!(term.role.as_str(), "president" | "prime minister" | "king"),
+                }
+        };
+        let surname = words_of(words, 0).pop()?.folded;
+        let mut found = document.knowledge.terms_by_surname(&surname).filter(fits);
+        let term = found.next()?;
+        found
+            .all(|other| other.name == term.name)
+            .then(|| term.clone())
+    }
+
+    /// The row of agents that a role of the table of people belongs to: "premier" and "prime minister" are one.
+    fn row_of_role(&self, role: &str) -> Option<usize> {
+        let words: Vec<&str> = role.split([' ', '-']).collect();
+        self.document
+            .knowledge
+            .agent_phrases
+            .get(words.last()?)
+            .iter()
+            .find(|phrase| phrase.lemmas == words)
+            .map(|phrase| phrase.row)
     }
 
     pub(super) fn is_title(&self, at: At) -> bool {
@@ -166,4 +275,13 @@ impl Resolver<'_, '_> {
         };
         self.term(&mention.entries).map(|term| term.name)
     }
+}
+
+/// The last word of a name, without the article of an Arabic one: "Maliki" of "Nuri al-Maliki".
+fn surname_of(name: &str) -> &str {
+    let last = name.split_whitespace().last().unwrap_or("");
+    ["al-", "Al-", "el-", "El-", "ul-", "ur-", "as-", "ash-"]
+        .iter()
+        .find_map(|article| last.strip_prefix(article))
+        .unwrap_or(last)
 }
