@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use relata_coder::{Coder, Fired};
+use relata_coder::{Coder, Fired, PossibleActs};
 use relata_knowledge::{ActRow, Knowledge};
 use relata_language::{Analyzer, FastAnalyzer, Sentence};
 use relata_record::{Block, BlockKind, Report, Span};
@@ -178,6 +178,40 @@ fn every_act_fires_in_its_example_and_not_in_its_confuser() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+/// The words of a text as they are asked for before it is parsed with care.
+fn possible_words(text: &str) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for token in parse(text).iter().flat_map(|sentence| &sentence.tokens) {
+        let form = token.span.of(text);
+        let fast = FastAnalyzer::embedded().unwrap();
+        fast.possible_lemmas(form, &mut words);
+    }
+    words
+}
+
+#[test]
+fn no_act_fires_where_none_is_possible() {
+    let coder = Coder::new(knowledge(&tables()));
+    let possible = PossibleActs::new(coder.knowledge());
+    for row in &coder.knowledge().acts {
+        for text in [&row.fires, &row.silent] {
+            let acts = fired(&coder, text);
+            let is_told = acts.iter().any(|act| act.event_type.is_some());
+            assert!(
+                !is_told || possible.may_tell(&possible_words(text)),
+                "{} in: {text}",
+                row.id
+            );
+        }
+    }
+    for text in [
+        "It is a small town on the river.",
+        "He is 41 years old and has two daughters.",
+    ] {
+        assert!(!possible.may_tell(&possible_words(text)), "{text}");
+    }
 }
 
 /// Lemmas and forms of a sentence in lower case; the parts of hyphenated words and whole words with their

@@ -85,3 +85,67 @@ impl fmt::Debug for RoutedAnalyzer {
         out.debug_tuple("RoutedAnalyzer").field(&self.name).finish()
     }
 }
+
+#[cfg(all(test, feature = "embedded"))]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The river was calm. Rebels struck a village, and the army fled. It rained all day.\n\n\
+                        Nobody spoke of it. Talks collapsed on Monday because the envoys had left.";
+
+    fn blocks() -> [Span; 2] {
+        let middle = TEXT.find("\n\n").unwrap();
+        [Span::new(0, middle), Span::new(middle + 2, TEXT.len())]
+    }
+
+    fn routed(
+        is_worth: impl Fn(&BTreeSet<String>) -> bool + Send + Sync + 'static,
+    ) -> RoutedAnalyzer {
+        let fast = FastAnalyzer::embedded().unwrap();
+        RoutedAnalyzer::new(
+            fast,
+            AccurateAnalyzer::embedded().unwrap(),
+            Box::new(is_worth),
+        )
+    }
+
+    #[test]
+    fn each_sentence_is_that_of_its_tier() {
+        let analyzer = routed(|words| words.contains("strike") || words.contains("collapse"));
+        let fast = analyzer.fast.analyze(TEXT, &blocks());
+        let accurate = analyzer.accurate.analyze(TEXT, &blocks());
+        let found = analyzer.analyze(TEXT, &blocks());
+        assert_eq!(found.len(), 5);
+        for (n, sentence) in found.iter().enumerate() {
+            let wanted = if n == 1 || n == 4 {
+                &accurate[n]
+            } else {
+                &fast[n]
+            };
+            assert_eq!(sentence, wanted);
+        }
+    }
+
+    #[test]
+    fn all_or_none_is_one_tier_alone() {
+        let all = routed(|_| true);
+        assert_eq!(
+            all.analyze(TEXT, &blocks()),
+            all.accurate.analyze(TEXT, &blocks())
+        );
+        let none = routed(|_| false);
+        assert_eq!(
+            none.analyze(TEXT, &blocks()),
+            none.fast.analyze(TEXT, &blocks())
+        );
+    }
+
+    #[test]
+    fn its_name_is_that_of_both() {
+        let analyzer = routed(|_| true);
+        for tier in [analyzer.fast.model(), analyzer.accurate.model()] {
+            assert!(analyzer.model().contains(tier), "{}", analyzer.model());
+        }
+    }
+}

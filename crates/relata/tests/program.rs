@@ -68,6 +68,12 @@ fn another_tier_codes_again() {
     assert!(table.out.contains("ASSAULT"));
     let again = bench.run(&["code", "--model", "accurate", "reports"]);
     assert!(again.err.contains("0 coded, 3 unchanged"), "{}", again.err);
+    let both = bench.run(&["code", "--model", "auto", "reports"]);
+    assert!(both.err.contains("3 of them coded anew"), "{}", both.err);
+    let table = bench.run(&["events"]);
+    assert!(table.out.contains("ASSAULT"));
+    let again = bench.run(&["code", "--model", "auto", "reports"]);
+    assert!(again.err.contains("0 coded, 3 unchanged"), "{}", again.err);
 }
 
 #[test]
@@ -109,6 +115,24 @@ fn threads_and_the_order_of_files_do_not_matter() {
     }
     assert!(!exports[0].is_empty());
     assert!(exports.iter().all(|export| *export == exports[0]));
+}
+
+#[test]
+fn no_tier_depends_on_threads_or_the_order_of_files() {
+    let bench = Bench::with_reports();
+    let files = ["reports/river.txt", "reports/rows.jsonl"];
+    for model in ["accurate", "auto"] {
+        let mut exports = Vec::new();
+        for (n, first, threads) in [(0, 0, "1"), (1, 1, "5")] {
+            let db = format!("{model}{n}.db");
+            let files = [files[first], files[1 - first]];
+            let code = ["code", "--model", model, "--db", &db, "-j", threads];
+            bench.run(&[&code[..], &files[..]].concat());
+            exports.push(bench.run(&["events", "--db", &db, "--format", "jsonl"]).out);
+        }
+        assert!(!exports[0].is_empty());
+        assert_eq!(exports[0], exports[1], "{model}");
+    }
 }
 
 #[test]

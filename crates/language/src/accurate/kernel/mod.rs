@@ -133,22 +133,12 @@ pub(super) use for_each_processor;
 #[repr(C, align(64))]
 struct Line([i8; 64]);
 
-impl Line {
-    /// True if no two neighbours, each multiplied with a byte of up to 255, can have a sum that an i16 does not hold.
-    fn is_light(&self) -> bool {
-        let mut pairs = self.0.as_chunks::<2>().0.iter();
-        pairs.all(|[a, b]| u16::from(a.unsigned_abs()) + u16::from(b.unsigned_abs()) <= 128)
-    }
-}
-
 /// A matrix with a scale for each row, and a bias.
 #[derive(Debug)]
 pub struct Dense {
     inputs: usize,
     outputs: usize,
     lines: Vec<Line>,
-    /// For each line whether it is light: see [`Line::is_light`].
-    light: Vec<bool>,
     /// What the bias of the bytes adds to each sum, with the sign turned.
     corrections: Vec<i32>,
     scales: Vec<f32>,
@@ -200,7 +190,6 @@ impl Dense {
         Self {
             inputs,
             outputs,
-            light: lines.iter().map(Line::is_light).collect(),
             lines,
             corrections,
             scales,
@@ -245,14 +234,6 @@ impl Dense {
         let lines = self.inputs / 4 * LINES;
         &self.lines[panel * lines..(panel + 1) * lines]
     }
-
-    /// Which of the lines of a panel are light.
-    #[cfg(target_arch = "x86_64")]
-    #[inline(always)]
-    fn light_of(&self, panel: usize) -> &[bool] {
-        let lines = self.inputs / 4 * LINES;
-        &self.light[panel * lines..(panel + 1) * lines]
-    }
 }
 
 /// Vectors, rounded to bytes.
@@ -260,6 +241,8 @@ impl Dense {
 pub struct Vectors {
     /// The bytes by fours, each biased by 128.
     bytes: Vec<[u8; 4]>,
+    /// For AVX2, the same numbers in two times 16 bits: of each four the first and third, then the second and fourth.
+    pairs: Vec<[i32; 2]>,
     /// Fours of a vector.
     groups: usize,
     /// What one step of each vector's bytes is worth.
@@ -281,6 +264,14 @@ impl Vectors {
             &mut self.bytes,
             &mut self.scales,
         );
+        #[cfg(target_arch = "x86_64")]
+        if processor.0 == Kind::Avx2 {
+            let pair = |a, b| i32::from_le_bytes([a, 0, b, 0]);
+            let bytes = self.bytes.iter();
+            self.pairs.clear();
+            self.pairs
+                .extend(bytes.map(|&[a, b, c, d]| [pair(a, c), pair(b, d)]));
+        }
     }
 
     fn vector(&self, place: usize) -> &[[u8; 4]] {
@@ -332,7 +323,7 @@ pub(super) mod tests {
         }
     }
 
-    /// What weights a matrix has: for products of AVX2 it matters whether two neighbours are large.
+    /// What weights a matrix has: two large neighbours are what could be too much for sums of i16.
     #[derive(Clone, Copy, PartialEq)]
     enum Weights {
         Any,
@@ -402,18 +393,5 @@ pub(super) mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn lines_are_light_up_to_the_last_sum_that_fits() {
-        let line = |a: i8, b: i8| {
-            let mut line = Line([0; 64]);
-            line.0[62..].copy_from_slice(&[a, b]);
-            line
-        };
-        assert!(line(127, -1).is_light() && line(-64, -64).is_light());
-        assert!(!line(127, 2).is_light() && !line(-65, 64).is_light());
-        // 255 * 128 is the greatest sum of a light line.
-        assert!(255 * 128 <= i32::from(i16::MAX) && 255 * 129 > i32::from(i16::MAX));
     }
 }

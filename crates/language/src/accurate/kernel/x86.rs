@@ -1,7 +1,7 @@
 //! The products of processors with AVX2, AVX-VNNI or AVX-512 VNNI.
 //!
-//! Plain AVX2 adds two neighbouring products as i16. Where two weights are so large that this might not hold, the
-//! bytes are taken apart into i16 first; such lines are few.
+//! Plain AVX2 has no product of bytes whose sums are always exact: it multiplies numbers of 16 bits, those at even
+//! places of a four and those at odd places in turn, so that the sums of an output stay in one place.
 //!
 //! A tile of a few vectors meets a panel of weights; its sums stay in registers. Loads and stores are the only unsafe
 //! steps, and stand in functions of their own.
@@ -103,32 +103,22 @@ fn narrow_tile<const N: usize>(
     out: &mut [f32],
 ) -> usize {
     let groups = dense.panel(panel).as_chunks::<LINES>().0;
-    let light = dense.light_of(panel).as_chunks::<LINES>().0;
-    let inputs = inputs_of::<N>(vectors, first, groups.len());
-    let ones = _mm256_set1_epi16(1);
+    let mut inputs: [&[[i32; 2]]; N] = [&[]; N];
+    for n in 0..N {
+        let start = (first + n) * groups.len();
+        inputs[n] = &vectors.pairs[start..start + groups.len()];
+    }
     for line in 0..LINES {
         let mut sums = [corrections_of(dense, panel, line); N];
-        for (group, (lines, light)) in groups.iter().zip(light).enumerate() {
-            let weights = load_halves(&lines[line]);
-            if light[line] {
-                for n in 0..N {
-                    let bytes = _mm256_set1_epi32(i32::from_le_bytes(inputs[n][group]));
-                    for i in 0..2 {
-                        let pairs = _mm256_maddubs_epi16(bytes, weights[i]);
-                        sums[n][i] = _mm256_add_epi32(sums[n][i], _mm256_madd_epi16(pairs, ones));
-                    }
-                }
-            } else {
-                let weights = [apart(weights[0]), apart(weights[1])];
-                for n in 0..N {
-                    let bytes = _mm256_set1_epi32(i32::from_le_bytes(inputs[n][group]));
-                    let even = _mm256_and_si256(bytes, _mm256_set1_epi16(0xFF));
-                    let odd = _mm256_srli_epi16::<8>(bytes);
-                    for i in 0..2 {
-                        let sum =
-                            _mm256_add_epi32(sums[n][i], _mm256_madd_epi16(even, weights[i][0]));
-                        sums[n][i] = _mm256_add_epi32(sum, _mm256_madd_epi16(odd, weights[i][1]));
-                    }
+        for (group, lines) in groups.iter().enumerate() {
+            let [low, high] = load_halves(&lines[line]);
+            let weights = [apart(low), apart(high)];
+            for n in 0..N {
+                let [even, odd] = inputs[n][group];
+                let (even, odd) = (_mm256_set1_epi32(even), _mm256_set1_epi32(odd));
+                for i in 0..2 {
+                    let sum = _mm256_add_epi32(sums[n][i], _mm256_madd_epi16(even, weights[i][0]));
+                    sums[n][i] = _mm256_add_epi32(sum, _mm256_madd_epi16(odd, weights[i][1]));
                 }
             }
         }
