@@ -66,7 +66,11 @@ pub fn run(path: &Path, tables: Option<&Path>, misses: bool) -> Result<()> {
                 |meant| {
                     let party = meant.party;
                     let sector = party.sector.map_or("", |sector| sector.as_str());
-                    format!("{} {sector} ({})", party.country.unwrap_or_default(), party.name)
+                    format!(
+                        "{} {sector} ({})",
+                        party.country.unwrap_or_default(),
+                        party.name
+                    )
                 },
             );
             let kind = ["right", "wrong", "abstained"][outcome as usize];

@@ -135,7 +135,10 @@ fn senses(rows: &[relata_knowledge::ActRow]) {
             count[if row.class == ActClass::Verb { 1 } else { 2 }] += row.phrases.len();
         }
     }
-    println!("{:<12} {:>6} {:>6} {:>6}", "senses", "rows", "verbs", "nouns");
+    println!(
+        "{:<12} {:>6} {:>6} {:>6}",
+        "senses", "rows", "verbs", "nouns"
+    );
     for (name, [rows, verbs, nouns]) in counts {
         println!("{name:<12} {rows:>6} {verbs:>6} {nouns:>6}");
     }
@@ -175,7 +178,11 @@ impl Bench {
             println!("\n{name}");
             print!("{}", relata_evaluate::show(&score));
             for event in score.unmatched.iter().filter(|_| unmatched) {
-                let kind = if event.is_missed { "missed" } else { "too many" };
+                let kind = if event.is_missed {
+                    "missed"
+                } else {
+                    "too many"
+                };
                 println!(
                     "{kind} {} {}: {}",
                     event.report, event.event_type, event.words
@@ -257,7 +264,10 @@ impl Bench {
         let text = documents::text(file)?;
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         let (mut sentences, mut fired) = (0, 0);
-        for line in text.lines().filter_map(|line| line.strip_prefix("# text = ")) {
+        for line in text
+            .lines()
+            .filter_map(|line| line.strip_prefix("# text = "))
+        {
             sentences += 1;
             for event in self.code(&report(line)).events {
                 fired += 1;

@@ -4,8 +4,8 @@
 //! It goes the way of the program, by the program's own library. It must never know how events are found.
 
 mod accuracy;
-mod acts;
 mod actors;
+mod acts;
 mod difference;
 mod language;
 mod measure;

@@ -20,11 +20,7 @@ pub struct Meant {
 }
 
 /// The parties of every phrase, in text order.
-pub(crate) fn find(
-    knowledge: &Knowledge,
-    report: &Report,
-    sentences: &[Sentence],
-) -> Vec<Meant> {
+pub(crate) fn find(knowledge: &Knowledge, report: &Report, sentences: &[Sentence]) -> Vec<Meant> {
     let published = clock::infer(knowledge, report);
     let day = published.and_then(|found| found.value.date());
     let document = Document::new(report, knowledge, sentences, day);

@@ -10,8 +10,8 @@ use crate::cues::{self, Cue, ModeCue, Support, TollCue};
 use crate::edges::{self, Edge};
 use crate::lexicon::Lexicon;
 use crate::names::{NameEntry, Names};
-use crate::party_checks;
 use crate::parties::{self, Agent, Country, NamedParty, Term};
+use crate::party_checks;
 use crate::places::{self, NamedPlace};
 use crate::table::read_table;
 use crate::words::phrases;
@@ -214,14 +214,26 @@ impl Knowledge {
                 ));
             }
             "cues.tsv" => {
-                self.cues.extend(read_table(file, content, cues::CUE_COLUMNS, errors, cues::read_cue));
+                self.cues.extend(read_table(
+                    file,
+                    content,
+                    cues::CUE_COLUMNS,
+                    errors,
+                    cues::read_cue,
+                ));
             }
             "edges.tsv" => {
                 let edges = read_table(file, content, edges::COLUMNS, errors, edges::read);
                 self.edges.extend(edges);
             }
             "modes.tsv" => {
-                self.modes.extend(read_table(file, content, cues::MODE_COLUMNS, errors, cues::read_mode));
+                self.modes.extend(read_table(
+                    file,
+                    content,
+                    cues::MODE_COLUMNS,
+                    errors,
+                    cues::read_mode,
+                ));
             }
             "parties.tsv" => {
                 self.parties.extend(read_table(
@@ -266,7 +278,13 @@ impl Knowledge {
                 }
             }
             "tolls.tsv" => {
-                self.tolls.extend(read_table(file, content, cues::TOLL_COLUMNS, errors, cues::read_toll));
+                self.tolls.extend(read_table(
+                    file,
+                    content,
+                    cues::TOLL_COLUMNS,
+                    errors,
+                    cues::read_toll,
+                ));
             }
             "world_events.tsv" => {
                 self.world_events.extend(read_table(

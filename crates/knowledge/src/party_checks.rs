@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::RowError;
 use crate::knowledge::Knowledge;
 use crate::parties::{NamedParty, PartyKind};
 use crate::period::Period;
-use crate::RowError;
 
 /// Codes that stand where a party has no one country for its home.
 const NO_STATES: &[&str] = &["IGO", "UNO", "EUR", "NGO", "IMG", "MNC", "ISM"];

@@ -6,10 +6,10 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use jiff::civil::Date;
 use relata_coder::{Coder, Meant};
 use relata_knowledge::Knowledge;
 use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, Sentence};
-use jiff::civil::Date;
 use relata_record::{Block, BlockKind, Event, Found, Problem, PublishedDate, Report, Span};
 use relata_store::{CoderIdentity, Note};
 
@@ -119,7 +119,9 @@ pub fn own_tables(folder: &Path) -> Result<Vec<(String, String)>> {
             .with_context(|| format!("cannot read the folder {}", folder.display()))?;
         for entry in entries {
             let path = entry?.path();
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned());
             if let Some(name) = name.filter(|name| name.ends_with(".tsv")) {
                 let content = fs::read_to_string(&path)
                     .with_context(|| format!("cannot read {}", path.display()))?;
