@@ -41,9 +41,9 @@ fn parts(file: &str) -> Vec<Part> {
     while let Some((before, behind)) = rest.split_once("```text\n") {
         lines += before;
         let (text, behind) = behind.split_once("```\n").unwrap();
-        let behind = behind.strip_prefix("```events\n").unwrap_or_else(|| {
-            panic!("the text {text:?} has no fence `events` under it")
-        });
+        let behind = behind
+            .strip_prefix("```events\n")
+            .unwrap_or_else(|| panic!("the text {text:?} has no fence `events` under it"));
         let (events, behind) = match behind.strip_prefix("```\n") {
             Some(behind) => ("", behind),
             None => behind.split_once("\n```\n").unwrap(),
