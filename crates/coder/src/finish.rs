@@ -399,11 +399,17 @@ fn notes_of_sentences(desk: &Desk<'_, '_>, events: &[Event], notes: &[Note]) -> 
 fn event(desk: &Desk<'_, '_>, number: u32, draft: &Draft, year_inferred: bool) -> Event {
     let text = &desk.document.report.text;
     let act = Quote::new(text, draft.act);
-    let mut parties: Vec<String> = draft
-        .actors
+    let day = draft.date.as_ref().map(|date| date.from);
+    let as_of_the_day = |player: &Player| {
+        let then = day.and_then(|day| parties::on_day(desk.document.knowledge, &player.party, day));
+        party(player, then.as_ref().unwrap_or(&player.party))
+    };
+    let actors: Vec<Party> = draft.actors.iter().map(as_of_the_day).collect();
+    let recipients: Vec<Party> = draft.recipients.iter().map(as_of_the_day).collect();
+    let mut parties: Vec<String> = actors
         .iter()
-        .chain(&draft.recipients)
-        .map(|player| player.party.name.clone())
+        .chain(&recipients)
+        .map(|party| party.name.clone())
         .collect();
     parties.dedup();
     let mut inferred = draft.inferred.clone();
@@ -428,8 +434,8 @@ fn event(desk: &Desk<'_, '_>, number: u32, draft: &Draft, year_inferred: bool) -
             .map(|mode| mode.as_str().to_owned())
             .collect(),
         mode_spans: draft.mode_spans.clone(),
-        actors: draft.actors.iter().map(party).collect(),
-        recipients: draft.recipients.iter().map(party).collect(),
+        actors,
+        recipients,
         date: draft.date.clone(),
         place: draft.place.clone(),
         killed: draft.killed.clone(),
@@ -456,14 +462,14 @@ fn event(desk: &Desk<'_, '_>, number: u32, draft: &Draft, year_inferred: bool) -
     }
 }
 
-fn party(player: &Player) -> Party {
+fn party(player: &Player, meant: &Resolved) -> Party {
     Party {
-        name: player.party.name.clone(),
-        country: player.party.country.clone(),
-        sector: player.party.sector,
+        name: meant.name.clone(),
+        country: meant.country.clone(),
+        sector: meant.sector,
         text: player.text.clone(),
         span: Some(player.span.clone()),
-        inferred: player.party.inferred.clone(),
-        party: player.party.id.clone(),
+        inferred: meant.inferred.clone(),
+        party: meant.id.clone(),
     }
 }

@@ -7,6 +7,8 @@ mod owner;
 mod person;
 mod provisional;
 
+pub(crate) use named::on_day;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use relata_knowledge::NameEntry;

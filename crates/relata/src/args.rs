@@ -71,6 +71,65 @@ pub enum Command {
     Read(ReadArgs),
     /// Score events against a gold file
     Eval(EvalArgs),
+    /// Look up, check and import what is known of parties
+    #[command(subcommand)]
+    Knowledge(KnowledgeCommand),
+}
+
+/// What to do with tables.
+#[derive(Debug, Subcommand)]
+pub enum KnowledgeCommand {
+    /// Turn your own list of actors into a table for `code --knowledge`
+    Import(ImportArgs),
+    /// Check a folder of your own tables against those of the program
+    Check {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Show which parties the words of a text stand for
+    Who(WhoArgs),
+}
+
+/// Arguments of `knowledge import`.
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    /// The list
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Its form
+    #[arg(long, value_enum)]
+    pub from: ListForm,
+    /// The folder to write the table to; it must not have one of that name
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+}
+
+/// The form of a list of actors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListForm {
+    /// CSV with a column `name`, and as far as there `id kind country sector from to aliases short source`.
+    Csv,
+    /// The list of actors of UCDP, as CSV.
+    Ucdp,
+    /// A dictionary of actors of PETRARCH.
+    PetrarchActors,
+    /// A dictionary of agents of PETRARCH.
+    PetrarchAgents,
+}
+
+/// Arguments of `knowledge who`.
+#[derive(Debug, clap::Args)]
+pub struct WhoArgs {
+    /// The words, as a report has them
+    #[arg(value_name = "WORDS")]
+    pub words: String,
+    /// The day that they were written on
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<String>,
+    /// A folder with your own tables, read before those of the program
+    #[arg(long, value_name = "DIR")]
+    pub knowledge: Option<PathBuf>,
 }
 
 /// Arguments of `code`.
@@ -88,6 +147,9 @@ pub struct CodeArgs {
     /// The language model
     #[arg(long, value_enum, default_value_t = Model::Fast)]
     pub model: Model,
+    /// A folder with your own tables, read before those of the program; see `relata knowledge`
+    #[arg(long, value_name = "DIR")]
+    pub knowledge: Option<PathBuf>,
     /// Code again what was coded before, even if nothing changed
     #[arg(long)]
     pub recode: bool,

@@ -57,6 +57,14 @@ impl Pipeline {
         Self::with_knowledge(model, knowledge)
     }
 
+    /// Loads the model and the tables, with the user's own where a folder is given.
+    pub fn with_own(model: Model, folder: Option<&Path>) -> Result<Self> {
+        let Some(folder) = folder else {
+            return Self::new(model);
+        };
+        Self::with_knowledge(model, own_knowledge(folder)?)
+    }
+
     /// Loads the model, for tables that are at hand.
     pub fn with_knowledge(model: Model, knowledge: Knowledge) -> Result<Self> {
         Ok(Self {
@@ -142,6 +150,17 @@ pub fn own_tables(folder: &Path) -> Result<Vec<(String, String)>> {
     }
     tables.sort();
     Ok(tables)
+}
+
+/// The tables of a folder before those of the program.
+pub fn own_knowledge(folder: &Path) -> Result<Knowledge> {
+    let tables = own_tables(folder)?;
+    let tables: Vec<(&str, &str)> = tables
+        .iter()
+        .map(|(name, content)| (name.as_str(), content.as_str()))
+        .collect();
+    Knowledge::with_tables(&tables)
+        .with_context(|| format!("the tables in {} cannot be used", folder.display()))
 }
 
 /// A report that is nothing but these words.

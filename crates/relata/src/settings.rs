@@ -10,7 +10,10 @@ use jiff::civil::Date;
 use relata_record::EventType;
 use relata_store::EventFilter;
 
-use crate::args::{Args, CodeArgs, Command, EvalArgs, EventsArgs, Format, Model, ReadArgs};
+use crate::args::{
+    Args, CodeArgs, Command, EvalArgs, EventsArgs, Format, ImportArgs, KnowledgeCommand, Model,
+    ReadArgs,
+};
 use crate::terminal::Terminal;
 
 /// A command, ready to run.
@@ -45,6 +48,29 @@ pub enum Task {
     },
     /// Score events.
     Eval(EvalSettings),
+    /// Look up, check or import what is known of parties.
+    Knowledge(KnowledgeTask),
+}
+
+/// What to do with tables.
+#[derive(Debug)]
+pub enum KnowledgeTask {
+    /// Turn a list into a table.
+    Import(ImportArgs),
+    /// Check a folder.
+    Check {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Show the parties of words.
+    Who {
+        /// The words.
+        words: String,
+        /// The day.
+        day: Option<Date>,
+        /// Folder of own tables.
+        knowledge: Option<PathBuf>,
+    },
 }
 
 /// Paths to read.
@@ -67,6 +93,8 @@ pub struct CodeSettings {
     pub n_threads: usize,
     /// Which tier of the language layer reads.
     pub model: Model,
+    /// Folder of the user's own tables.
+    pub knowledge: Option<PathBuf>,
     /// Code again what has not changed.
     pub recode: bool,
     /// Write nothing.
@@ -127,6 +155,18 @@ pub fn check(args: Args) -> Result<Settings> {
             text_only: text,
         },
         Command::Eval(eval) => Task::Eval(eval_settings(eval)),
+        Command::Knowledge(command) => Task::Knowledge(match command {
+            KnowledgeCommand::Import(import) => KnowledgeTask::Import(import),
+            KnowledgeCommand::Check { folder } => KnowledgeTask::Check { folder },
+            KnowledgeCommand::Who(who) => KnowledgeTask::Who {
+                words: who.words,
+                day: who
+                    .on
+                    .map(|day| parse_day(&day, false).with_context(|| format!("--on {day}")))
+                    .transpose()?,
+                knowledge: who.knowledge,
+            },
+        }),
     };
     Ok(Settings { terminal, task })
 }
@@ -152,6 +192,7 @@ fn code_settings(args: CodeArgs) -> Result<CodeSettings> {
         db: args.db,
         n_threads,
         model: args.model,
+        knowledge: args.knowledge,
         recode: args.recode,
         dry_run: args.dry_run,
     })

@@ -296,7 +296,7 @@ impl Resolver<'_, '_> {
     }
 
     /// True if a word before the noun says that its role is over: "a former minister", "the ousted president".
-    fn is_former(&self, at: At) -> bool {
+    pub(super) fn is_former(&self, at: At) -> bool {
         let tree = self.document.tree(at);
         tree.children_by(at.node, &[Relation::Amod, Relation::Compound])
             .any(|child| {
@@ -338,7 +338,7 @@ impl Resolver<'_, '_> {
                     party.inferred(&format!("\u{201c}{words}\u{201d}: the group named last"))
                 });
             }
-            AgentKind::State => {
+            AgentKind::State if agent.sector.is_none() => {
                 let code = document.main_country.as_deref().filter(|_| !indefinite)?;
                 return document
                     .knowledge

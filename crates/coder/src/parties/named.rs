@@ -1,12 +1,13 @@
 //! Names to parties: what a name of the tables stands for here, at the day of the report.
 
-use relata_knowledge::{NameEntry, Term};
+use jiff::civil::Date;
+use relata_knowledge::{AgentKind, Knowledge, NameEntry, Term};
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::Sector;
 
 use super::{LOCATIVE, Resolver};
 use crate::document::At;
-use crate::resolved::Resolved;
+use crate::resolved::{Kind, Resolved};
 use crate::tree::Node;
 
 impl Resolver<'_, '_> {
@@ -54,7 +55,11 @@ impl Resolver<'_, '_> {
             return Some(Resolved::of_party(party));
         }
         if let Some(term) = self.term(entries) {
-            return Some(self.of_term(&term));
+            let party = self.of_term(&term);
+            return Some(match self.has_left(at, &term) {
+                true => past_office(party, &term),
+                false => party,
+            });
         }
         let short: Vec<u32> = entries
             .iter()
@@ -147,6 +152,30 @@ impl Resolver<'_, '_> {
             .map(|term| (*term).clone())
     }
 
+    /// True if the table knows that a person's last office in a state ended well before the report, and the report
+    /// gives no title that says otherwise.
+    fn has_left(&self, at: At, term: &Term) -> bool {
+        let (Some(day), Some(to)) = (self.document.clock, term.period.to) else {
+            return false;
+        };
+        let long_ago = day.duration_since(to.last).as_hours() > 24 * DAYS_OF_GRACE;
+        let tree = self.document.tree(at);
+        let has_title = tree
+            .children(at.node)
+            .iter()
+            .any(|child| self.gives_office(At { node: *child, ..at }))
+            || tree
+                .head(at.node)
+                .is_some_and(|head| self.gives_office(At { node: head, ..at }));
+        long_ago && term.organisation.is_none() && !has_title
+    }
+
+    fn gives_office(&self, at: At) -> bool {
+        self.agent_at(at)
+            .is_some_and(|(agent, _)| agent.kind == AgentKind::Role)
+            && !self.is_former(at)
+    }
+
     pub(super) fn of_term(&self, term: &Term) -> Resolved {
         let knowledge = self.document.knowledge;
         let clock = self.document.clock;
@@ -163,4 +192,39 @@ impl Resolver<'_, '_> {
         };
         party.for_person(Some(term.name.clone()))
     }
+}
+
+/// So long after the end of an office a report may still mean its holder.
+const DAYS_OF_GRACE: i64 = 180;
+
+/// The person in place of the state that he or she no longer acts for.
+fn past_office(party: Resolved, term: &Term) -> Resolved {
+    Resolved {
+        name: term.name.clone(),
+        sector: Some(Sector::Eli),
+        id: None,
+        kind: Kind::People,
+        ..party
+    }
+    .inferred(OFFICE_ENDED)
+}
+
+/// Why somebody whom the tables know stands for no state.
+const OFFICE_ENDED: &str = "the person's last office in the tables had ended by then";
+
+/// Who a person was on the day of an event, where the report is of a later one.
+pub(crate) fn on_day(knowledge: &Knowledge, party: &Resolved, day: Date) -> Option<Resolved> {
+    if party.inferred.as_deref() != Some(OFFICE_ENDED) {
+        return None;
+    }
+    let person = party.person.as_ref()?;
+    let term = knowledge.people.iter().find(|term| {
+        term.name == *person && term.period.may_hold(day) && term.period.from.is_some()
+    })?;
+    let state = Resolved::of_sector(knowledge, Some(day), &term.country, term.sector, &term.name);
+    Some(
+        state
+            .for_person(Some(term.name.clone()))
+            .inferred("office on the day of the event"),
+    )
 }

@@ -16,7 +16,7 @@ use crate::terminal::Terminal;
 
 /// Codes what `settings` names.
 pub fn run(terminal: &Terminal, settings: &CodeSettings) -> Result<Exit> {
-    let pipeline = Pipeline::new(settings.model)?;
+    let pipeline = Pipeline::with_own(settings.model, settings.knowledge.as_deref())?;
     let identity = pipeline.identity();
     let store = open(settings)?;
     let known = match &store {

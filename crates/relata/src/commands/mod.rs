@@ -5,6 +5,7 @@ mod code_writer;
 mod eval;
 mod events;
 mod events_csv;
+mod knowledge;
 mod read;
 mod why;
 mod why_event;
@@ -24,5 +25,6 @@ pub fn run(settings: &Settings) -> Result<Exit> {
         Task::Why { id, db } => why::run(terminal, id, db),
         Task::Read { input, text_only } => read::run(terminal, input, *text_only),
         Task::Eval(eval) => eval::run(terminal, eval),
+        Task::Knowledge(task) => knowledge::run(terminal, task),
     }
 }
