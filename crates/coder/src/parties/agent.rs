@@ -90,7 +90,16 @@ impl Resolver<'_, '_> {
             }
         }
         if self.speaks_of_all(at) {
-            return None;
+            return Some(vec![Resolved {
+                name: self.words(at),
+                country: self.document.main_country.clone(),
+                sector: None,
+                id: None,
+                person: None,
+                is_person: false,
+                kind: Kind::People,
+                inferred: Some(COUNTRY_OF_REPORT.to_owned()),
+            }]);
         }
         let (agent, nodes) = self.agent_at(at)?;
         // "military convoy": of adjectives only those that name a body, or people ("the displaced").
@@ -239,6 +248,12 @@ impl Resolver<'_, '_> {
                 ..owner
             },
             (_, None) => owner,
+            // Fighters of a group that no table has are that group.
+            (Kind::Organisation, Some(Sector::Reb | Sector::Uaf | Sector::Prm))
+                if owner.id.is_none() =>
+            {
+                owner
+            }
             (Kind::Organisation, Some(sector)) if owner.id.is_some() => {
                 organisation_member(document, owner, agent, sector, &words)
             }
@@ -281,7 +296,9 @@ impl Resolver<'_, '_> {
     fn exemplified(&mut self, at: At, depth: usize) -> Option<Vec<Resolved>> {
         let tree = self.document.tree(at);
         let example = tree.children_by(at.node, &[Relation::Nmod]).find(|child| {
-            *child > at.node && matches!(tree.case_of(*child), Some("like" | "such"))
+            *child > at.node
+                && matches!(tree.lemma(at.node + 1), "like" | "such")
+                && matches!(tree.case_of(*child), Some("like" | "such" | "as"))
         })?;
         let mut named = Vec::new();
         for node in std::iter::once(example).chain(tree.conjuncts(example)) {

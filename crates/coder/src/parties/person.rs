@@ -76,6 +76,13 @@ impl Resolver<'_, '_> {
                     tree.upos(*child) == Upos::Propn && !self.is_title(At { node: *child, ..at })
                 }),
         );
+        // A parser may hang the last words of a long name elsewhere in its phrase.
+        let phrase = tree.name_phrase(at.node);
+        let mut last = nodes.iter().copied().max().unwrap_or(at.node);
+        while phrase.contains(&(last + 1)) && tree.upos(last + 1) == Upos::Propn {
+            last += 1;
+            nodes.push(last);
+        }
         let joined: Vec<Node> = nodes
             .iter()
             .flat_map(|node| self.joined_by_hyphen(At { node: *node, ..at }))

@@ -36,6 +36,7 @@ impl Resolver<'_, '_> {
         let words = tree.span_of(&name).of(tree.text).to_owned();
         let country = self
             .owner(at, depth.saturating_sub(1))
+            .filter(|owner| owner.kind == Kind::Country)
             .and_then(|owner| owner.country)
             .or_else(|| self.document.main_country.clone());
         let party = Resolved {
