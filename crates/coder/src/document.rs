@@ -1,6 +1,7 @@
 //! A report with its parsed sentences and the names that stand in them.
 
 use jiff::civil::Date;
+use relata_coreference::{Chains, Resolver};
 use relata_knowledge::{Knowledge, NameEntry, words_of};
 use relata_language::{Relation, Sentence, Upos};
 use relata_record::{BlockKind, Report, Span};
@@ -32,6 +33,8 @@ pub(crate) struct Document<'a> {
     pub(crate) report: &'a Report,
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) sentences: Vec<Told<'a>>,
+    /// Which phrases speak of the same.
+    pub(crate) chains: Chains,
     /// The day of publication, if known.
     pub(crate) clock: Option<Date>,
     /// The country that the report is mostly about.
@@ -52,15 +55,23 @@ impl<'a> Document<'a> {
         sentences: &'a [Sentence],
         clock: Option<Date>,
     ) -> Self {
-        let told = sentences
+        let sentences: Vec<&Sentence> = sentences
             .iter()
             .filter(|sentence| !sentence.tokens.is_empty())
+            .collect();
+        // The weights are built in, and a test of their crate reads them.
+        let chains = Resolver::embedded()
+            .map(|resolver| resolver.resolve(&report.text, &sentences))
+            .unwrap_or_default();
+        let told = sentences
+            .into_iter()
             .map(|sentence| tell(report, knowledge, sentence, clock))
             .collect();
         let mut document = Self {
             report,
             knowledge,
             sentences: told,
+            chains,
             clock,
             main_country: None,
         };

@@ -259,29 +259,12 @@ impl Memory {
             .map(|seen| seen.party.clone())
     }
 
-    /// What a personal pronoun stands for.
-    pub(crate) fn pronoun(&self, document: &Document<'_>, at: At) -> Vec<Resolved> {
-        let tree = document.tree(at);
-        let form = tree.form(at.node).to_lowercase();
-        let wants_person = match form.as_str() {
-            "he" | "she" | "him" | "her" | "his" => true,
-            "they" | "them" | "their" | "it" | "its" => false,
-            // "survived himself": a reflexive repeats the subject and adds nobody.
-            _ => return Vec::new(),
-        };
-        if form == "it" && tree.relation(at.node) == Relation::Expl {
-            return Vec::new();
-        }
-        let wants_plural = matches!(form.as_str(), "they" | "them" | "their");
+    /// What a personal pronoun stands for, where only what was named last can tell.
+    pub(crate) fn pronoun(&self, at: At, wanted: &Wanted) -> Vec<Resolved> {
         let near = |seen: &&Seen| {
             seen.at.sentence + PRONOUN_REACH >= at.sentence
-                && (wants_person || seen.is_plural.is_none_or(|plural| plural == wants_plural))
-                && !(wants_plural && seen.party.kind == Kind::Country)
-                && if wants_person {
-                    seen.party.is_person
-                } else {
-                    !seen.party.is_person && seen.party.kind != Kind::Outlet
-                }
+                && (wanted.person || seen.is_plural.is_none_or(|plural| plural == wanted.plural))
+                && wanted.fits(&seen.party)
         };
         let found = self
             .seen
@@ -293,11 +276,50 @@ impl Memory {
         found
             .map(|seen| {
                 vec![seen.party.clone().inferred(&format!(
-                    "\u{201c}{form}\u{201d}: the {} named last",
-                    if wants_person { "person" } else { "party" }
+                    "\u{201c}{}\u{201d}: the {} named last",
+                    wanted.form,
+                    if wanted.person { "person" } else { "party" }
                 ))]
             })
             .unwrap_or_default()
+    }
+}
+
+/// Whom a personal pronoun asks for.
+pub(crate) struct Wanted {
+    form: String,
+    person: bool,
+    plural: bool,
+}
+
+impl Wanted {
+    /// What the pronoun asks for; none for one that stands for nobody.
+    pub(crate) fn by(document: &Document<'_>, at: At) -> Option<Self> {
+        let tree = document.tree(at);
+        let form = tree.form(at.node).to_lowercase();
+        let person = match form.as_str() {
+            "he" | "she" | "him" | "her" | "his" => true,
+            "they" | "them" | "their" | "it" | "its" => false,
+            // "survived himself": a reflexive repeats the subject and adds nobody.
+            _ => return None,
+        };
+        let is_filler = form == "it" && tree.relation(at.node) == Relation::Expl;
+        (!is_filler).then(|| Self {
+            person,
+            plural: matches!(form.as_str(), "they" | "them" | "their"),
+            form,
+        })
+    }
+
+    /// True if the pronoun may stand for this party.
+    pub(crate) fn fits(&self, party: &Resolved) -> bool {
+        if self.person {
+            party.is_person
+        } else {
+            !party.is_person
+                && party.kind != Kind::Outlet
+                && !(self.plural && party.kind == Kind::Country)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Noun phrases to parties: names, nouns for agents with their owners, and references back.
 
 mod agent;
+mod chain;
 mod named;
 mod owner;
 mod person;
@@ -127,9 +128,9 @@ impl Resolver<'_, '_> {
             return Vec::new();
         }
         match tree.upos(at.node) {
-            Upos::Pron => self.memory.pronoun(self.document, at),
+            Upos::Pron => self.pronoun(at),
             Upos::Det if matches!(tree.lemma(at.node), "their" | "his" | "her" | "its") => {
-                self.memory.pronoun(self.document, at)
+                self.pronoun(at)
             }
             _ => self
                 .named(at, depth)

@@ -41,16 +41,16 @@ impl Reason {
         }
     }
 
-    /// The reason in words.
+    /// The reason in words, to be followed by the words of the earlier phrase.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::SameWords => "the same words",
-            Self::SameHead => "the same noun or name",
-            Self::PartOfName => "a part of the name",
-            Self::Acronym => "its acronym",
-            Self::Pronoun => "a pronoun that agrees with it",
-            Self::OtherPhrase => "another phrase for it",
-            Self::AfterPronoun => "whom the pronoun before speaks of",
+            Self::SameWords => "the same words as",
+            Self::SameHead => "the same noun or name as",
+            Self::PartOfName => "a part of the name, or the name of which it is a part:",
+            Self::Acronym => "acronym of, or spelt out from",
+            Self::Pronoun => "a pronoun that agrees with",
+            Self::OtherPhrase => "another phrase for",
+            Self::AfterPronoun => "whom the pronoun before spoke of:",
         }
     }
 }

@@ -331,6 +331,9 @@ impl Resolver<'_, '_> {
                 if indefinite {
                     return None;
                 }
+                if let Some(group) = self.in_chain(at, Resolved::is_group) {
+                    return Some(group);
+                }
                 return self.memory.last_group(agent.sector).map(|party| {
                     party.inferred(&format!("\u{201c}{words}\u{201d}: the group named last"))
                 });
@@ -375,6 +378,10 @@ impl Resolver<'_, '_> {
                 .any(|child| tree.has_case(child, "in") || tree.has_case(child, "with"));
         // "thousands of people" are not those told before.
         let are_counted = agent.sector == Some(Sector::Cvl) && !self.is_definite(at);
+        let is_alike = |party: &Resolved| party.sector == agent.sector && !party.is_person;
+        if !are_counted && let Some(known) = self.in_chain(at, is_alike) {
+            return Some(known);
+        }
         if let Some(known) = self.memory.agent(lemma).filter(|_| !are_counted) {
             return Some(known.inferred(&format!("\u{201c}{words}\u{201d}: as named before")));
         }
