@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
 use anyhow::{Context as _, Result, bail};
+use clap::ValueEnum as _;
 use relata::Model;
 use relata::documents;
 use relata::parallel::in_order;
 use relata::pipeline::{Pipeline, keep_faults_quiet};
 use relata_evaluate::{Prediction, Score};
-use relata_language::FastAnalyzer;
+use relata_language::{AccurateAnalyzer, FastAnalyzer};
 use relata_language_train::conllu;
-use relata_language_train::score::{Counts, percent};
+use relata_language_train::score::{Counts, Tier, percent};
 use relata_reader::Reader;
 use relata_store::{Coded, EventFilter, RunCounts, Store, fingerprint};
 
@@ -108,14 +109,9 @@ fn check_folder(shared: &Path) -> Result<()> {
 
 /// The file.
 fn page(shared: &Path) -> Result<String> {
-    let pipeline = Pipeline::new(Model::Fast)?;
+    let pipeline = Pipeline::new(Model::default())?;
     keep_faults_quiet();
-    let mut scores = Vec::new();
-    for yardstick in &YARDSTICKS {
-        let documents = shared.join(yardstick.documents);
-        let gold = documents::text(&shared.join(yardstick.gold))?;
-        scores.push((yardstick.name, score(&pipeline, documents, &gold)?));
-    }
+    let scores = scores(&pipeline, shared)?;
     let mut out = String::from("# Accuracy\n\n");
     let _ = writeln!(
         out,
@@ -136,12 +132,48 @@ fn page(shared: &Path) -> Result<String> {
     out.push_str(ABOUT_PARTS);
     let scores: Vec<(&str, &Score)> = scores.iter().map(|(name, score)| (*name, score)).collect();
     out.push_str(&relata_evaluate::accuracy_table(&scores));
+    out.push_str(ABOUT_TIERS);
+    for model in Model::value_variants() {
+        tier_rows(*model, shared, &mut out)?;
+    }
     out.push_str(ABOUT_LANGUAGE);
-    for (name, file) in TREEBANKS {
-        let counts = treebank(&shared.join(file))?;
-        language_rows(name, &counts, &mut out);
+    let broken = "the model of this program is broken";
+    let fast = FastAnalyzer::embedded().context(broken)?;
+    let accurate = AccurateAnalyzer::embedded().context(broken)?;
+    let tiers: [(&str, Tier<'_>); 2] = [("fast", fast.into()), ("accurate", accurate.into())];
+    for (tier, analyzer) in tiers {
+        for (name, file) in TREEBANKS {
+            let counts = treebank(analyzer, &shared.join(file))?;
+            language_rows(tier, name, &counts, &mut out);
+        }
     }
     Ok(out)
+}
+
+/// The score on each yardstick.
+fn scores(pipeline: &Pipeline, shared: &Path) -> Result<Vec<(&'static str, Score)>> {
+    YARDSTICKS
+        .iter()
+        .map(|yardstick| {
+            let gold = documents::text(&shared.join(yardstick.gold))?;
+            let score = score(pipeline, shared.join(yardstick.documents), &gold)?;
+            Ok((yardstick.name, score))
+        })
+        .collect()
+}
+
+fn tier_rows(model: Model, shared: &Path, out: &mut String) -> Result<()> {
+    let value = model.to_possible_value();
+    let tier = value.as_ref().map_or("", |value| value.get_name());
+    for (name, score) in scores(&Pipeline::new(model)?, shared)? {
+        let _ = writeln!(
+            out,
+            "| {tier} | {name} | {:.3} | {:.3} |",
+            score.found().f1(),
+            score.event().f1()
+        );
+    }
+    Ok(())
 }
 
 const ABOUT_EVENTS: &str = "\
@@ -161,14 +193,22 @@ of 2014, run on *record*, at .14 and .01.
 
 ";
 
+const ABOUT_TIERS: &str = "
+The same by tier of the language layer (`relata code --model`); the rows above are of the one that is used where none is
+named, `auto`.
+
+| tier | yardstick | found F1 | event F1 |
+| --- | --- | ---: | ---: |
+";
+
 const ABOUT_LANGUAGE: &str = "
 ## Language layer
 
 Development parts of two treebanks, on their tokens and sentences, with predicted tags; punctuation counts, LAS with
-subtypes of relations cut. [models/fast.md](models/fast.md) says more.
+subtypes of relations cut. [models/fast.md](models/fast.md) and [models/accurate.md](models/accurate.md) say more.
 
-| treebank | part | right | of | % |
-| --- | --- | ---: | ---: | ---: |
+| tier | treebank | part | right | of | % |
+| --- | --- | --- | ---: | ---: | ---: |
 ";
 
 /// Codes the reports behind `path` as the program does, record included, and scores what the record holds against the
@@ -230,14 +270,13 @@ fn code(pipeline: &Pipeline, paths: &[PathBuf]) -> Result<Vec<Prediction>> {
         .collect::<Result<_, _>>()?)
 }
 
-fn treebank(file: &Path) -> Result<Counts> {
+fn treebank(analyzer: Tier<'_>, file: &Path) -> Result<Counts> {
     let text = documents::text(file)?;
     let gold = conllu::read(&text).with_context(|| format!("cannot read {}", file.display()))?;
-    let analyzer = FastAnalyzer::embedded().context("the model of this program is broken")?;
     Ok(relata_language_train::score::score(analyzer, &gold))
 }
 
-fn language_rows(name: &str, counts: &Counts, out: &mut String) {
+fn language_rows(tier: &str, name: &str, counts: &Counts, out: &mut String) {
     for (part, right) in [
         ("UPOS", counts.upos),
         ("XPOS", counts.xpos),
@@ -248,7 +287,7 @@ fn language_rows(name: &str, counts: &Counts, out: &mut String) {
         let value = percent(right, counts.words);
         let _ = writeln!(
             out,
-            "| {name} | {part} | {right} | {} | {value:.2} |",
+            "| {tier} | {name} | {part} | {right} | {} | {value:.2} |",
             counts.words
         );
     }

@@ -145,7 +145,7 @@ pub struct CodeArgs {
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
     /// The language model
-    #[arg(long, value_enum, default_value_t = Model::Fast)]
+    #[arg(long, value_enum, default_value_t)]
     pub model: Model,
     /// A folder with your own tables, read before those of the program; see `relata knowledge`
     #[arg(long, value_name = "DIR")]
@@ -159,13 +159,14 @@ pub struct CodeArgs {
 }
 
 /// A tier of the language layer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Model {
     /// Hundreds of reports a second.
     Fast,
     /// Tens of reports a second, with far fewer errors.
     Accurate,
     /// The accurate one for sentences that may tell an act, the fast one for the rest.
+    #[default]
     Auto,
 }
 

@@ -61,14 +61,15 @@ fn coding_twice_changes_nothing() {
 #[test]
 fn another_tier_codes_again() {
     let bench = Bench::with_reports();
-    bench.run(&["code", "reports"]);
+    bench.run(&["code", "--model", "fast", "reports"]);
     let other = bench.run(&["code", "--model", "accurate", "reports"]);
     assert!(other.err.contains("3 of them coded anew"), "{}", other.err);
     let table = bench.run(&["events"]);
     assert!(table.out.contains("ASSAULT"));
     let again = bench.run(&["code", "--model", "accurate", "reports"]);
     assert!(again.err.contains("0 coded, 3 unchanged"), "{}", again.err);
-    let both = bench.run(&["code", "--model", "auto", "reports"]);
+    // The routed tiers, which are used where none is named.
+    let both = bench.run(&["code", "reports"]);
     assert!(both.err.contains("3 of them coded anew"), "{}", both.err);
     let table = bench.run(&["events"]);
     assert!(table.out.contains("ASSAULT"));
