@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use relata_coder::{Coder, Fired, PossibleActs};
-use relata_knowledge::{ActRow, Knowledge};
+use relata_knowledge::{ActRow, AgentKind, Knowledge};
 use relata_language::{Analyzer, FastAnalyzer, Sentence};
 use relata_record::{Block, BlockKind, Report, Span};
 
@@ -267,6 +267,40 @@ fn every_example_contains_its_word() {
         })
         .map(|(file, phrases, example)| format!("{file} {}: {example}", phrases[0].join(" ")))
         .collect();
+    assert!(
+        wrong.is_empty(),
+        "{} examples:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn every_noun_for_agents_is_read_in_its_example() {
+    let coder = Coder::new(knowledge(&tables()));
+    let mut wrong = Vec::new();
+    for row in &coder.knowledge().agents {
+        let acts = matches!(
+            row.kind,
+            AgentKind::Role | AgentKind::People | AgentKind::Body
+        );
+        let Some(sector) = row.sector.filter(|_| acts) else {
+            continue;
+        };
+        let found = coder.parties(&report(&row.example), &parse(&row.example));
+        if !found.iter().any(|meant| meant.party.sector == Some(sector)) {
+            let read: Vec<String> = found
+                .iter()
+                .map(|meant| format!("{} {:?}", meant.party.text, meant.party.sector))
+                .collect();
+            wrong.push(format!(
+                "{} {sector}: {}\n    read: {}",
+                row.phrases[0].join(" "),
+                row.example,
+                read.join("; ")
+            ));
+        }
+    }
     assert!(
         wrong.is_empty(),
         "{} examples:\n{}",

@@ -155,11 +155,19 @@ impl Resolver<'_, '_> {
     /// True if the table knows that a person's last office in a state ended well before the report, and the report
     /// gives no title that says otherwise.
     fn has_left(&self, at: At, term: &Term) -> bool {
+        let tree = self.document.tree(at);
+        let is_former = self.is_former(at)
+            || tree
+                .children(at.node)
+                .iter()
+                .any(|child| self.is_former(At { node: *child, ..at }));
+        if is_former {
+            return term.organisation.is_none();
+        }
         let (Some(day), Some(to)) = (self.document.clock, term.period.to) else {
             return false;
         };
         let long_ago = day.duration_since(to.last).as_hours() > 24 * DAYS_OF_GRACE;
-        let tree = self.document.tree(at);
         let has_title = tree
             .children(at.node)
             .iter()
