@@ -116,6 +116,7 @@ fn fill_nominal(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: &st
                     Relation::Ccomp,
                     Relation::Advcl,
                     Relation::Xcomp,
+                    Relation::Csubj,
                 ],
             )
             .collect(),
