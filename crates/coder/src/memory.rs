@@ -304,7 +304,7 @@ impl Wanted {
             _ => return None,
         };
         let is_filler = form == "it" && tree.relation(at.node) == Relation::Expl;
-        (!is_filler).then(|| Self {
+        (!is_filler).then_some(Self {
             person,
             plural: matches!(form.as_str(), "they" | "them" | "their"),
             form,

@@ -430,26 +430,32 @@ impl Detector<'_> {
         if first > 0 && tokens[first - 1].span.of(self.text) == "(" {
             seen.marks |= mark::BRACKETED;
         }
+        self.read_words(&mut seen, tokens, mention);
+        seen.capitals = capitals(token.span.of(self.text));
+        mention.seen = seen;
+    }
+    /// The words of the phrase: all together, those of the name or noun itself, and their first letters.
+    fn read_words(&mut self, seen: &mut Seen, tokens: &[Token], mention: &Mention) {
+        let (node, count) = (mention.head, tokens.len());
         let start = self.mentions.words.len();
         let mut whole = 11;
         let mut initials = (11, 0);
-        let before_bracket = (first..=last)
-            .find(|place| tokens[*place].span.of(self.text) == "(")
-            .unwrap_or(last + 1);
-        for place in first..=last {
-            let relation = tokens[place].relation;
-            let own = head(&tokens[place], count) == Some(node) || place == node;
-            let bare = !(own && matches!(relation, Relation::Det | Relation::Case))
-                && tokens[place].upos != Upos::Punct;
+        let mut is_before_bracket = true;
+        let phrase = tokens.iter().zip(&self.scan.forms).enumerate();
+        for (place, (token, &form)) in phrase.take(mention.last + 1).skip(mention.first) {
+            let text = token.span.of(self.text);
+            let own = head(token, count) == Some(node) || place == node;
+            let bare = !(own && matches!(token.relation, Relation::Det | Relation::Case))
+                && token.upos != Upos::Punct;
             if bare {
-                whole = mix(whole, scan.forms[place]);
+                whole = mix(whole, form);
             }
-            if place == node || own && CONTENT.contains(&relation) {
-                self.mentions.words.push(scan.forms[place]);
+            if place == node || own && CONTENT.contains(&token.relation) {
+                self.mentions.words.push(form);
             }
-            let letter = tokens[place].span.of(self.text).chars().next();
-            if let Some(letter) = letter.filter(|letter| letter.is_uppercase())
-                && place < before_bracket
+            is_before_bracket &= text != "(";
+            if let Some(letter) = text.chars().next().filter(|letter| letter.is_uppercase())
+                && is_before_bracket
             {
                 initials = (mix(initials.0, letter as u64), initials.1 + 1);
             }
@@ -459,8 +465,6 @@ impl Detector<'_> {
         if initials.1 >= 2 {
             seen.initials = initials.0;
         }
-        seen.capitals = capitals(token.span.of(self.text));
-        mention.seen = seen;
     }
 }
 
