@@ -9,9 +9,11 @@ mod acts;
 mod capitals;
 mod difference;
 mod encoders;
+mod history;
 mod language;
 mod measure;
 mod reports;
+mod talks;
 mod tiers;
 
 use std::path::PathBuf;
@@ -71,6 +73,18 @@ enum Command {
     },
     /// F1 of events with each tier, on reports as they are and in capitals
     Tiers(tiers::TiersArgs),
+    /// Milliseconds that one new report costs in records of different size, and what merging gets right
+    History {
+        /// How many reports the record has
+        #[arg(value_name = "N", default_values_t = [1_000, 10_000])]
+        sizes: Vec<usize>,
+    },
+    /// Where talks stand, against what is known of it
+    Talks {
+        /// The folder of the yardsticks
+        #[arg(long, value_name = "DIR", default_value = "../shared")]
+        shared: PathBuf,
+    },
     /// How often events and their fields, tags and trees are right, as Markdown
     Accuracy(accuracy::AccuracyArgs),
 }
@@ -87,6 +101,8 @@ fn main() -> ExitCode {
         } => actors::run(&path, knowledge.as_deref(), misses).map(|()| true),
         Command::Encoders { weights } => encoders::run(&weights).map(|()| true),
         Command::Tiers(args) => tiers::run(&args).map(|()| true),
+        Command::History { sizes } => history::run(&sizes).map(|()| true),
+        Command::Talks { shared } => talks::run(&shared),
         Command::Accuracy(args) => accuracy::run(&args),
     };
     match outcome {

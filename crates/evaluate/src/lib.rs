@@ -12,17 +12,21 @@
 //! Core events count for recall; optional ones neither help nor harm.
 
 mod align;
+mod archive;
 mod error;
 mod parties;
 mod print;
 mod rows;
 mod score;
+mod talks;
 mod text;
 mod values;
 
+pub use archive::{MadeReport, made_archive};
 pub use error::Error;
 pub use print::{accuracy_table, json, per_report_lines, show};
 pub use rows::{
     Documents, GoldEvent, Prediction, documents, gold_events, prediction_of, predictions,
 };
 pub use score::{Counts, Part, Rates, Score, Unmatched, score};
+pub use talks::{Replayed, replay_talks};

@@ -10,6 +10,7 @@ const EXAMPLES: &str = "\
 Examples:
   relata code reports/                       code a folder into ./relata.db
   relata events --party \"Free Front\" --from 2013-05
+  relata talks \"Free Front\"                  where its talks stand, with every step
   relata why 'some_report#3'                 every field of an event with its words
   relata events --format jsonl > events.jsonl
 
@@ -65,8 +66,20 @@ pub enum Command {
     Code(CodeArgs),
     /// Show the events of the record
     Events(EventsArgs),
-    /// Show why: every field of an event, or every sentence of a report, with its words
+    /// Show why: every field of an event, or every sentence of a report, with its words; why two events are one, or not
     Why(WhyArgs),
+    /// Show where talks, truces and agreements between parties stand
+    Talks(TalksArgs),
+    /// Show what reports since a day have added or moved
+    Changes(ChangesArgs),
+    /// Show what happened between two parties, or to one, in order
+    Timeline(TimelineArgs),
+    /// Show the story that an event belongs to
+    Story(StoryArgs),
+    /// Say that two events are one happening; every later run keeps to it
+    Join(DecideArgs),
+    /// Say that two events are two happenings; every later run keeps to it
+    Split(DecideArgs),
     /// Show what the reader makes of reports: text, parts, and how each was found
     Read(ReadArgs),
     /// Score events against a gold file
@@ -227,6 +240,82 @@ pub struct WhyArgs {
     /// An event (`REPORT#N`) or a report
     #[arg(value_name = "EVENT|REPORT")]
     pub id: String,
+    /// Another event: why the two are one happening, or are not
+    #[arg(value_name = "EVENT")]
+    pub other: Option<String>,
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+}
+
+/// Arguments of `talks`.
+#[derive(Debug, clap::Args)]
+pub struct TalksArgs {
+    /// A party, or two; without any, all pairs, the last moved first
+    #[arg(value_name = "PARTY", num_args = 0..=2)]
+    pub parties: Vec<String>,
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+    /// As it stood on this day, by what had happened; without it, the day of the last report
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<String>,
+    /// As it was known on this day: only reports up to then count
+    #[arg(long, value_name = "DAY")]
+    pub known_on: Option<String>,
+    /// On the word of this party alone
+    #[arg(long, value_name = "PARTY")]
+    pub according_to: Option<String>,
+}
+
+/// Arguments of `changes`.
+#[derive(Debug, clap::Args)]
+pub struct ChangesArgs {
+    /// Reports of this day and later count as new
+    #[arg(long, value_name = "DAY")]
+    pub since: String,
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+}
+
+/// Arguments of `timeline`.
+#[derive(Debug, clap::Args)]
+pub struct TimelineArgs {
+    /// A party, or two
+    #[arg(required = true, value_name = "PARTY", num_args = 1..=2)]
+    pub parties: Vec<String>,
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+    /// Not over before this day; a year or a month will do
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Not begun after this day; a year or a month will do
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+}
+
+/// Arguments of `story`.
+#[derive(Debug, clap::Args)]
+pub struct StoryArgs {
+    /// An event of the story (`REPORT#N`)
+    #[arg(value_name = "EVENT")]
+    pub id: String,
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+}
+
+/// Arguments of `join` and `split`.
+#[derive(Debug, clap::Args)]
+pub struct DecideArgs {
+    /// An event (`REPORT#N`)
+    #[arg(value_name = "EVENT")]
+    pub one: String,
+    /// The other
+    #[arg(value_name = "EVENT")]
+    pub other: String,
     /// The record
     #[arg(long, value_name = "FILE", default_value = "relata.db")]
     pub db: PathBuf,

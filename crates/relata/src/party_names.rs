@@ -66,6 +66,44 @@ impl<'a> Sought<'a> {
     }
 }
 
+/// Which of the organisations `known` is meant by what was typed: the one that bears it as a name, else the government
+/// of the country, else every one of which a word begins so.
+pub fn organisations(knowledge: &Knowledge, known: &[String], typed: &str) -> Vec<String> {
+    let mut names = vec![folded_words(typed)];
+    for entry in knowledge.names.look_up_any_case(typed) {
+        match entry {
+            NameEntry::Party(n) | NameEntry::PartyShort(n) => {
+                let party = at(&knowledge.parties, n);
+                names.extend(party.map(|party| folded_words(&party.name)));
+            }
+            NameEntry::Country(n) | NameEntry::Adjective(n) | NameEntry::People(n) => {
+                let country = at(&knowledge.countries, n);
+                names.extend(country.map(|country| folded_words(&country.body("Government"))));
+            }
+            NameEntry::Person(_) | NameEntry::Capital(_) | NameEntry::Place(_) => {}
+        }
+    }
+    if let Some(country) = knowledge.country(&typed.to_uppercase()) {
+        names.push(folded_words(&country.body("Government")));
+    }
+    let parties = knowledge.parties.iter();
+    let by_id = parties.filter(|party| party.id.eq_ignore_ascii_case(typed));
+    names.extend(by_id.map(|party| folded_words(&party.name)));
+    let fits = |fits: &dyn Fn(&[String]) -> bool| -> Vec<String> {
+        let known = known.iter().filter(|name| fits(&folded_words(name)));
+        known.cloned().collect()
+    };
+    let whole = fits(&|name| names.iter().any(|wanted| wanted == name));
+    if !whole.is_empty() {
+        return whole;
+    }
+    let typed = folded_words(typed).join(" ");
+    fits(&|name| {
+        let name = format!(" {}", name.join(" "));
+        !typed.is_empty() && name.contains(&format!(" {typed}"))
+    })
+}
+
 fn takes_part(store: &Store, party: &PartyFilter) -> Result<bool> {
     let filter = EventFilter {
         parties: vec![party.clone()],

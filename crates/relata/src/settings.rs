@@ -11,8 +11,8 @@ use relata_record::EventType;
 use relata_store::EventFilter;
 
 use crate::args::{
-    Args, CodeArgs, Command, EvalArgs, EventsArgs, Format, ImportArgs, KnowledgeCommand, Model,
-    ReadArgs,
+    Args, CodeArgs, Command, DecideArgs, EvalArgs, EventsArgs, Format, ImportArgs,
+    KnowledgeCommand, Model, ReadArgs, StoryArgs,
 };
 use crate::terminal::Terminal;
 
@@ -36,6 +36,42 @@ pub enum Task {
     Why {
         /// The event or report.
         id: String,
+        /// The event that it is compared with.
+        other: Option<String>,
+        /// The record.
+        db: PathBuf,
+    },
+    /// Show where talks stand.
+    Talks(TalksSettings),
+    /// Show what is new since a day.
+    Changes {
+        /// The day.
+        since: Date,
+        /// The record.
+        db: PathBuf,
+    },
+    /// Show what happened to parties.
+    Timeline {
+        /// The parties, as they were typed.
+        parties: Vec<String>,
+        /// Which days.
+        filter: EventFilter,
+        /// The record.
+        db: PathBuf,
+    },
+    /// Show the story of an event.
+    Story {
+        /// The event.
+        id: String,
+        /// The record.
+        db: PathBuf,
+    },
+    /// Join two events, or split them.
+    Decide {
+        /// The two events.
+        events: [String; 2],
+        /// True: they are one happening.
+        joins: bool,
         /// The record.
         db: PathBuf,
     },
@@ -106,6 +142,8 @@ pub struct CodeSettings {
 pub struct EventsSettings {
     /// The record.
     pub db: PathBuf,
+    /// The events of each report before they are merged.
+    pub as_told: bool,
     /// Which events.
     pub filter: EventFilter,
     /// Parties that take part, as they were typed.
@@ -114,6 +152,21 @@ pub struct EventsSettings {
     pub format: Format,
     /// With the proving words.
     pub cites: bool,
+}
+
+/// Settings of `talks`.
+#[derive(Debug)]
+pub struct TalksSettings {
+    /// The record.
+    pub db: PathBuf,
+    /// None, one or two parties, as they were typed.
+    pub parties: Vec<String>,
+    /// By what had happened on this day.
+    pub on: Option<Date>,
+    /// By what had been reported by this day.
+    pub known_on: Option<Date>,
+    /// On whose word, as it was typed.
+    pub according_to: Option<String>,
 }
 
 /// Settings of `eval`.
@@ -148,7 +201,40 @@ pub fn check(args: Args) -> Result<Settings> {
         Command::Events(events) => Task::Events(events_settings(events, terminal.json)?),
         Command::Why(why) => Task::Why {
             id: why.id,
+            other: why.other,
             db: why.db,
+        },
+        Command::Talks(talks) => Task::Talks(TalksSettings {
+            on: day(talks.on, "on", true)?,
+            known_on: day(talks.known_on, "known-on", true)?,
+            db: talks.db,
+            parties: talks.parties,
+            according_to: talks.according_to,
+        }),
+        Command::Changes(changes) => Task::Changes {
+            since: parse_day(&changes.since, false)
+                .with_context(|| format!("--since {}", changes.since))?,
+            db: changes.db,
+        },
+        Command::Timeline(timeline) => Task::Timeline {
+            filter: EventFilter {
+                from: day(timeline.from, "from", false)?,
+                to: day(timeline.to, "to", true)?,
+                ..EventFilter::default()
+            },
+            parties: timeline.parties,
+            db: timeline.db,
+        },
+        Command::Story(StoryArgs { id, db }) => Task::Story { id, db },
+        Command::Join(DecideArgs { one, other, db }) => Task::Decide {
+            events: [one, other],
+            joins: true,
+            db,
+        },
+        Command::Split(DecideArgs { one, other, db }) => Task::Decide {
+            events: [one, other],
+            joins: false,
+            db,
         },
         Command::Read(ReadArgs { paths, text }) => Task::Read {
             input: input(paths)?,
@@ -199,10 +285,6 @@ fn code_settings(args: CodeArgs) -> Result<CodeSettings> {
 }
 
 fn events_settings(args: EventsArgs, json: bool) -> Result<EventsSettings> {
-    let day = |text: Option<String>, name: &str, is_end: bool| {
-        text.map(|text| parse_day(&text, is_end).with_context(|| format!("--{name} {text}")))
-            .transpose()
-    };
     let filter = EventFilter {
         report: args.report,
         from: day(args.from, "from", false)?,
@@ -218,6 +300,7 @@ fn events_settings(args: EventsArgs, json: bool) -> Result<EventsSettings> {
     let format = if json { Format::Jsonl } else { args.format };
     Ok(EventsSettings {
         db: args.db,
+        as_told: args.as_told,
         filter,
         parties: args.party,
         format,
@@ -235,6 +318,12 @@ fn eval_settings(args: EvalArgs) -> EvalSettings {
         per_report: args.per_report,
         misses: args.misses,
     }
+}
+
+/// The day of an argument, where it was given.
+fn day(text: Option<String>, name: &str, is_end: bool) -> Result<Option<Date>> {
+    text.map(|text| parse_day(&text, is_end).with_context(|| format!("--{name} {text}")))
+        .transpose()
 }
 
 /// A day, or the first or last day of a month or a year.

@@ -1,6 +1,7 @@
 //! Events as a table for people, as wide as the terminal.
 
 use anstyle::Style;
+use relata_history::Happening;
 use relata_record::{Event, EventType, Report};
 
 use crate::cells;
@@ -101,7 +102,12 @@ impl<'a> EventTable<'a> {
 
     /// The lines of an event.
     pub fn event(&self, event: &Event) -> String {
-        let cells = cells(event);
+        self.rows(event, &format!("#{}", event.n), "")
+    }
+
+    fn rows(&self, event: &Event, head: &str, label: &str) -> String {
+        let mut cells = cells(event);
+        cells.insert(0, head.to_owned());
         let columns: Vec<Vec<String>> = cells
             .iter()
             .zip(&self.widths)
@@ -114,10 +120,26 @@ impl<'a> EventTable<'a> {
             out.push('\n');
         }
         if self.cites {
-            out.push_str(&self.cite(event));
+            out.push_str(&self.cite(event, label));
             out.push('\n');
+        } else if !label.is_empty() {
+            let indent = " ".repeat(COLUMNS.first().map_or(0, |column| column.width) + GAP);
+            out.push_str(&format!("{indent}{}\n", self.terminal.paint(DIM, label)));
         }
         out
+    }
+
+    /// The lines of a happening: how many reports tell of it stands in the place of the number.
+    pub fn happening(&self, happening: &Happening) -> String {
+        let sources = happening.sources;
+        let head = format!("×{}", sources.reports);
+        let label = one_line(&happening.label());
+        let label = if sources.texts < sources.reports {
+            format!("{label} · {} texts", sources.texts)
+        } else {
+            label
+        };
+        self.rows(&happening.event, &head, &label)
     }
 
     fn line(&self, event: &Event, columns: &[Vec<String>], line: usize) -> String {
@@ -135,11 +157,15 @@ impl<'a> EventTable<'a> {
     }
 
     /// The proving words on one line, with what had no room in the table.
-    fn cite(&self, event: &Event) -> String {
+    fn cite(&self, event: &Event, label: &str) -> String {
         let indent = COLUMNS.first().map_or(0, |column| column.width) + GAP;
         let room = self.terminal.width.saturating_sub(indent + 2);
-        let rest = cells(event).split_off(self.widths.len());
-        let rest: Vec<String> = rest.into_iter().filter(|cell| !cell.is_empty()).collect();
+        let rest = cells(event).split_off(self.widths.len().saturating_sub(1));
+        let rest: Vec<String> = [label.to_owned()]
+            .into_iter()
+            .chain(rest)
+            .filter(|cell| !cell.is_empty())
+            .collect();
         let mut rest = shorten(&one_line(&rest.join(" · ")), room / 2);
         if !rest.is_empty() {
             rest.push_str(" · ");
@@ -158,14 +184,13 @@ fn proof(event: &Event, columns: usize) -> String {
     })
 }
 
-/// The values in the order of the columns.
+/// The values in the order of the columns behind the first.
 fn cells(event: &Event) -> Vec<String> {
     let what = match cells::doubt(event.factuality) {
         Some(doubt) => format!("{} ({doubt})", cells::what(event)),
         None => cells::what(event),
     };
     vec![
-        format!("#{}", event.n),
         event.date.as_ref().map(cells::when).unwrap_or_default(),
         what,
         cells::who(event),

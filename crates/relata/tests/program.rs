@@ -221,7 +221,7 @@ fn a_party_is_found_by_every_name_of_the_tables() {
     }
     let events = found("FARC");
     assert!(
-        events.err.contains("1 event as told by 1 report\n"),
+        events.err.contains("1 happening told by 1 report\n"),
         "{}",
         events.err
     );
@@ -312,7 +312,14 @@ fn a_killed_run_is_resumed() {
     assert_eq!(
         resumed,
         bench
-            .run(&["events", "--db", "fresh.db", "--format", "jsonl"])
+            .run(&[
+                "events",
+                "--as-told",
+                "--db",
+                "fresh.db",
+                "--format",
+                "jsonl"
+            ])
             .out
     );
     assert_eq!(resumed.lines().count(), 3000);

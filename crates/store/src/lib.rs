@@ -1,5 +1,5 @@
-//! The record in SQLite: reports, events as each report tells them, why sentences gave nothing, and
-//! which version of the coder said so.
+//! The record in SQLite: reports, events as each report tells them, why sentences gave nothing, which version of
+//! the coder said so, and what the reports tell together.
 //!
 //! This is the only crate that knows SQL. It must never know how text is read or coded, nor HTTP,
 //! terminals or clocks: the time of a run is given by the caller.
@@ -12,6 +12,7 @@
 mod error;
 mod filter;
 mod fold;
+mod history;
 mod open;
 mod query;
 mod row;
@@ -21,6 +22,7 @@ mod schema;
 
 pub use error::Error;
 pub use filter::{EventFilter, PartyFilter};
+pub use history::HistoryCounts;
 pub use open::Store;
 pub use query::{Note, PartyName, ReportRow};
 pub use run::{CoderIdentity, Run, RunCounts};

@@ -62,6 +62,7 @@ impl Store {
         for sql in [
             "DELETE FROM events WHERE report = ?",
             "DELETE FROM notes WHERE report = ?",
+            "INSERT OR IGNORE INTO pending (report) VALUES (?)",
         ] {
             transaction.prepare_cached(sql)?.execute([&report.id])?;
         }

@@ -6,7 +6,10 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION_ID: i64 = 0x524C_5441;
 
 /// The steps; the file's `user_version` is the number of those taken. A released step is never changed.
-const STEPS: [&str; 1] = [include_str!("../migrations/0001_record.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../migrations/0001_record.sql"),
+    include_str!("../migrations/0002_history.sql"),
+];
 
 /// The last layout.
 pub(crate) fn latest() -> i64 {

@@ -2,7 +2,8 @@
 
 use std::io::Write as _;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use relata_history::Tables;
 use relata_record::{Event, Problem};
 use relata_store::{Coded, CoderIdentity, Run, Saved, Store};
 use serde::Serialize;
@@ -147,6 +148,8 @@ impl<'a> Writer<'a> {
         self.progress.end();
         if let Some((store, run)) = &mut self.record {
             store.end_run(run, self.summary.counts(), &self.problems)?;
+            let tables = Tables::embedded().context("the tables of this program are broken")?;
+            store.update_history(&tables)?;
         }
         self.print("summary", &self.summary.json())?;
         if !self.terminal.json {

@@ -1,14 +1,22 @@
 //! The commands, one file each.
 
+mod changes;
 mod code;
 mod code_writer;
+mod decide;
 mod eval;
 mod events;
 mod events_csv;
 mod knowledge;
 mod read;
+mod record;
+mod story;
+mod talks;
+mod talks_print;
+mod timeline;
 mod why;
 mod why_event;
+mod why_pair;
 mod why_report;
 
 use anyhow::Result;
@@ -22,7 +30,16 @@ pub fn run(settings: &Settings) -> Result<Exit> {
     match &settings.task {
         Task::Code(code) => code::run(terminal, code),
         Task::Events(events) => events::run(terminal, events),
-        Task::Why { id, db } => why::run(terminal, id, db),
+        Task::Why { id, other, db } => why::run(terminal, id, other.as_deref(), db),
+        Task::Talks(talks) => talks::run(terminal, talks),
+        Task::Changes { since, db } => changes::run(terminal, *since, db),
+        Task::Timeline {
+            parties,
+            filter,
+            db,
+        } => timeline::run(terminal, parties, filter, db),
+        Task::Story { id, db } => story::run(terminal, id, db),
+        Task::Decide { events, joins, db } => decide::run(terminal, events, *joins, db),
         Task::Read { input, text_only } => read::run(terminal, input, *text_only),
         Task::Eval(eval) => eval::run(terminal, eval),
         Task::Knowledge(task) => knowledge::run(terminal, task),

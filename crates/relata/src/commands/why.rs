@@ -6,24 +6,24 @@ use anyhow::Result;
 use relata_record::Report;
 use relata_store::Store;
 
-use crate::commands::{why_event, why_report};
+use crate::commands::{record, why_event, why_pair, why_report};
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 
-/// Explains event or report `id`.
-pub fn run(terminal: &Terminal, id: &str, db: &Path) -> Result<Exit> {
-    let store = Store::open_to_read(db)?;
+/// Explains event or report `id`, or why it and `other` are one happening or two.
+pub fn run(terminal: &Terminal, id: &str, other: Option<&str>, db: &Path) -> Result<Exit> {
+    if let Some(other) = other {
+        return why_pair::run(terminal, [id, other], db);
+    }
+    let (store, _) = record::open(db)?;
     if let Some(report) = find(&store, id)? {
         return why_report::run(terminal, &store, &report);
     }
-    let event = id
-        .rsplit_once('#')
-        .and_then(|(report, n)| Some((report, n.parse::<u32>().ok()?)));
-    if let Some((report, n)) = event
+    if let Some((report, n)) = number(id)
         && let Some(report) = find(&store, report)?
     {
         if let Some(event) = store.event(&report.id, n)? {
-            return why_event::run(terminal, &report, &event);
+            return why_event::run(terminal, &store, &report, &event);
         }
         let n_events = store.events_of(&report.id)?.len();
         terminal.warn(format_args!(
@@ -33,6 +33,24 @@ pub fn run(terminal: &Terminal, id: &str, db: &Path) -> Result<Exit> {
         return Ok(Exit::Nothing);
     }
     not_found(terminal, &store, id)
+}
+
+/// Report and number of `REPORT#N`.
+fn number(id: &str) -> Option<(&str, u32)> {
+    let (report, n) = id.rsplit_once('#')?;
+    Some((report, n.parse().ok()?))
+}
+
+/// The ids of the telling `REPORT#N` and of its happening; says so where there is none.
+pub fn telling(terminal: &Terminal, store: &Store, id: &str) -> Result<Option<(String, String)>> {
+    if let Some((report, n)) = number(id)
+        && let Some(report) = find(store, report)?
+        && let Some(found) = store.telling_id(&report.id, n)?
+    {
+        return Ok(Some(found));
+    }
+    not_found(terminal, store, id)?;
+    Ok(None)
 }
 
 /// The report with this id, or the only one whose id begins so.

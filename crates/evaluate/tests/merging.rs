@@ -1,0 +1,152 @@
+//! Merging on an archive whose truth is known, and its promise: any order, the same happenings.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use relata_evaluate::{MadeReport, made_archive};
+use relata_history::{Decision, MemoryShelf, Tables, regroup, update};
+
+type Happenings = BTreeMap<String, BTreeSet<String>>;
+
+fn add(shelf: &mut MemoryShelf, tables: &Tables, reports: &[&MadeReport]) {
+    let new = reports
+        .iter()
+        .flat_map(|report| report.traits(tables))
+        .collect();
+    update(shelf, tables, &[], new).unwrap();
+}
+
+fn remove(shelf: &mut MemoryShelf, tables: &Tables, report: &MadeReport) {
+    let gone: Vec<String> = report
+        .tellings
+        .iter()
+        .map(|telling| telling.id.clone())
+        .collect();
+    update(shelf, tables, &gone, Vec::new()).unwrap();
+}
+
+fn from_nothing(tables: &Tables, reports: &[&MadeReport]) -> Happenings {
+    let mut shelf = MemoryShelf::default();
+    add(&mut shelf, tables, reports);
+    shelf.happenings()
+}
+
+#[test]
+fn an_archive_of_known_truth_is_merged_rightly() {
+    let tables = Tables::embedded().unwrap();
+    let reports = made_archive(7, 2000);
+    let all: Vec<&MadeReport> = reports.iter().collect();
+    let happenings = from_nothing(&tables, &all);
+    let truth: BTreeMap<&str, usize> = reports
+        .iter()
+        .flat_map(|report| {
+            let ids = report.tellings.iter().map(|telling| telling.id.as_str());
+            ids.zip(report.truth.iter().copied())
+        })
+        .collect();
+    let pairs = |n: usize| n * n.saturating_sub(1) / 2;
+    let (mut right, mut joined) = (0, 0);
+    for members in happenings.values() {
+        let mut of: BTreeMap<usize, usize> = BTreeMap::new();
+        for id in members {
+            *of.entry(truth[id.as_str()]).or_default() += 1;
+        }
+        joined += pairs(members.len());
+        right += of.values().map(|n| pairs(*n)).sum::<usize>();
+    }
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    for deed in truth.values() {
+        *sizes.entry(*deed).or_default() += 1;
+    }
+    let true_pairs: usize = sizes.values().map(|n| pairs(*n)).sum();
+    let precision = right as f64 / joined as f64;
+    let recall = right as f64 / true_pairs as f64;
+    let f1 = 2.0 * precision * recall / (precision + recall);
+    println!(
+        "{} tellings of {} deeds: {} happenings, precision {precision:.3}, recall {recall:.3}, F1 {f1:.3}",
+        truth.len(),
+        sizes.len(),
+        happenings.len()
+    );
+    assert!(f1 >= 0.90, "F1 {f1:.3}");
+    assert!(precision >= 0.98, "false joins {:.3}", 1.0 - precision);
+}
+
+#[test]
+fn what_a_person_decides_is_kept() {
+    let tables = Tables::embedded().unwrap();
+    let reports = made_archive(3, 60);
+    let all: Vec<&MadeReport> = reports.iter().collect();
+    let before = from_nothing(&tables, &all);
+    let group = before
+        .values()
+        .find(|members| members.len() > 2)
+        .unwrap()
+        .clone();
+    let two: Vec<String> = group.iter().take(2).cloned().collect();
+    let mut shelf = MemoryShelf::default();
+    shelf.decide(Decision {
+        one: two[0].clone(),
+        other: two[1].clone(),
+        joins: false,
+    });
+    add(&mut shelf, &tables, &all);
+    let happening = |shelf: &MemoryShelf, id: &str| {
+        let happenings = shelf.happenings();
+        let found = happenings.iter().find(|(_, members)| members.contains(id));
+        found.map(|(name, _)| name.clone()).unwrap()
+    };
+    assert_ne!(happening(&shelf, &two[0]), happening(&shelf, &two[1]));
+    // A decision outlives the report that it was about.
+    remove(&mut shelf, &tables, &reports[0]);
+    add(&mut shelf, &tables, &[&reports[0]]);
+    assert_ne!(happening(&shelf, &two[0]), happening(&shelf, &two[1]));
+    let far = before
+        .values()
+        .find(|members| !members.contains(&two[0]))
+        .and_then(|members| members.first())
+        .unwrap();
+    shelf.decide(Decision {
+        one: two[0].clone(),
+        other: far.clone(),
+        joins: true,
+    });
+    regroup(&mut shelf, &tables, BTreeSet::from([far.clone()])).unwrap();
+    assert_eq!(happening(&shelf, &two[0]), happening(&shelf, far));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_of_adding_and_removing_gives_the_happenings_of_a_run_from_nothing(
+        seed in 0_u64..1000,
+        steps in prop::collection::vec((0_usize..40, any::<bool>()), 1..80),
+    ) {
+        let tables = Tables::embedded().unwrap();
+        let reports = made_archive(seed, 40);
+        let mut shelf = MemoryShelf::default();
+        let mut there: BTreeSet<usize> = BTreeSet::new();
+        for (n, wants_there) in steps {
+            match (wants_there, there.contains(&n)) {
+                (true, true) => {
+                    remove(&mut shelf, &tables, &reports[n]);
+                    add(&mut shelf, &tables, &[&reports[n]]);
+                }
+                (true, false) => {
+                    add(&mut shelf, &tables, &[&reports[n]]);
+                    there.insert(n);
+                }
+                (false, true) => {
+                    remove(&mut shelf, &tables, &reports[n]);
+                    there.remove(&n);
+                }
+                (false, false) => {}
+            }
+        }
+        let left: Vec<&MadeReport> = there.iter().map(|n| &reports[*n]).collect();
+        prop_assert_eq!(shelf.happenings(), from_nothing(&tables, &left));
+    }
+}

@@ -1,0 +1,30 @@
+//! Many reports, one record: which events as told are one happening, which happenings are one story, and where
+//! talks stand on a day.
+//!
+//! This crate must never know how a text was read or coded, nor databases, terminals or clocks. It takes events as
+//! told and gives what they tell together; the same events give the same answer in whatever order they came.
+
+mod archive;
+mod blocks;
+mod cluster;
+mod compare;
+mod happening;
+mod memory;
+mod organisation;
+mod story;
+mod telling;
+mod text;
+mod traits;
+
+pub mod talks;
+
+pub use archive::{Shelf, Tables, regroup, update};
+pub use blocks::{Keys, keys};
+pub use cluster::{Decision, cluster};
+pub use compare::{Comparison, Reason, compare};
+pub use happening::{Happening, Saying, Source, Sources};
+pub use memory::MemoryShelf;
+pub use organisation::{is_named, organisation};
+pub use story::{StoryPart, story};
+pub use telling::Telling;
+pub use traits::Traits;

@@ -1,0 +1,572 @@
+//! From events as told to steps of negotiations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use relata_knowledge::TalksTable;
+use relata_record::{Event, EventType, Factuality, Precision, Stance, TalksAct, WordOf};
+
+use super::length::last_day;
+use super::state::Pair;
+use super::step::{Basis, Cite, Dating, Level, Scope, Status, Step};
+use crate::Telling;
+use crate::organisation::{is_named, is_state_arm, organisation, organisation_of_speaker};
+
+/// Words further from the act than this do not say what it is about.
+const NEAR_BYTES: usize = 60;
+/// A step without a day happened at most so long before its report.
+const BACKGROUND_DAYS: i32 = 180;
+/// How many citations a step carries.
+const CITES: usize = 3;
+
+/// Which tellings count.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct View {
+    /// Only what had been reported by this day.
+    pub known_on: Option<Date>,
+    /// Only what this party says, or does by its own word.
+    pub according_to: Option<String>,
+}
+
+impl View {
+    fn shows(&self, telling: &Telling) -> bool {
+        if let Some(day) = self.known_on
+            && telling.published.is_none_or(|published| published > day)
+        {
+            return false;
+        }
+        let Some(party) = &self.according_to else {
+            return true;
+        };
+        let speaks = telling
+            .event
+            .word_of
+            .iter()
+            .any(|word| side_of_speaker(word, &telling.event) == *party || word.name == *party);
+        let own = telling.event.word_of.is_empty()
+            && telling
+                .event
+                .actors
+                .iter()
+                .any(|actor| organisation(actor) == *party);
+        speaks || own
+    }
+}
+
+/// The pairs of parties whose talks, truce or fighting an event tells of; true where it is a step of talks.
+pub fn pairs_of(table: &TalksTable, event: &Event) -> Vec<(Pair, bool)> {
+    let is_talks = event.talks.is_some();
+    let is_deed = matches!(
+        event.event_type,
+        EventType::Assault | EventType::Mobilize | EventType::Retreat | EventType::Concede
+    );
+    if !is_talks && !is_deed {
+        return Vec::new();
+    }
+    let sides = sides(table, event);
+    let mut pairs = BTreeSet::new();
+    for (n, one) in sides.iter().enumerate() {
+        for other in sides.iter().skip(n + 1) {
+            pairs.extend(Pair::new(one, other));
+        }
+    }
+    pairs.into_iter().map(|pair| (pair, is_talks)).collect()
+}
+
+/// The parties between which an event stands, with the movements of factions.
+fn sides(table: &TalksTable, event: &Event) -> Vec<String> {
+    let parties = event.actors.iter().chain(&event.recipients);
+    let named: BTreeMap<&str, String> = parties
+        .map(|party| (party.name.as_str(), organisation(party)))
+        .collect();
+    let mut sides: Vec<String> = Vec::new();
+    match &event.talks {
+        Some(talks) => {
+            let names = talks.parties.iter();
+            sides.extend(names.map(|name| named.get(name.as_str()).unwrap_or(name).clone()));
+        }
+        None => sides.extend(named.values().cloned()),
+    }
+    let day = event.date.as_ref().map(|date| date.to);
+    let parents: Vec<String> = sides
+        .iter()
+        .filter_map(|side| Some(table.parent_of(side, day?)?.0.to_owned()))
+        .collect();
+    sides.extend(parents);
+    sides.retain(|side| is_named(side));
+    sides.sort();
+    sides.dedup();
+    sides
+}
+
+/// The steps between the two of `pair` that `happenings` tell, each a list of tellings, as `view` lets them be seen.
+pub fn steps_between(
+    table: &TalksTable,
+    pair: &Pair,
+    happenings: &[Vec<Telling>],
+    view: &View,
+) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    for tellings in happenings {
+        let mut shown: Vec<&Telling> = tellings
+            .iter()
+            .filter(|telling| view.shows(telling))
+            .collect();
+        shown.sort_by_key(|telling| telling.rank());
+        steps.extend(step_of(table, pair, &shown));
+    }
+    steps.sort_by(|one, other| order(one).cmp(&order(other)));
+    super::step::in_order(steps)
+}
+
+/// The order of the reports and of their texts. News is told newest first: of two steps without a day of their own
+/// the one further down is the older.
+fn order(step: &Step) -> (Option<Date>, &str, i64) {
+    let event = step.cites.first().map_or("", |cite| cite.event.as_str());
+    let (report, n) = event.rsplit_once('#').unwrap_or((event, "0"));
+    let n: i64 = n.parse().unwrap_or(0);
+    let is_told = step.dating == Dating::Exact;
+    (step.reported(), report, if is_told { n } else { -n })
+}
+
+/// The step that tellings of one happening tell together.
+fn step_of(table: &TalksTable, pair: &Pair, tellings: &[&Telling]) -> Option<Step> {
+    let read: Vec<(&Telling, Reading)> = tellings
+        .iter()
+        .filter_map(|telling| Some((*telling, Reading::of(table, pair, telling)?)))
+        .collect();
+    // The telling with the best known day leads; among equals the first.
+    let (_, lead) = read
+        .iter()
+        .max_by_key(|(telling, reading)| (reading.dating, std::cmp::Reverse(telling.rank())))?;
+    let mut step = Step {
+        act: lead.act.clone(),
+        day: lead.day,
+        from: lead.from,
+        dating: lead.dating,
+        by: Vec::new(),
+        scope: lead.scope,
+        status: lead.status,
+        basis: Basis::Outlet,
+        said_by: Vec::new(),
+        confirms: false,
+        quits: lead.quits,
+        level: lead.level,
+        until: lead.until,
+        demands: Vec::new(),
+        scheduled: lead.scheduled,
+        cites: Vec::new(),
+    };
+    let mut outlets = BTreeSet::new();
+    for (telling, reading) in &read {
+        if reading.act == lead.act {
+            step.by.extend(reading.by.iter().cloned());
+            step.basis = step.basis.max(reading.basis);
+            step.confirms |= reading.confirms;
+            step.status = surer(step.status, reading.status);
+            step.level = step.level.or(reading.level);
+            step.until = step.until.or(reading.until);
+            step.demands.extend(reading.demands.iter().cloned());
+            outlets.insert(telling.outlet.as_deref());
+        }
+        step.said_by.extend(reading.said_by.iter().cloned());
+        if step.cites.len() < CITES {
+            step.cites.push(cite(telling));
+        }
+    }
+    for list in [&mut step.by, &mut step.said_by, &mut step.demands] {
+        list.sort();
+        list.dedup();
+    }
+    if outlets.len() > 1 {
+        step.basis = step.basis.max(Basis::Corroborated);
+    }
+    Some(step)
+}
+
+fn surer(one: Status, other: Status) -> Status {
+    let rank = |status| match status {
+        Status::Done => 3,
+        Status::Possible => 2,
+        Status::Planned => 1,
+        Status::Not => 0,
+    };
+    if rank(other) > rank(one) { other } else { one }
+}
+
+fn cite(telling: &Telling) -> Cite {
+    let quote = telling.event.evidence.first();
+    Cite {
+        event: telling.label(),
+        reported: telling.published,
+        words: quote.map(|quote| quote.text.clone()).unwrap_or_default(),
+    }
+}
+
+/// What one telling says of a step.
+struct Reading {
+    act: String,
+    day: Date,
+    from: Date,
+    dating: Dating,
+    by: Vec<String>,
+    scope: Scope,
+    status: Status,
+    basis: Basis,
+    said_by: Vec<String>,
+    confirms: bool,
+    quits: bool,
+    level: Option<Level>,
+    until: Option<Date>,
+    demands: Vec<String>,
+    scheduled: Option<Date>,
+}
+
+impl Reading {
+    fn of(table: &TalksTable, pair: &Pair, telling: &Telling) -> Option<Self> {
+        let event = &telling.event;
+        let sides = sides(table, event);
+        if !sides.contains(&pair.a) || !sides.contains(&pair.b) {
+            return None;
+        }
+        let (day, from, dating) = when(telling)?;
+        let words = Words::of(table, event);
+        let mut said_by: Vec<String> = event
+            .word_of
+            .iter()
+            .map(|word| side_of_speaker(word, event))
+            .collect();
+        said_by.dedup();
+        let (mut by, is_faction) = doers(table, pair, event);
+        let mut act = act(event, &words, pair, &by)?;
+        let denier = event
+            .word_of
+            .iter()
+            .find(|word| word.stance == Stance::Denies)
+            .map(|word| side_of_speaker(word, event))
+            .filter(|side| pair.has(side));
+        if let Some(denier) = denier
+            && ["hold", "ceasefire-declare", "agree-truce"].contains(&act.as_str())
+        {
+            act = if act == "hold" { "deny" } else { "deny-truce" }.to_owned();
+            by = vec![denier];
+        }
+        let basis = basis(table, pair, event, &by);
+        let mut reading = Self {
+            scope: match (is_faction, act.as_str(), words.has("partial")) {
+                (true, "hold", _) | (false, _, true) => Scope::Some,
+                (true, _, _) => Scope::Faction,
+                (false, _, false) => Scope::Whole,
+            },
+            status: status(event),
+            confirms: event
+                .word_of
+                .iter()
+                .any(|word| word.stance == Stance::Confirms),
+            quits: act == "mediate" && event.event_type == EventType::Reject,
+            level: words.level(),
+            until: None,
+            demands: words.demands(),
+            scheduled: None,
+            act,
+            day,
+            from,
+            dating,
+            by,
+            basis,
+            said_by,
+        };
+        if [
+            "ceasefire-declare",
+            "ceasefire-extend",
+            "agree-truce",
+            "accept-truce",
+        ]
+        .contains(&reading.act.as_str())
+        {
+            reading.until = event
+                .evidence
+                .iter()
+                .find_map(|quote| last_day(table, &quote.text, reading.day));
+        }
+        reading.keep_to_the_past(telling);
+        Some(reading)
+    }
+
+    /// A day after the report is announced: what is said was said on the day of the report.
+    fn keep_to_the_past(&mut self, telling: &Telling) {
+        let Some(published) = telling.published.filter(|published| self.from > *published) else {
+            return;
+        };
+        self.scheduled = Some(self.from);
+        self.day = published;
+        self.from = published;
+        self.dating = Dating::Coarse;
+        if self.act == "hold" || self.act == "resume" {
+            self.status = Status::Planned;
+        }
+    }
+}
+
+/// The day of a step, the first day that it may have been, and how well that is known.
+fn when(telling: &Telling) -> Option<(Date, Date, Dating)> {
+    let before = |days: i32| {
+        let published = telling.published?;
+        published.checked_sub(days.days()).ok()
+    };
+    let Some(date) = &telling.event.date else {
+        return Some((before(1)?, before(BACKGROUND_DAYS)?, Dating::Background));
+    };
+    let last = match telling.published {
+        Some(published) if date.from <= published => date.to.min(published),
+        _ => date.to,
+    };
+    let is_told = date.span.is_some();
+    Some(match date.precision {
+        Precision::Day if is_told || telling.published.is_none_or(|day| day != date.to) => {
+            (last, date.from, Dating::Exact)
+        }
+        _ => (last, date.from, Dating::Coarse),
+    })
+}
+
+fn status(event: &Event) -> Status {
+    match event.factuality {
+        Factuality::Fact => Status::Done,
+        Factuality::Possible => Status::Possible,
+        Factuality::Planned => Status::Planned,
+        Factuality::Hypothetical | Factuality::Negated => Status::Not,
+    }
+}
+
+/// Who does it: sides of the pair under the name that the pair has for them, and others.
+fn doers(table: &TalksTable, pair: &Pair, event: &Event) -> (Vec<String>, bool) {
+    let day = event.date.as_ref().map(|date| date.to);
+    let mut by = Vec::new();
+    let mut is_faction = false;
+    for actor in &event.actors {
+        let name = organisation(actor);
+        let parent = day.and_then(|day| table.parent_of(&name, day));
+        match parent {
+            Some((parent, _)) if !pair.has(&name) && pair.has(parent) => {
+                is_faction = true;
+                by.push(parent.to_owned());
+            }
+            _ => by.push(name),
+        }
+    }
+    by.sort();
+    by.dedup();
+    (by, is_faction)
+}
+
+/// The organisation that a speaker speaks for: one of the event's own parties, where country and sector agree.
+fn side_of_speaker(word: &WordOf, event: &Event) -> String {
+    let own = organisation_of_speaker(word);
+    let mut parties = event.actors.iter().chain(&event.recipients);
+    let fits = |party: &&relata_record::Party| {
+        organisation(party) == own
+            || (party.country.is_some()
+                && party.country == word.country
+                && word.sector.is_some()
+                && (party.sector == word.sector
+                    || is_state_arm(party.sector) && is_state_arm(word.sector)))
+    };
+    parties.find(fits).map_or(own, organisation)
+}
+
+fn basis(table: &TalksTable, pair: &Pair, event: &Event, by: &[String]) -> Basis {
+    let of = |word: &WordOf| {
+        let is_unnamed = table
+            .classes_in(&word.name)
+            .iter()
+            .any(|(_, class)| *class == "unnamed");
+        let side = side_of_speaker(word, event);
+        match (is_unnamed, by.contains(&side), pair.has(&side)) {
+            (true, _, _) => Basis::Outlet,
+            (false, true, _) => Basis::Own,
+            (false, false, true) => Basis::Other,
+            (false, false, false) => Basis::Mediator,
+        }
+    };
+    event.word_of.iter().map(of).max().unwrap_or(Basis::Outlet)
+}
+
+/// The act as the table names it.
+fn act(event: &Event, words: &Words, pair: &Pair, by: &[String]) -> Option<String> {
+    let Some(talks) = &event.talks else {
+        return deed(event, words, pair, by);
+    };
+    let object = words.object();
+    let only_accused = !event.word_of.is_empty()
+        && event
+            .word_of
+            .iter()
+            .all(|word| word.stance == Stance::Accuses);
+    let act = match (talks.act, object) {
+        (TalksAct::CeasefireViolate, _)
+            if only_accused || event.event_type == EventType::Accuse =>
+        {
+            "breach-alleged"
+        }
+        (TalksAct::Suspend | TalksAct::BreakOff, Some("truce")) => "ceasefire-end",
+        (TalksAct::Resume, Some("truce")) => "ceasefire-extend",
+        (
+            TalksAct::Seek
+            | TalksAct::Offer
+            | TalksAct::Accept
+            | TalksAct::Reject
+            | TalksAct::Withdraw
+            | TalksAct::Deny
+            | TalksAct::Agree,
+            Some("truce"),
+        ) => return Some(format!("{}-truce", talks.act)),
+        (TalksAct::Accept | TalksAct::Reject | TalksAct::Withdraw, Some("text")) => {
+            return Some(format!("{}-text", talks.act));
+        }
+        (TalksAct::Accept | TalksAct::Reject, Some("proposal")) => {
+            return Some(format!("{}-proposal", talks.act));
+        }
+        (act, _) => act.as_str(),
+    };
+    Some(act.to_owned())
+}
+
+/// Deeds that talks and truces take note of.
+fn deed(event: &Event, words: &Words, pair: &Pair, by: &[String]) -> Option<String> {
+    let is_against = event.recipients.iter().map(organisation).any(|name| {
+        by.iter()
+            .any(|side| pair.has(side) && pair.other(side) == name)
+    });
+    let only_accused = !event.word_of.is_empty()
+        && event
+            .word_of
+            .iter()
+            .all(|word| word.stance == Stance::Accuses);
+    let has_toll = event.killed.is_some() || event.injured.is_some();
+    let has_mode = |wanted: &[&str]| {
+        event
+            .mode
+            .iter()
+            .any(|mode| wanted.contains(&mode.as_str()))
+    };
+    let is_short = event
+        .date
+        .as_ref()
+        .is_some_and(|date| matches!(date.precision, Precision::Day | Precision::Week));
+    let act = match event.event_type {
+        EventType::Assault | EventType::Mobilize
+            if is_against && !has_toll && words.is_act("offensive") =>
+        {
+            "offensive"
+        }
+        EventType::Assault if is_against && is_short && only_accused => "breach-alleged",
+        EventType::Assault if is_against && is_short => "attack",
+        EventType::Retreat if has_mode(&["release", "withdraw", "disarm", "access"]) => {
+            "carried-out"
+        }
+        EventType::Concede => "promised",
+        _ => return None,
+    };
+    Some(act.to_owned())
+}
+
+/// The classes of the words around an act.
+struct Words {
+    /// All classes of all evidence.
+    all: BTreeSet<String>,
+    /// Classes of the sentence of the act, each with its place.
+    here: Vec<(usize, String)>,
+    /// Classes of the words that name the step.
+    named: Vec<String>,
+    /// Where the act stands in that sentence.
+    act: (usize, usize),
+}
+
+impl Words {
+    fn of(table: &TalksTable, event: &Event) -> Self {
+        let owned = |text: &str| -> Vec<(usize, String)> {
+            let found = table.classes_in(text);
+            found
+                .into_iter()
+                .map(|(at, class)| (at, class.to_owned()))
+                .collect()
+        };
+        let quote = event
+            .evidence
+            .iter()
+            .find(|quote| quote.span().contains(event.act.span()))
+            .or(event.evidence.first());
+        let start = quote.map_or(0, |quote| quote.start);
+        let offset = |at: u32| at.saturating_sub(start) as usize;
+        let named = event.talks.as_ref().and_then(|talks| talks.span.as_ref());
+        Self {
+            all: event
+                .evidence
+                .iter()
+                .flat_map(|quote| owned(&quote.text))
+                .map(|(_, class)| class)
+                .collect(),
+            here: quote.map(|quote| owned(&quote.text)).unwrap_or_default(),
+            named: named
+                .map(|quote| owned(&quote.text))
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(_, class)| class)
+                .collect(),
+            act: (offset(event.act.start), offset(event.act.end)),
+        }
+    }
+
+    fn has(&self, class: &str) -> bool {
+        self.all.contains(class)
+    }
+
+    /// What the step is about: the words that name it, else the first thing behind the act, else the last before it.
+    fn object(&self) -> Option<&str> {
+        const OBJECTS: [&str; 4] = ["talks", "truce", "text", "proposal"];
+        let is_object = |class: &&str| OBJECTS.contains(class);
+        if let Some(named) = self.named.iter().map(String::as_str).find(is_object) {
+            return Some(named);
+        }
+        let (start, end) = self.act;
+        let places = self.here.iter().map(|(at, class)| (*at, class.as_str()));
+        let objects: Vec<(usize, &str)> = places.filter(|(_, class)| is_object(class)).collect();
+        let behind = objects
+            .iter()
+            .find(|(at, _)| *at >= start && at.saturating_sub(end) < NEAR_BYTES);
+        let before = objects
+            .iter()
+            .rev()
+            .find(|(at, _)| *at < start && start - *at < NEAR_BYTES);
+        behind.or(before).map(|(_, class)| *class)
+    }
+
+    /// True if words of a class stand in the act or right behind it.
+    fn is_act(&self, class: &str) -> bool {
+        let (start, end) = self.act;
+        self.here
+            .iter()
+            .any(|(at, found)| found == class && *at >= start && *at < end + NEAR_BYTES / 2)
+    }
+
+    fn level(&self) -> Option<Level> {
+        let found = |class: &str| self.here.iter().any(|(_, found)| found == class);
+        if found("level-final") || found("level-renewed") {
+            Some(Level::Final)
+        } else if found("level-pre") {
+            Some(Level::Pre)
+        } else {
+            None
+        }
+    }
+
+    fn demands(&self) -> Vec<String> {
+        self.all
+            .iter()
+            .filter_map(|class| class.strip_prefix("demand-"))
+            .map(str::to_owned)
+            .collect()
+    }
+}

@@ -1,0 +1,240 @@
+//! The table of merging: points for and against two tellings being of one happening, and the thresholds.
+//!
+//! Like the tables of talks it is no part of [`crate::Knowledge`]: it decides nothing that a report gives.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::table::read_table;
+use crate::{Error, RowError};
+
+const MERGING: &str = include_str!("../../../knowledge/history/merging.tsv");
+
+/// Points that the comparison of two tellings may give.
+pub const FEATURES: [&str; 33] = [
+    "same-type",
+    "other-type",
+    "same-mode",
+    "other-mode",
+    "same-day",
+    "days-overlap",
+    "next-day",
+    "no-day",
+    "same-place",
+    "place-within",
+    "near-place",
+    "same-actor",
+    "kindred-actor",
+    "other-actor",
+    "disputed-actor",
+    "same-recipient",
+    "kindred-recipient",
+    "other-recipient",
+    "same-toll",
+    "same-round-toll",
+    "toll-overlap",
+    "toll-grew",
+    "toll-fell",
+    "toll-far",
+    "same-words",
+    "no-word",
+    "same-target",
+    "other-target",
+    "same-act-word",
+    "same-claim",
+    "same-text",
+    "another",
+    "same-talks-act",
+];
+
+const THRESHOLDS: [&str; 6] = [
+    "violence",
+    "coercion",
+    "protest",
+    "talks",
+    "speech",
+    "relations",
+];
+
+const NEAR: [&str; 6] = [
+    "possible",
+    "slack",
+    "same-km",
+    "apart-km",
+    "family-days",
+    "growth-days",
+];
+
+/// The table of merging.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergingTable {
+    numbers: BTreeMap<(String, String), i32>,
+    alike: Vec<(String, String)>,
+    targets: BTreeMap<String, i32>,
+    apart: Vec<String>,
+    hash: String,
+}
+
+impl MergingTable {
+    /// The table that ships with the program.
+    ///
+    /// # Errors
+    /// If a row cannot be read or is missing; all such rows are named.
+    pub fn embedded() -> Result<Self, Error> {
+        Self::read(MERGING)
+    }
+
+    /// Reads the table.
+    ///
+    /// # Errors
+    /// If a row cannot be read or is missing; all such rows are named.
+    pub fn read(content: &str) -> Result<Self, Error> {
+        let mut errors = Vec::new();
+        let columns = ["kind", "name", "value", "why"];
+        let rows = read_table("merging.tsv", content, &columns, &mut errors, |row| {
+            let kind = row.parse(
+                "kind",
+                "points, threshold, near, alike, target or apart",
+                |kind| {
+                    ["points", "threshold", "near", "alike", "target", "apart"]
+                        .contains(&kind)
+                        .then(|| kind.to_owned())
+                },
+            )?;
+            let value = row.parse("value", "number", |text| text.parse::<i32>().ok())?;
+            Ok((kind, row.required("name")?.to_lowercase(), value))
+        });
+        let mut table = Self {
+            numbers: BTreeMap::new(),
+            alike: Vec::new(),
+            targets: BTreeMap::new(),
+            apart: Vec::new(),
+            hash: String::new(),
+        };
+        for (kind, name, value) in rows {
+            if kind == "apart" {
+                table.apart.push(name);
+            } else if kind == "target" {
+                table.targets.insert(name, value);
+            } else if let ("alike", Some((one, other))) = (kind.as_str(), name.split_once(' ')) {
+                table.alike.push((one.to_owned(), other.to_owned()));
+            } else {
+                table.numbers.insert((kind, name), value);
+            }
+        }
+        table.check(&mut errors);
+        if !errors.is_empty() {
+            return Err(Error::Rows(errors));
+        }
+        let digest = Sha256::digest(format!(
+            "{:?}{:?}{:?}{:?}",
+            table.numbers, table.alike, table.targets, table.apart
+        ));
+        table.hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(table)
+    }
+
+    fn check(&self, errors: &mut Vec<RowError>) {
+        let wanted = FEATURES
+            .iter()
+            .map(|name| ("points", *name))
+            .chain(THRESHOLDS.iter().map(|name| ("threshold", *name)))
+            .chain(NEAR.iter().map(|name| ("near", *name)));
+        let mut known: Vec<(String, String)> = Vec::new();
+        for (kind, name) in wanted {
+            known.push((kind.to_owned(), name.to_owned()));
+        }
+        let fault = |name: &str, what: &str| RowError {
+            file: "merging.tsv".to_owned(),
+            line: 0,
+            row: name.to_owned(),
+            what: what.to_owned(),
+        };
+        for key in &known {
+            if !self.numbers.contains_key(key) {
+                errors.push(fault(&key.1, "this row is missing"));
+            }
+        }
+        for key in self.numbers.keys() {
+            if !known.contains(key) {
+                errors.push(fault(&key.1, "nothing asks for this row"));
+            }
+        }
+    }
+
+    /// The points of a feature.
+    pub fn points(&self, feature: &str) -> i32 {
+        self.number("points", feature)
+    }
+
+    /// The points from which on tellings of a family of types are joined.
+    pub fn threshold(&self, family: &str) -> i32 {
+        self.number("threshold", family)
+    }
+
+    /// Another number of the table.
+    pub fn near(&self, name: &str) -> i32 {
+        self.number("near", name)
+    }
+
+    fn number(&self, kind: &str, name: &str) -> i32 {
+        self.numbers
+            .get(&(kind.to_owned(), name.to_owned()))
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// The kind of thing that a word in lower case names, of the things that are hit.
+    pub fn target(&self, word: &str) -> Option<i32> {
+        let one = || word.strip_suffix('s').and_then(|one| self.targets.get(one));
+        self.targets.get(word).or_else(one).copied()
+    }
+
+    /// True if one deed may be told in both manners.
+    pub fn are_alike(&self, one: &str, other: &str) -> bool {
+        one == other
+            || self
+                .alike
+                .iter()
+                .any(|(a, b)| (a == one && b == other) || (a == other && b == one))
+    }
+
+    /// True if words of `text` say that another deed is told.
+    pub fn tells_apart(&self, text: &str) -> bool {
+        let words: Vec<String> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        self.apart.iter().any(|phrase| {
+            let phrase: Vec<&str> = phrase.split(' ').collect();
+            words.windows(phrase.len()).any(|window| {
+                window
+                    .iter()
+                    .zip(&phrase)
+                    .all(|(word, wanted)| word == wanted)
+            })
+        })
+    }
+
+    /// The same table has the same hash.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_whole_and_says_what_is_missing() {
+        let table = MergingTable::embedded().unwrap();
+        assert!(table.points("same-day") > 0);
+        assert!(table.tells_apart("Hours later, a bomb went off."));
+        assert!(!table.tells_apart("A bomb went off."));
+        let error = MergingTable::read("kind\tname\tvalue\twhy\n").unwrap_err();
+        assert!(error.to_string().contains("same-day"));
+    }
+}

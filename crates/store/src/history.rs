@@ -1,0 +1,514 @@
+//! Keeping the history up to date: the shelf of `relata-history` in SQLite.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use jiff::civil::Date;
+use relata_history::talks::Pair;
+use relata_history::{Decision, Keys, Shelf, Tables, Telling, Traits, regroup, update};
+use relata_record::Event;
+use rusqlite::{
+    OptionalExtension as _, Transaction, TransactionBehavior, params, params_from_iter,
+};
+
+use crate::{Error, EventFilter, Store};
+
+/// So many reports are compared before the memory of them is given back.
+const BATCH: usize = 1000;
+
+/// What bringing the history up to date did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HistoryCounts {
+    /// Reports whose tellings were compared.
+    pub reports: usize,
+    /// Happenings that were formed anew.
+    pub happenings: usize,
+}
+
+impl Store {
+    /// True if the happenings are those of the reports, by the tables of this version.
+    pub fn history_is_current(&self, tables: &Tables) -> Result<bool, Error> {
+        let read = || -> rusqlite::Result<bool> {
+            let known: Option<String> = self
+                .connection
+                .query_row("SELECT tables FROM history", [], |row| row.get(0))
+                .optional()?;
+            let pending: bool =
+                self.connection
+                    .query_row("SELECT EXISTS (SELECT 1 FROM pending)", [], |row| {
+                        row.get(0)
+                    })?;
+            Ok(!pending && known == Some(tables.version()))
+        };
+        read().map_err(|source| self.fault(source))
+    }
+
+    /// Compares what is new, and forms anew the happenings that this touches.
+    pub fn update_history(&mut self, tables: &Tables) -> Result<HistoryCounts, Error> {
+        let file = self.file.clone();
+        let mut counts = HistoryCounts::default();
+        self.begin_update(tables)
+            .map_err(|source| Error::sqlite(&file, source))?;
+        while let Some(done) = self.update_batch(tables)? {
+            counts.reports += done.reports;
+            counts.happenings += done.happenings;
+        }
+        Ok(counts)
+    }
+
+    /// Other tables than before make every report pending. What pending reports told before is taken out.
+    fn begin_update(&mut self, tables: &Tables) -> rusqlite::Result<()> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let version = tables.version();
+        let known: Option<String> = transaction
+            .query_row("SELECT tables FROM history", [], |row| row.get(0))
+            .optional()?;
+        if known.as_ref() != Some(&version) {
+            transaction.execute_batch(
+                "DELETE FROM tellings; DELETE FROM keys; DELETE FROM joins; DELETE FROM pairs;
+                 INSERT OR IGNORE INTO pending SELECT id FROM reports WHERE active = 1;",
+            )?;
+            transaction.execute(
+                "INSERT INTO history (one, tables) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET tables = ?1",
+                [&version],
+            )?;
+        }
+        transaction.commit()
+    }
+
+    /// A batch of pending reports; None where there is none.
+    fn update_batch(&mut self, tables: &Tables) -> Result<Option<HistoryCounts>, Error> {
+        let file = self.file.clone();
+        let fault = |source| Error::sqlite(&file, source);
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(fault)?;
+        let reports = strings(
+            &transaction,
+            "SELECT report FROM pending ORDER BY report LIMIT ?",
+            [i64::try_from(BATCH).unwrap_or(i64::MAX)],
+        )
+        .map_err(fault)?;
+        if reports.is_empty() {
+            return Ok(None);
+        }
+        let happenings = {
+            let mut shelf = SqliteShelf {
+                transaction: &transaction,
+                tables,
+                known: RefCell::default(),
+            };
+            shelf.take(&reports).map_err(|broken| match broken {
+                Broken::Sqlite(source) => fault(source),
+                Broken::Json(what) => Error::Damaged {
+                    file: file.clone(),
+                    what,
+                },
+            })?
+        };
+        transaction.commit().map_err(fault)?;
+        Ok(Some(HistoryCounts {
+            reports: reports.len(),
+            happenings,
+        }))
+    }
+
+    /// Writes down what a person has decided of two tellings, and acts by it.
+    pub fn decide(
+        &mut self,
+        tables: &Tables,
+        decision: &Decision,
+        made: Option<&str>,
+    ) -> Result<(), Error> {
+        let file = self.file.clone();
+        let fault = |source| Error::sqlite(&file, source);
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(fault)?;
+        let (one, other) = (
+            decision.one.as_str().min(&decision.other),
+            decision.one.as_str().max(&decision.other),
+        );
+        transaction
+            .execute(
+                "INSERT OR REPLACE INTO decisions (one, other, joins, made) VALUES (?, ?, ?, ?)",
+                params![one, other, decision.joins, made],
+            )
+            .map_err(fault)?;
+        let mut shelf = SqliteShelf {
+            transaction: &transaction,
+            tables,
+            known: RefCell::default(),
+        };
+        let touched = BTreeSet::from([one.to_owned(), other.to_owned()]);
+        regroup(&mut shelf, tables, touched).map_err(|broken| match broken {
+            Broken::Sqlite(source) => fault(source),
+            Broken::Json(what) => Error::Damaged {
+                file: file.clone(),
+                what,
+            },
+        })?;
+        transaction.commit().map_err(fault)
+    }
+}
+
+/// What can go wrong on the shelf.
+enum Broken {
+    Sqlite(rusqlite::Error),
+    Json(String),
+}
+
+impl From<rusqlite::Error> for Broken {
+    fn from(source: rusqlite::Error) -> Self {
+        Broken::Sqlite(source)
+    }
+}
+
+struct SqliteShelf<'a> {
+    transaction: &'a Transaction<'a>,
+    tables: &'a Tables,
+    known: RefCell<BTreeMap<String, Rc<Traits>>>,
+}
+
+impl SqliteShelf<'_> {
+    /// Compares what `reports` tell now with all else.
+    fn take(&mut self, reports: &[String]) -> Result<usize, Broken> {
+        let mut gone = Vec::new();
+        let mut new = Vec::new();
+        for report in reports {
+            gone.extend(strings(
+                self.transaction,
+                "SELECT id FROM tellings WHERE report = ? ORDER BY id",
+                [report],
+            )?);
+            for telling in self.tellings(report)? {
+                new.push(Traits::of(
+                    &self.tables.merging,
+                    &self.tables.talks,
+                    &telling,
+                ));
+            }
+            self.transaction
+                .prepare_cached("DELETE FROM pending WHERE report = ?")?
+                .execute([report])?;
+        }
+        update(self, self.tables, &gone, new)
+    }
+
+    fn tellings(&self, report: &str) -> Result<Vec<Telling>, Broken> {
+        let about: Option<(String, Option<String>, Option<String>)> = self
+            .transaction
+            .prepare_cached(
+                "SELECT hash, published, agency FROM reports WHERE id = ? AND active = 1",
+            )?
+            .query_row([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let Some((hash, published, agency)) = about else {
+            return Ok(Vec::new());
+        };
+        let events: Vec<Event> = strings(
+            self.transaction,
+            "SELECT json FROM events WHERE report = ? ORDER BY n",
+            [report],
+        )?
+        .iter()
+        .map(|json| parse(json))
+        .collect::<Result<_, _>>()?;
+        Ok(Telling::of_report(
+            &hash,
+            day(published.as_deref()),
+            agency.as_deref(),
+            &events,
+        ))
+    }
+}
+
+impl Shelf for SqliteShelf<'_> {
+    type Error = Broken;
+
+    fn traits(&mut self, id: &str) -> Result<Option<Rc<Traits>>, Broken> {
+        if let Some(traits) = self.known.borrow().get(id) {
+            return Ok(Some(Rc::clone(traits)));
+        }
+        let Some(telling) = telling(self.transaction, id)? else {
+            return Ok(None);
+        };
+        let traits = Rc::new(Traits::of(
+            &self.tables.merging,
+            &self.tables.talks,
+            &telling,
+        ));
+        self.known
+            .borrow_mut()
+            .insert(id.to_owned(), Rc::clone(&traits));
+        Ok(Some(traits))
+    }
+
+    fn under(&mut self, keys: &BTreeSet<String>) -> Result<BTreeSet<String>, Broken> {
+        let mut found = BTreeSet::new();
+        for key in keys {
+            found.extend(strings(
+                self.transaction,
+                "SELECT telling FROM keys WHERE key = ?",
+                [number(key)],
+            )?);
+        }
+        Ok(found)
+    }
+
+    fn enter(&mut self, traits: &Rc<Traits>, keys: &Keys) -> Result<(), Broken> {
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO tellings (id, report, n, happening) VALUES (?1, ?2, ?3, ?1)",
+            )?
+            .execute(params![traits.id, traits.report, traits.n])?;
+        for key in &keys.own {
+            self.transaction
+                .prepare_cached("INSERT OR IGNORE INTO keys (key, telling) VALUES (?, ?)")?
+                .execute(params![number(key), traits.id])?;
+        }
+        for (pair, is_talks) in &traits.pairs {
+            self.transaction
+                .prepare_cached("INSERT INTO pairs (a, b, telling, is_talks) VALUES (?, ?, ?, ?)")?
+                .execute(params![pair.a, pair.b, traits.id, is_talks])?;
+        }
+        self.known
+            .borrow_mut()
+            .insert(traits.id.clone(), Rc::clone(traits));
+        Ok(())
+    }
+
+    fn remove(&mut self, id: &str) -> Result<(), Broken> {
+        for sql in [
+            "DELETE FROM tellings WHERE id = ?",
+            "DELETE FROM keys WHERE telling = ?",
+            "DELETE FROM joins WHERE one = ?",
+            "DELETE FROM joins WHERE other = ?",
+            "DELETE FROM pairs WHERE telling = ?",
+        ] {
+            self.transaction.prepare_cached(sql)?.execute([id])?;
+        }
+        self.known.borrow_mut().remove(id);
+        Ok(())
+    }
+
+    fn paired(&mut self, id: &str) -> Result<BTreeSet<String>, Broken> {
+        let list = strings(
+            self.transaction,
+            "SELECT other FROM joins WHERE one = ?",
+            [id],
+        )?;
+        Ok(list.into_iter().collect())
+    }
+
+    fn pair(&mut self, one: &str, other: &str, points: i32) -> Result<(), Broken> {
+        for (from, to) in [(one, other), (other, one)] {
+            self.transaction
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO joins (one, other, points) VALUES (?, ?, ?)",
+                )?
+                .execute(params![from, to, points])?;
+        }
+        Ok(())
+    }
+
+    fn decisions(&mut self, id: &str) -> Result<Vec<Decision>, Broken> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT one, other, joins FROM decisions WHERE one = ?1
+             UNION SELECT one, other, joins FROM decisions WHERE other = ?1 ORDER BY 1, 2",
+        )?;
+        let rows = statement.query_map([id], |row| {
+            Ok(Decision {
+                one: row.get(0)?,
+                other: row.get(1)?,
+                joins: row.get(2)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn group(&mut self, id: &str, members: &[String]) -> Result<(), Broken> {
+        for member in members {
+            self.transaction
+                .prepare_cached("UPDATE tellings SET happening = ? WHERE id = ?")?
+                .execute([id, member])?;
+        }
+        Ok(())
+    }
+}
+
+/// A telling by its id.
+fn telling(connection: &rusqlite::Connection, id: &str) -> Result<Option<Telling>, Broken> {
+    let row: Option<(String, Option<String>, Option<String>)> = connection
+        .prepare_cached(
+            "SELECT e.json, r.published, r.agency FROM tellings t
+             JOIN events e ON e.report = t.report AND e.n = t.n
+             JOIN reports r ON r.id = t.report AND r.active = 1 WHERE t.id = ?",
+        )?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((json, published, outlet)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(Telling {
+        id: id.to_owned(),
+        event: parse(&json)?,
+        published: day(published.as_deref()),
+        outlet,
+    }))
+}
+
+fn parse(json: &str) -> Result<Event, Broken> {
+    serde_json::from_str(json).map_err(|cause| Broken::Json(cause.to_string()))
+}
+
+fn day(text: Option<&str>) -> Option<Date> {
+    text.and_then(|text| text.parse().ok())
+}
+
+/// A key as the number under which it is kept.
+fn number(key: &str) -> i64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in key.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash.cast_signed()
+}
+
+fn strings(
+    connection: &rusqlite::Connection,
+    sql: &str,
+    values: impl rusqlite::Params,
+) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare_cached(sql)?
+        .query_map(values, |row| row.get(0))?
+        .collect()
+}
+
+/// Reading happenings.
+impl Store {
+    /// The happenings of which a telling passes `filter`, by their first day.
+    pub fn happenings(&self, filter: &EventFilter) -> Result<Vec<String>, Error> {
+        let condition = filter.condition();
+        let sql = format!(
+            "SELECT t.happening FROM events e JOIN tellings t ON t.report = e.report AND t.n = e.n
+             WHERE {} GROUP BY t.happening ORDER BY min(coalesce(e.date_from, '9999')), t.happening",
+            condition.sql
+        );
+        strings(&self.connection, &sql, params_from_iter(condition.values))
+            .map_err(|source| self.fault(source))
+    }
+
+    /// The tellings of a happening.
+    pub fn tellings_of(&self, happening: &str) -> Result<Vec<Telling>, Error> {
+        let ids = strings(
+            &self.connection,
+            "SELECT id FROM tellings WHERE happening = ? ORDER BY id",
+            [happening],
+        )
+        .map_err(|source| self.fault(source))?;
+        let mut tellings = Vec::new();
+        for id in &ids {
+            tellings.extend(self.telling(id)?);
+        }
+        Ok(tellings)
+    }
+
+    /// A telling by its id.
+    pub fn telling(&self, id: &str) -> Result<Option<Telling>, Error> {
+        telling(&self.connection, id).map_err(|broken| match broken {
+            Broken::Sqlite(source) => self.fault(source),
+            Broken::Json(what) => Error::Damaged {
+                file: self.file.clone(),
+                what,
+            },
+        })
+    }
+
+    /// The id of the telling that is event `n` of `report`, and that of its happening.
+    pub fn telling_id(&self, report: &str, n: u32) -> Result<Option<(String, String)>, Error> {
+        self.connection
+            .query_row(
+                "SELECT id, happening FROM tellings WHERE report = ? AND n = ?",
+                params![report, n],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()
+            .map_err(|source| self.fault(source))
+    }
+
+    /// How many reports of a known day there are up to `day`, and the day of the last.
+    pub fn reported_by(&self, day: Option<Date>) -> Result<(u64, Option<Date>), Error> {
+        let day = day.map_or("9999-12-31".to_owned(), |day| day.to_string());
+        let row: (i64, Option<String>) = self
+            .connection
+            .query_row(
+                "SELECT count(*), max(published) FROM reports WHERE active = 1 AND published <= ?",
+                [day],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .map_err(|source| self.fault(source))?;
+        Ok((
+            u64::try_from(row.0).unwrap_or(0),
+            row.1.and_then(|day| day.parse().ok()),
+        ))
+    }
+
+    /// The happenings of which a report of `day` or later tells, in the order of their ids.
+    pub fn told_since(&self, day: Date) -> Result<Vec<String>, Error> {
+        strings(
+            &self.connection,
+            "SELECT DISTINCT t.happening FROM reports r JOIN tellings t ON t.report = r.id
+             WHERE r.active = 1 AND r.published >= ? ORDER BY 1",
+            [day.to_string()],
+        )
+        .map_err(|source| self.fault(source))
+    }
+
+    /// The happenings in which each of `parties` is an actor or a recipient, in the order of their ids.
+    pub fn happenings_of(&self, names: &[String]) -> Result<Vec<String>, Error> {
+        let marks = vec!["?"; names.len()].join(", ");
+        let sql = format!(
+            "SELECT DISTINCT t.happening FROM parties p JOIN tellings t ON t.report = p.report AND t.n = p.n
+             WHERE p.role <> 'word_of' AND p.name IN ({marks}) ORDER BY 1"
+        );
+        strings(&self.connection, &sql, params_from_iter(names))
+            .map_err(|source| self.fault(source))
+    }
+
+    /// The pairs of parties of which a step of talks is told.
+    pub fn talking_pairs(&self) -> Result<Vec<Pair>, Error> {
+        let read = || -> rusqlite::Result<Vec<(String, String)>> {
+            self.connection
+                .prepare("SELECT DISTINCT a, b FROM pairs WHERE is_talks = 1 ORDER BY a, b")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        let pairs = read().map_err(|source| self.fault(source))?;
+        Ok(pairs
+            .into_iter()
+            .filter_map(|(a, b)| Pair::new(&a, &b))
+            .collect())
+    }
+
+    /// What is told between the two of `pair`: each happening with its tellings.
+    pub fn told_between(&self, pair: &Pair) -> Result<Vec<Vec<Telling>>, Error> {
+        let happenings = strings(
+            &self.connection,
+            "SELECT DISTINCT t.happening FROM pairs p JOIN tellings t ON t.id = p.telling
+             WHERE p.a = ? AND p.b = ? ORDER BY 1",
+            [&pair.a, &pair.b],
+        )
+        .map_err(|source| self.fault(source))?;
+        happenings
+            .iter()
+            .map(|happening| self.tellings_of(happening))
+            .collect()
+    }
+}
