@@ -13,7 +13,7 @@ use crate::acts::{Act, Acts};
 use crate::certainty;
 use crate::counterparts::are_one_state;
 use crate::document::{At, Document};
-use crate::event_time;
+use crate::event_time::{self, Time};
 use crate::modes;
 use crate::numbers;
 use crate::parties::Parties;
@@ -23,7 +23,6 @@ use crate::roles::{self, Player, Roles, Side};
 use crate::slots;
 use crate::speech::{self, Speech};
 use crate::things;
-use crate::times::Time;
 use crate::tolls::Counted;
 use crate::tree::{Node, Tree};
 

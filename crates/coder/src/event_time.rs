@@ -2,55 +2,83 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use relata_language::Relation;
+use relata_language::{Relation, Sentence};
 use relata_record::{EventDate, EventType, Precision, Quote};
+use relata_times::{Anchor, Bound, TimeExpression, TimeResolver};
 
 use crate::document::{At, Document};
 use crate::numbers;
 use crate::places::clause_of;
-use crate::times::{self, Time};
 use crate::tree::{Node, Tree};
 
-/// The times of every sentence.
-pub(crate) fn find_all(document: &Document<'_>) -> Vec<Vec<Time>> {
-    document
-        .sentences
-        .iter()
-        .map(|told| {
-            times::find(&told.tree, document.knowledge, document.clock, |node| {
-                speaks_of_future(&told.tree, node)
-            })
-        })
-        .collect()
+/// An expression of time that has days, as the coder uses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Time {
+    /// Its words, first and last.
+    pub(crate) first: Node,
+    pub(crate) last: Node,
+    pub(crate) from: Date,
+    pub(crate) to: Date,
+    pub(crate) precision: Precision,
+    /// The rule by which unwritten parts were filled in.
+    pub(crate) rule: Option<String>,
+    /// The word that makes of it the border of a stretch.
+    pub(crate) bound: Option<Bound>,
 }
 
-/// True if the nearest verb above speaks of the future: "will meet on Friday", "is due to".
-fn speaks_of_future(tree: &Tree<'_>, node: Node) -> bool {
-    let verb = tree.path_up(node).skip(1).find(|step| tree.is_verb(*step));
-    verb.is_some_and(|verb| {
-        tree.children_by(verb, &[Relation::Aux]).any(|aux| {
-            matches!(
-                tree.lemma(aux),
-                "will" | "would" | "shall" | "may" | "could" | "might"
-            )
-        }) || tree.has_case(verb, "to")
-            && tree.head(verb).is_some_and(|head| {
-                matches!(
-                    tree.lemma(head),
-                    "plan"
-                        | "schedule"
-                        | "due"
-                        | "set"
-                        | "expect"
-                        | "intend"
-                        | "agree"
-                        | "hope"
-                        | "slate"
-                        | "want"
-                        | "prepare"
-                )
-            })
-            || matches!(tree.lemma(verb), "schedule" | "slate" | "plan")
+/// The times of every sentence of the document.
+pub(crate) fn find_all(
+    document: &Document<'_>,
+    resolver: &TimeResolver,
+    sentences: &[Sentence],
+) -> Vec<Vec<Time>> {
+    let expressions = resolver.find(&document.report.text, sentences, document.clock);
+    let mut times = vec![Vec::new(); document.sentences.len()];
+    // Sentences without tokens are no part of the document.
+    let mut told = Vec::with_capacity(sentences.len());
+    let mut count = 0;
+    for sentence in sentences {
+        told.push((!sentence.tokens.is_empty()).then_some(count));
+        count += usize::from(!sentence.tokens.is_empty());
+    }
+    let mut numbers = 0..expressions.len();
+    while let Some(number) = numbers.next() {
+        let expression = &expressions[number];
+        let Some(sentence) = told.get(expression.sentence).copied().flatten() else {
+            continue;
+        };
+        let end = expression.through.and_then(|end| expressions.get(end));
+        let tree = &document.sentences[sentence].tree;
+        if let Some(time) = time(tree, expression, end) {
+            times[sentence].push(time);
+        }
+        if end.is_some() {
+            numbers.next();
+        }
+    }
+    times
+}
+
+/// The expression, and where it starts a stretch the one that ends it, as a time with days.
+fn time(tree: &Tree<'_>, start: &TimeExpression, end: Option<&TimeExpression>) -> Option<Time> {
+    let interval = start.interval?;
+    let last = end.unwrap_or(start);
+    let span = start.span.cover(last.span);
+    let tokens = &tree.sentence.tokens;
+    let first_node = tokens.iter().position(|token| token.span.overlaps(span))?;
+    let last_node = tokens.iter().rposition(|token| token.span.overlaps(span))?;
+    Some(Time {
+        first: first_node,
+        last: last_node,
+        from: interval.from?,
+        to: last.interval?.to?,
+        precision: if end.is_some() {
+            Precision::Range
+        } else {
+            interval.precision
+        },
+        rule: (last.anchor != Anchor::Written).then(|| last.rule.to_owned()),
+        bound: start.bound,
     })
 }
 
@@ -79,7 +107,7 @@ pub(crate) fn from_words(
     let clause = clause_of(tree, at.node);
     let mut best: Option<(i32, &Time)> = None;
     for time in times {
-        if excluded(time.first) || is_bound(tree, time) || is_heading_of_other(tree, time, clause) {
+        if excluded(time.first) || is_bound(time) || is_heading_of_other(tree, time, clause) {
             continue;
         }
         let top = (time.first..=time.last)
@@ -176,12 +204,9 @@ fn is_told_as_earlier(tree: &Tree<'_>, act: Node, time: Node) -> bool {
     })
 }
 
-/// "since 2001", "until May", "for two months": a border, not the day of the act.
-fn is_bound(tree: &Tree<'_>, time: &Time) -> bool {
-    (time.first..=time.last).any(|node| {
-        tree.children_by(node, &[Relation::Case, Relation::Mark])
-            .any(|case| matches!(tree.lemma(case), "until" | "till" | "by" | "for"))
-    })
+/// "until May", "by Friday": a border, not the day of the act.
+fn is_bound(time: &Time) -> bool {
+    matches!(time.bound, Some(Bound::Until | Bound::By | Bound::For))
 }
 
 /// "since September": the act ran from then to the clock.
