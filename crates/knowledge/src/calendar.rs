@@ -361,8 +361,10 @@ pub enum TimeWord {
     Decade(u32),
     /// since, until.
     Bound(TimeBound),
-    /// will, plan: a verb under which a day is still to come.
+    /// will, plan: a word under which a day is still to come.
     Future,
+    /// agree, hope: a verb whose own day is told, but the day of whose infinitive is still to come.
+    FutureDeed,
     /// Small words.
     Glue(Glue),
     /// A phrase that looks like an expression of time and is none: "as soon as".
@@ -436,6 +438,7 @@ fn meaning(kind: &str, value: &str) -> Option<TimeWord> {
         "decade" => TimeWord::Decade(number(value, 0..=90)?),
         "bound" => TimeWord::Bound(TimeBound::parse(value)?),
         "future" if value.is_empty() => TimeWord::Future,
+        "future-deed" if value.is_empty() => TimeWord::FutureDeed,
         "glue" => TimeWord::Glue(Glue::parse(value)?),
         "none" if value.is_empty() => TimeWord::Nothing,
         _ => return None,

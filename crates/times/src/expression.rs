@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use relata_record::{Precision, Span};
 
-pub use relata_knowledge::TimeBound as Bound;
+pub use relata_knowledge::{TimeBound as Bound, TimeUnit};
 
 /// The four types of TIMEX3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,7 +71,7 @@ pub enum Anchor {
     /// Another expression of the report, by its number in the list.
     Expression(usize),
     /// An event that is told beside it: "two days after the election". The days are not known here.
-    Event,
+    Event(Bound),
 }
 
 /// The days that an expression means; both ends are inclusive, None where it is open.
@@ -83,6 +83,23 @@ pub struct Interval {
     pub to: Option<Date>,
     /// How exact it is.
     pub precision: Precision,
+}
+
+/// A length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Length {
+    /// How many units; None for "a few".
+    pub count: Option<u32>,
+    /// The unit.
+    pub unit: TimeUnit,
+}
+
+impl Length {
+    /// The day that is so much later than `day`, or earlier; None where the number is not told or no days are counted.
+    pub fn from(self, day: Date, later: bool) -> Option<Date> {
+        let count = i64::from(self.count?);
+        crate::days::step(day, if later { count } else { -count }, self.unit)
+    }
 }
 
 /// An expression of time.
@@ -104,6 +121,8 @@ pub struct TimeExpression {
     pub bound: Option<Bound>,
     /// The expression that ends the stretch that starts here: "from May 5 to May 7".
     pub through: Option<usize>,
+    /// How long, where it is a length of time.
+    pub length: Option<Length>,
     /// What it was counted from.
     pub anchor: Anchor,
     /// The rule by which unwritten parts were filled in.

@@ -71,4 +71,10 @@ impl Lexicon {
         self.entry(word)
             .is_some_and(|entry| entry.senses.contains(&TimeWord::Future))
     }
+
+    /// True if the verb, in lower case, makes its infinitive speak of the future.
+    pub(crate) fn is_future_deed(&self, word: &str) -> bool {
+        self.entry(word)
+            .is_some_and(|entry| entry.senses.contains(&TimeWord::FutureDeed))
+    }
 }

@@ -22,5 +22,7 @@ mod resolver;
 mod stamp;
 mod tense;
 
-pub use expression::{Anchor, Bound, Interval, Modifier, TimeExpression, TimeKind};
+pub use expression::{
+    Anchor, Bound, Interval, Length, Modifier, TimeExpression, TimeKind, TimeUnit,
+};
 pub use resolver::TimeResolver;

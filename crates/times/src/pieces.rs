@@ -76,6 +76,7 @@ impl Piece<'_> {
                         | TimeWord::Bound(_)
                         | TimeWord::Shift(_)
                         | TimeWord::Future
+                        | TimeWord::FutureDeed
                         | TimeWord::Number(0..=14 | 21..)
                         | TimeWord::Ordinal(_)
                         | TimeWord::Vague

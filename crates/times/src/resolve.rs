@@ -7,7 +7,7 @@ use relata_knowledge::{
 use relata_record::Precision;
 
 use crate::days;
-use crate::expression::{Anchor, Interval, Modifier, TimeKind};
+use crate::expression::{Anchor, Bound, Interval, Modifier, TimeKind};
 use crate::reading::{Base, Fields, Named, Quantity, Reading, Repeat, TimeOfDay, Year};
 use crate::stamp::Stamp;
 
@@ -67,8 +67,8 @@ pub(crate) fn resolve(reading: &Reading, story: &Story, future: bool) -> Meaning
 }
 
 /// The meaning of a length that hangs on an event: "two days after the election".
-pub(crate) fn hangs_on_event(meaning: &mut Meaning) {
-    meaning.anchor = Anchor::Event;
+pub(crate) fn hangs_on_event(meaning: &mut Meaning, bound: Bound) {
+    meaning.anchor = Anchor::Event(bound);
     meaning.rule = EVENT;
     meaning.interval = None;
 }

@@ -5,7 +5,7 @@ use relata_knowledge::{CalendarWord, Direction, Glue, TimeBound, TimeWord};
 use relata_language::Sentence;
 use relata_record::Span;
 
-use crate::expression::{Anchor, Bound, TimeExpression, TimeKind};
+use crate::expression::{Anchor, Bound, Length, TimeExpression, TimeKind};
 use crate::grammar::{Found, Grammar};
 use crate::lexicon::Lexicon;
 use crate::pieces::{Piece, Space, cut};
@@ -30,8 +30,8 @@ struct Read {
     bound: Option<Bound>,
     /// "until", "by": what they border is still to come.
     cue: Option<Span>,
-    /// "after" or "before" follows with an event.
-    of_event: bool,
+    /// "after" or "before", where an event follows.
+    of_event: Option<Bound>,
     /// It goes on from the expression before it: "May 5 to May 7".
     goes_on: bool,
 }
@@ -94,8 +94,8 @@ impl TimeResolver {
             future_cue(&self.lexicon, sentence, read.span.start)
         });
         let mut meaning = resolve(&read.reading, story, cue.is_some());
-        if read.of_event {
-            hangs_on_event(&mut meaning);
+        if let Some(bound) = read.of_event {
+            hangs_on_event(&mut meaning, bound);
         }
         if let Some(stamp) = meaning.stamp {
             story.last = Some((stamp, number));
@@ -113,6 +113,13 @@ impl TimeResolver {
             interval: meaning.interval,
             bound: read.bound,
             through: None,
+            length: match read.reading.base {
+                Base::Duration(quantity, unit, _) => Some(Length {
+                    count: quantity.number,
+                    unit,
+                }),
+                _ => None,
+            },
             anchor: meaning.anchor,
             rule: meaning.rule,
             cue: cue.filter(|_| meaning.anchor != Anchor::Written),
@@ -159,11 +166,13 @@ fn read_sentence(grammar: &Grammar<'_>, number: usize, reads: &mut Vec<Read>) {
         };
         match found {
             Some(Found::Expression(reading, end)) if end > at => {
-                let duration = matches!(reading.base, Base::Duration(..));
-                let of_event = duration
-                    && pieces.get(end).is_some_and(|piece| {
-                        piece.has(TimeWord::Bound(TimeBound::After))
-                            || piece.has(TimeWord::Bound(TimeBound::Before))
+                let of_event = [TimeBound::After, TimeBound::Before]
+                    .into_iter()
+                    .filter(|_| matches!(reading.base, Base::Duration(..)))
+                    .find(|bound| {
+                        pieces
+                            .get(end)
+                            .is_some_and(|piece| piece.has(TimeWord::Bound(*bound)))
                     });
                 reads.push(Read {
                     sentence: number,

@@ -1,6 +1,6 @@
 //! Whether an expression stands under words that speak of the future.
 
-use relata_language::{Relation, Sentence, Token, Upos, Xpos};
+use relata_language::{Relation, Sentence, Token, Upos};
 use relata_record::Span;
 
 use crate::lexicon::Lexicon;
@@ -17,7 +17,7 @@ pub(crate) fn future_cue(lexicon: &Lexicon, sentence: &Sentence, start: u32) -> 
     for _ in 0..HIGH {
         at = tokens.get(at)?.head? as usize;
         let token = tokens.get(at)?;
-        if lexicon.is_future(&token.lemma.to_lowercase()) && !is_past_verb(token) {
+        if lexicon.is_future(&token.lemma.to_lowercase()) && !is_aside(token) {
             return Some(token.span);
         }
         if !matches!(token.upos, Upos::Verb | Upos::Aux) {
@@ -38,7 +38,8 @@ pub(crate) fn future_cue(lexicon: &Lexicon, sentence: &Sentence, start: u32) -> 
         if infinitive
             && let Some(head) = token.head
             && let Some(head) = tokens.get(head as usize)
-            && lexicon.is_future(&head.lemma.to_lowercase())
+            && (lexicon.is_future(&head.lemma.to_lowercase())
+                || lexicon.is_future_deed(&head.lemma.to_lowercase()))
         {
             return Some(head.span);
         }
@@ -47,9 +48,9 @@ pub(crate) fn future_cue(lexicon: &Lexicon, sentence: &Sentence, start: u32) -> 
     None
 }
 
-/// "agreed", "planned" as the verb of the clause: the day is the day of agreeing.
-fn is_past_verb(token: &Token) -> bool {
-    token.xpos == Xpos::Vbd || token.upos == Upos::Noun && token.relation != Relation::Root
+/// A noun that only happens to sound so: "the set", "a plan".
+fn is_aside(token: &Token) -> bool {
+    token.upos == Upos::Noun && token.relation != Relation::Root
 }
 
 fn children(sentence: &Sentence, head: usize) -> impl Iterator<Item = usize> {
