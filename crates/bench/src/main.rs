@@ -13,6 +13,7 @@ mod language;
 mod measure;
 mod reports;
 mod tiers;
+mod times;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -73,6 +74,8 @@ enum Command {
     Tiers(tiers::TiersArgs),
     /// How often events and their fields, tags and trees are right, as Markdown
     Accuracy(accuracy::AccuracyArgs),
+    /// How often expressions of time are found and resolved right, and how fast
+    Times(times::TimesArgs),
 }
 
 fn main() -> ExitCode {
@@ -88,6 +91,7 @@ fn main() -> ExitCode {
         Command::Encoders { weights } => encoders::run(&weights).map(|()| true),
         Command::Tiers(args) => tiers::run(&args).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),
+        Command::Times(args) => times::run(&args).map(|()| true),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

@@ -18,6 +18,7 @@ mod print;
 mod rows;
 mod score;
 mod text;
+mod times;
 mod values;
 
 pub use error::Error;
@@ -26,3 +27,4 @@ pub use rows::{
     Documents, GoldEvent, Prediction, documents, gold_events, prediction_of, predictions,
 };
 pub use score::{Counts, Part, Rates, Score, Unmatched, score};
+pub use times::{TimeRow, TimeScore};

@@ -338,10 +338,13 @@ impl Story {
         if let Base::Named(Direction::This, Named::Unit(_)) = reading.base
             && let Some(clock) = clock
             && from <= clock
+            && clock < to
             && !future
             && reading.part != Some(StretchPart::Later)
         {
-            to = to.min(clock);
+            // What is cut is a stretch of days, and no whole week or year.
+            to = clock;
+            precision = Precision::Range;
         }
         let long = days::between(from, to);
         if long > 0
