@@ -65,7 +65,8 @@ pub fn run(args: &TimesArgs) -> Result<()> {
         let mut score = TimeScore::default();
         let mut rows = String::new();
         for line in documents::text(path)?.lines() {
-            let row: Row = serde_json::from_str(line).with_context(|| format!("cannot read a row of {file}"))?;
+            let row: Row = serde_json::from_str(line)
+                .with_context(|| format!("cannot read a row of {file}"))?;
             words += row.text.split_whitespace().count();
             let clock: Option<Date> = row
                 .dct
@@ -104,7 +105,8 @@ pub fn run(args: &TimesArgs) -> Result<()> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         println!("{}", line(&name, &score));
         if let Some(folder) = &args.write {
-            fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make {}", folder.display()))?;
             let out = folder.join(&*name);
             fs::write(&out, rows).with_context(|| format!("cannot write {}", out.display()))?;
         }
@@ -160,7 +162,11 @@ fn write_row(docid: &str, found: &[TimeRow], rows: &mut String) {
         .iter()
         .map(|row| serde_json::json!({"start": row.start, "end": row.end, "type": row.kind, "value": row.value}))
         .collect();
-    let _ = writeln!(rows, "{}", serde_json::json!({"docid": docid, "timexes": timexes}));
+    let _ = writeln!(
+        rows,
+        "{}",
+        serde_json::json!({"docid": docid, "timexes": timexes})
+    );
 }
 
 #[cfg(test)]

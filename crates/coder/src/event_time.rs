@@ -267,10 +267,20 @@ impl Dating<'_, '_> {
         }
         let base = times.dated.iter().rfind(|time| time.last < hanging.first);
         let (from, to, precision, rule) = match base {
-            Some(base) => (base.from, base.to, base.precision, "counted back from the day named before"),
+            Some(base) => (
+                base.from,
+                base.to,
+                base.precision,
+                "counted back from the day named before",
+            ),
             None => {
                 let clock = self.document.clock?;
-                (clock, clock, Precision::Day, "counted back from the day of publication")
+                (
+                    clock,
+                    clock,
+                    Precision::Day,
+                    "counted back from the day of publication",
+                )
             }
         };
         Some(EventDate {
@@ -315,7 +325,10 @@ impl Dating<'_, '_> {
             to,
             precision,
             span: Some(quote(tree, hanging.first, event)),
-            inferred: Some(format!("counted on from the day of the {}", tree.lemma(event))),
+            inferred: Some(format!(
+                "counted on from the day of the {}",
+                tree.lemma(event)
+            )),
         })
     }
 
@@ -372,12 +385,14 @@ fn is_of_other(tree: &Tree<'_>, act: Node, top: Node) -> bool {
         .any(|step| {
             tree.is_verb(step)
                 && !tree.is_below(act, step)
-                && tree.children_by(step, &[Relation::Mark, Relation::Case]).any(|mark| {
-                    matches!(
-                        tree.form(mark).to_lowercase().as_str(),
-                        "after" | "before" | "since" | "following" | "until"
-                    )
-                })
+                && tree
+                    .children_by(step, &[Relation::Mark, Relation::Case])
+                    .any(|mark| {
+                        matches!(
+                            tree.form(mark).to_lowercase().as_str(),
+                            "after" | "before" | "since" | "following" | "until"
+                        )
+                    })
         })
 }
 

@@ -73,7 +73,11 @@ impl TimeScore {
 }
 
 fn ratio(right: usize, of: usize) -> f64 {
-    if of == 0 { 0.0 } else { crate::score::share(right, of) }
+    if of == 0 {
+        0.0
+    } else {
+        crate::score::share(right, of)
+    }
 }
 
 fn has_equal_span(gold: &TimeRow, found: &TimeRow) -> bool {

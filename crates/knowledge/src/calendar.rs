@@ -229,6 +229,8 @@ named! {
         Possessive = "possessive",
         /// period: a stretch that was named before.
         Period = "period",
+        /// ended, ending: the year before it is a length, not a year of the calendar.
+        Ending = "ending",
         /// th, behind figures.
         Ordinal = "ordinal",
     }

@@ -10,6 +10,7 @@ use crate::days;
 use crate::expression::{Anchor, Bound, Interval, Modifier, TimeKind};
 use crate::reading::{Base, Fields, Named, Quantity, Reading, Repeat, TimeOfDay, Year};
 use crate::stamp::Stamp;
+use crate::tense::Tense;
 
 /// What was told so far.
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,13 +57,13 @@ const AGAIN: &str = "comes again";
 const VAGUE: &str = "points nowhere exactly";
 const EVENT: &str = "hangs on an event";
 
-/// Resolves one reading. `future` says that it stands under words that speak of the future.
-pub(crate) fn resolve(reading: &Reading, story: &Story, future: bool) -> Meaning {
+/// Resolves one reading. `tense` says which way the words above it look.
+pub(crate) fn resolve(reading: &Reading, story: &Story, tense: Tense) -> Meaning {
     match reading.base {
         Base::Set(repeat) => set(repeat),
         Base::Reference(reference) => pointing(reference),
         Base::Duration(quantity, unit, direction) => duration(quantity, unit, direction, story),
-        _ => story.point(reading, future),
+        _ => story.point(reading, tense),
     }
 }
 
@@ -241,13 +242,13 @@ impl Story {
             .or(told.filter(|_| self.clock.is_some()))
     }
 
-    fn point(&self, reading: &Reading, future: bool) -> Meaning {
+    fn point(&self, reading: &Reading, tense: Tense) -> Meaning {
         let placed = match reading.base {
-            Base::Fields(fields) => self.fields(fields, future),
+            Base::Fields(fields) => self.fields(fields, tense),
             Base::Decade(decade) => written(Stamp::Decade(decade)),
             Base::Century(century) => written(Stamp::Century(century)),
-            Base::Named(direction, named) => self.named(direction, named, future),
-            Base::Definite(unit) => self.definite(unit, future),
+            Base::Named(direction, named) => self.named(direction, named, tense),
+            Base::Definite(unit) => self.definite(unit, tense),
             Base::Day(count) => self.day(count),
             Base::Shift(quantity, unit, shift) => return self.shift(quantity, unit, shift),
             Base::Clockless => self
@@ -269,7 +270,7 @@ impl Story {
         meaning.anchor = placed.anchor;
         meaning.stamp = Some(placed.stamp);
         meaning.modifier = modifier(reading);
-        meaning.interval = self.interval(placed.stamp, reading, future);
+        meaning.interval = self.interval(placed.stamp, reading, tense);
         if let Some(time) = reading.time {
             meaning.kind = TimeKind::Time;
             meaning.value.push_str(&time_code(time));
@@ -322,7 +323,7 @@ impl Story {
         }
     }
 
-    fn interval(&self, stamp: Stamp, reading: &Reading, future: bool) -> Option<Interval> {
+    fn interval(&self, stamp: Stamp, reading: &Reading, tense: Tense) -> Option<Interval> {
         let (mut from, mut to, mut precision) = stamp.interval()?;
         if let Base::Fields(Fields {
             holiday: Some(holiday),
@@ -339,7 +340,7 @@ impl Story {
             && let Some(clock) = clock
             && from <= clock
             && clock < to
-            && !future
+            && !tense.is_future()
             && reading.part != Some(StretchPart::Later)
         {
             // What is cut is a stretch of days, and no whole week or year.
@@ -416,7 +417,7 @@ impl Story {
         Some((base.0.checked_add(shift)?, base.1))
     }
 
-    fn fields(&self, fields: Fields, future: bool) -> Option<Placed> {
+    fn fields(&self, fields: Fields, tense: Tense) -> Option<Placed> {
         let mut placed = match fields.year {
             Some(Year::Is(year)) => Placed {
                 stamp: in_year(fields, year)?,
@@ -435,7 +436,7 @@ impl Story {
                     },
                 }
             }
-            None => self.without_year(fields, future)?,
+            None => self.without_year(fields, tense)?,
         };
         if fields.week_of
             && let Stamp::Day(day) = placed.stamp
@@ -445,11 +446,11 @@ impl Story {
         Some(placed)
     }
 
-    fn without_year(&self, fields: Fields, future: bool) -> Option<Placed> {
+    fn without_year(&self, fields: Fields, tense: Tense) -> Option<Placed> {
         if fields.month.is_none()
             && let Some(weekday) = fields.weekday
         {
-            return self.weekday(weekday, future);
+            return self.weekday(weekday, tense);
         }
         if self.narrative {
             let (year, anchor) = self.year()?;
@@ -460,7 +461,7 @@ impl Story {
             });
         }
         let clock = self.clock?;
-        let stamp = nearest(fields, clock, future)?;
+        let stamp = nearest(fields, clock, tense)?;
         Some(Placed {
             stamp,
             anchor: Anchor::Clock,
@@ -478,13 +479,13 @@ impl Story {
     }
 
     /// The latest such weekday on or before the clock; under words of the future, the first after it.
-    fn weekday(&self, weekday: i8, future: bool) -> Option<Placed> {
+    fn weekday(&self, weekday: i8, tense: Tense) -> Option<Placed> {
         let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
         let (now, anchor) = self.now()?;
         let ahead = i64::from(now.weekday().until(weekday));
         let count = match ahead {
             0 => 0,
-            ahead if self.narrative || future => ahead,
+            ahead if self.narrative || tense.is_future() => ahead,
             ahead => ahead - 7,
         };
         Some(Placed {
@@ -494,7 +495,7 @@ impl Story {
         })
     }
 
-    fn named(&self, direction: Direction, named: Named, future: bool) -> Option<Placed> {
+    fn named(&self, direction: Direction, named: Named, tense: Tense) -> Option<Placed> {
         match named {
             Named::Unit(unit) => self.unit(direction, unit),
             Named::DayPart(_) => {
@@ -505,7 +506,7 @@ impl Story {
                     rule,
                 })
             }
-            Named::Fields(fields) => self.named_fields(direction, fields, future),
+            Named::Fields(fields) => self.named_fields(direction, fields, tense),
         }
     }
 
@@ -596,9 +597,9 @@ impl Story {
     }
 
     /// "the weekend", "the quarter", "the year": the one that the story speaks of.
-    fn definite(&self, unit: TimeUnit, future: bool) -> Option<Placed> {
+    fn definite(&self, unit: TimeUnit, tense: Tense) -> Option<Placed> {
         if unit == TimeUnit::Weekend && !self.narrative {
-            if !future {
+            if !tense.is_future() {
                 return self.latest(unit);
             }
             return Some(Placed {
@@ -625,7 +626,7 @@ impl Story {
         self.unit(direction, unit)
     }
 
-    fn named_fields(&self, direction: Direction, fields: Fields, future: bool) -> Option<Placed> {
+    fn named_fields(&self, direction: Direction, fields: Fields, tense: Tense) -> Option<Placed> {
         let story = matches!(direction, Direction::Previous | Direction::Following);
         let (base, anchor) = if story {
             self.last_day().or_else(|| self.now())?
@@ -656,7 +657,7 @@ impl Story {
                 Direction::Last | Direction::Past | Direction::Previous => ahead - 7,
                 Direction::Next | Direction::Coming | Direction::Following if ahead == 0 => 7,
                 Direction::Next | Direction::Coming | Direction::Following => ahead,
-                _ if ahead == 0 || future => ahead,
+                _ if ahead == 0 || tense.is_future() => ahead,
                 _ => ahead - 7,
             };
             return days::days(base, count).map(|day| place(Stamp::Day(day)));
@@ -700,7 +701,7 @@ impl Story {
             meaning.anchor = placed.anchor;
             meaning.stamp = Some(placed.stamp);
             meaning.modifier = about_modifier(quantity.about);
-            meaning.interval = self.interval(placed.stamp, &Base::Day(0).into(), false);
+            meaning.interval = self.interval(placed.stamp, &Base::Day(0).into(), Tense::Open);
             return meaning;
         }
         let value = match unit {
@@ -823,9 +824,9 @@ fn in_year(fields: Fields, year: i16) -> Option<Stamp> {
     fields.weekday.is_none().then_some(Stamp::Year(year))
 }
 
-/// The stretch of that name nearest to the clock; past on a tie, future under words of the future. A weekday
+/// The stretch of that name nearest to the clock; past on a tie, unless the words above look one way. A weekday
 /// written beside it decides.
-fn nearest(fields: Fields, clock: Date, future: bool) -> Option<Stamp> {
+fn nearest(fields: Fields, clock: Date, tense: Tense) -> Option<Stamp> {
     let years = clock.year().checked_sub(1)?..=clock.year().checked_add(1)?;
     let fits = |stamp: &Stamp| match (stamp, fields.weekday) {
         (Stamp::Day(day), Some(weekday)) => day.weekday().to_monday_one_offset() == weekday,
@@ -845,16 +846,25 @@ fn nearest(fields: Fields, clock: Date, future: bool) -> Option<Stamp> {
             } else {
                 0
             };
-            // What is over costs nothing against what is to come, but for words of the future.
-            let wrong_way = match fields.day {
-                Some(_) => future && distance > 0,
-                None if future => distance > 31,
-                None => distance < 0,
+            // How much nearer the wrong side must be to win: not at all where a word says which side it is.
+            let (ahead, far) = match (tense, fields.day) {
+                (Tense::Future, Some(_)) => (1, 1000),
+                (Tense::Future, None) if distance <= 31 => (1, 1),
+                (Tense::Future, None) => (1, 1000),
+                (Tense::Border, _) | (Tense::Open, Some(_)) => (1, 1),
+                (Tense::Past | Tense::LongPast, Some(_)) => (4, 1),
+                (Tense::Past | Tense::LongPast, None) => (1000, 1),
+                (Tense::Open, None) => (4, 1),
             };
-            Some((wrong_way, distance.abs(), distance < 0, stamp))
+            let cost = if distance < 0 {
+                -distance * ahead
+            } else {
+                distance * far
+            };
+            Some((cost, distance < 0, stamp))
         })
-        .min_by_key(|(wrong_way, distance, ahead, _)| (*wrong_way, *distance, *ahead))
-        .map(|(_, _, _, stamp)| stamp)
+        .min_by_key(|(cost, ahead, _)| (*cost, *ahead))
+        .map(|(_, _, stamp)| stamp)
 }
 
 /// The third of a stretch that "early", "mid" and "late" mean; of a year the halves, of a month its tens of days.

@@ -11,7 +11,7 @@ use crate::lexicon::Lexicon;
 use crate::pieces::{Piece, Space, cut};
 use crate::reading::{Base, Reading, Year};
 use crate::resolve::{Story, hangs_on_event, resolve};
-use crate::tense::future_cue;
+use crate::tense::{Tense, tense};
 
 /// Dates in full that a story told by dates has at least.
 const FULL_DATES: usize = 8;
@@ -42,11 +42,6 @@ impl TimeResolver {
         Self {
             lexicon: Lexicon::new(words),
         }
-    }
-
-    /// True if the word, in lower case, speaks of the future where it governs a time.
-    pub fn speaks_of_future(&self, word: &str) -> bool {
-        self.lexicon.is_future(word)
     }
 
     /// Every expression of time in the sentences of `text`, in text order. `clock` is the day of writing; without
@@ -89,11 +84,18 @@ impl TimeResolver {
         story: &mut Story,
         number: usize,
     ) -> TimeExpression {
-        let cue = read.cue.or_else(|| {
-            let sentence = sentences.get(read.sentence)?;
-            future_cue(&self.lexicon, sentence, read.span.start)
-        });
-        let mut meaning = resolve(&read.reading, story, cue.is_some());
+        let (mut tense, mut cue) = sentences
+            .get(read.sentence)
+            .map_or((Tense::Open, None), |sentence| {
+                tense(&self.lexicon, sentence, read.span.start)
+            });
+        // "had left by Friday" looks back, "was extended until Friday" does not.
+        if let Some(border) = read.cue
+            && (tense == Tense::Open || tense == Tense::Past && read.bound == Some(Bound::Until))
+        {
+            (tense, cue) = (Tense::Border, Some(border));
+        }
+        let mut meaning = resolve(&read.reading, story, tense);
         if let Some(bound) = read.of_event {
             hangs_on_event(&mut meaning, bound);
         }

@@ -54,7 +54,10 @@ fn every_case_of_the_table_is_read_so() {
         if let Some(heading) = line.strip_prefix("## ") {
             clock = heading.parse().ok();
         }
-        let Some(row) = line.strip_prefix("| ").filter(|row| !row.starts_with("---") && !row.starts_with("text |")) else {
+        let Some(row) = line
+            .strip_prefix("| ")
+            .filter(|row| !row.starts_with("---") && !row.starts_with("text |"))
+        else {
             continue;
         };
         count += 1;
@@ -75,5 +78,10 @@ fn every_case_of_the_table_is_read_so() {
         }
     }
     assert!(count >= 150, "only {count} cases");
-    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

@@ -129,12 +129,13 @@ impl Grammar<'_> {
             .get(at + 1)
             .is_some_and(|next| next.capital && next.is_word() && next.senses.is_empty())
             && self.upos(at + 1) == Some(Upos::Propn)
-            && self.token(at).is_some_and(|token| {
-                matches!(
-                    token.relation,
-                    Relation::Compound | Relation::Flat | Relation::NmodDesc
-                )
-            });
+            && (self.before(at).is_some_and(|before| before.glue(Glue::The))
+                || self.token(at).is_some_and(|token| {
+                    matches!(
+                        token.relation,
+                        Relation::Compound | Relation::Flat | Relation::NmodDesc
+                    )
+                }));
         (!named).then_some((
             Fields {
                 weekday: Some(weekday),
@@ -355,8 +356,9 @@ impl Grammar<'_> {
         {
             return None;
         }
-        let opened = start > at || self.before(at).is_some_and(|before| {
-            before.senses.iter().any(|sense| {
+        let opened = start > at
+            || self.before(at).is_some_and(|before| {
+                before.senses.iter().any(|sense| {
                 matches!(
                     sense,
                     TimeWord::Bound(bound) if *bound != TimeBound::For && *bound != TimeBound::After
@@ -367,7 +369,7 @@ impl Grammar<'_> {
                         | TimeWord::Glue(Glue::In | Glue::And)
                 )
             })
-        });
+            });
         let noun = matches!(self.upos(start), Some(Upos::Noun | Upos::Propn));
         let of_other = self.glue(start + 1, Glue::Of) && !self.is_direction_year(start + 2);
         let of_noun = self.upos(start + 1) == Some(Upos::Noun);
@@ -534,6 +536,21 @@ impl Grammar<'_> {
                 && at.checked_sub(2).and_then(|two| self.get(two)).is_some_and(|two| {
                     two.is_word() && two.capital || matches!(two.shape, Shape::Figures(number, _) if !self.said_years().contains(&number))
                 });
+            // "Flight 2013", "Resolution 1973"
+            let numbered = mark.is_word()
+                && mark.titled
+                && mark.senses.is_empty()
+                && self.token(at).is_some_and(|token| {
+                    token.head.is_some_and(|head| {
+                        self.sentence
+                            .tokens
+                            .get(head as usize)
+                            .is_some_and(|head| head.span.end as usize == mark.end)
+                    })
+                });
+            if numbered {
+                return false;
+            }
             if money || joined || mark.glued && piece.glued && mark.is_word() {
                 return false;
             }

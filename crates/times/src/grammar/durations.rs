@@ -4,7 +4,7 @@ use relata_knowledge::{About, Direction, Glue, Shift, TimeUnit, TimeWord};
 use relata_language::Upos;
 
 use super::Grammar;
-use crate::reading::{Base, Quantity, Reading};
+use crate::reading::{Base, Fields, Quantity, Reading, Year};
 
 impl Grammar<'_> {
     /// A quantity with its unit: "at least two and a half years", "14-day".
@@ -66,6 +66,9 @@ impl Grammar<'_> {
 
     /// "two days ago", "a year earlier", "three weeks later", "year-ago".
     pub(super) fn shifted(&self, at: usize) -> Option<(Reading, usize)> {
+        if let Some(found) = self.year_back(at) {
+            return Some(found);
+        }
         let amount = self.amount(at).or_else(|| {
             let (unit, many) = self.unit(at)?;
             let quantity = if many {
@@ -92,6 +95,34 @@ impl Grammar<'_> {
             Some((about, end)) if !self.glue(end, Glue::The) => (Some(about), end),
             _ => (None, at),
         }
+    }
+
+    /// "the year-ago quarter", "year-earlier period", "the year-earlier third quarter".
+    fn year_back(&self, at: usize) -> Option<(Reading, usize)> {
+        let start = self.past_fillers(self.past_the(at));
+        let (unit @ TimeUnit::Year, false) = self.unit(start)? else {
+            return None;
+        };
+        let joint = self.past_joint(start + 1);
+        let shift = self.shift(joint).filter(|_| joint > start + 1)?;
+        let end = joint + 1;
+        if let Some((fields, behind)) = self
+            .fields(end)
+            .filter(|(fields, _)| fields.quarter.is_some())
+        {
+            let fields = Fields {
+                year: Some(Year::Of(Direction::Last)),
+                ..fields
+            };
+            return Some((Base::Fields(fields).into(), behind));
+        }
+        let named = matches!(self.unit(end), Some((TimeUnit::Quarter, false)))
+            || self.glue(end, Glue::Period);
+        let base = Base::Shift(Quantity::exactly(1), unit, shift);
+        if named {
+            return Some((base.into(), end + 1));
+        }
+        (start == at).then(|| (base.into(), end))
     }
 
     /// True where no word that "after" could govern follows.
@@ -213,6 +244,12 @@ impl Grammar<'_> {
         });
         let followed =
             self.glue(at + 1, Glue::Of) && before.is_none_or(|piece| !piece.glue(Glue::The));
-        (opened || followed).then(|| (Base::Duration(Quantity::FEW, unit, None).into(), at + 1))
+        // "hours after the speech"
+        let of_event = self.get(at + 1).is_some_and(|piece| {
+            piece.has(TimeWord::Bound(relata_knowledge::TimeBound::After))
+                || piece.has(TimeWord::Bound(relata_knowledge::TimeBound::Before))
+        });
+        (opened || followed || of_event)
+            .then(|| (Base::Duration(Quantity::FEW, unit, None).into(), at + 1))
     }
 }

@@ -6,7 +6,7 @@ use relata_language::Upos;
 
 use super::Grammar;
 use crate::pieces::Shape;
-use crate::reading::{Base, Fields, Named, Reading, TimeOfDay, Year};
+use crate::reading::{Base, Fields, Named, Quantity, Reading, TimeOfDay, Year};
 
 impl Grammar<'_> {
     /// An expression of the calendar, the longest at the place.
@@ -262,7 +262,13 @@ impl Grammar<'_> {
             || self
                 .get(next + 1)
                 .is_some_and(|piece| matches!(piece.shape, Shape::Figures(..)));
-        (takes && !of_noun).then_some((Base::Definite(unit), next + 1))
+        // "the year ended March 31"
+        let base = if unit == TimeUnit::Year && self.glue(next + 1, Glue::Ending) {
+            Base::Duration(Quantity::exactly(1), unit, None)
+        } else {
+            Base::Definite(unit)
+        };
+        (takes && !of_noun).then_some((base, next + 1))
     }
 
     /// "later in", "the end of" stand before the place.
