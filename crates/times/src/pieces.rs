@@ -65,7 +65,7 @@ impl Piece<'_> {
     }
 
     /// True if an expression of time may stand at or around it.
-    fn is_of_time(&self) -> bool {
+    pub(crate) fn is_of_time(&self) -> bool {
         matches!(self.shape, Shape::Figures(..))
             || self.senses.iter().any(|sense| {
                 !matches!(

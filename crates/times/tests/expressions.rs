@@ -1,5 +1,7 @@
 //! The cases of `expressions.md`: what is found in a text, and which days it means.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // A test may fail loudly.
+
 use jiff::civil::Date;
 use relata_knowledge::Knowledge;
 use relata_language::{Analyzer, FastAnalyzer};

@@ -1,5 +1,7 @@
 //! What holds for any text.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // A test may fail loudly.
+
 use jiff::civil::date;
 use proptest::prelude::*;
 use relata_knowledge::Knowledge;

@@ -127,7 +127,7 @@ impl Grammar<'_> {
         // "The Sunday Times"
         let named = self
             .get(at + 1)
-            .is_some_and(|next| next.capital && next.is_word() && next.senses.is_empty())
+            .is_some_and(|next| next.capital && next.is_word() && !next.is_of_time())
             && self.upos(at + 1) == Some(Upos::Propn)
             && (self.before(at).is_some_and(|before| before.glue(Glue::The))
                 || self.token(at).is_some_and(|token| {
