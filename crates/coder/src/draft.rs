@@ -610,7 +610,7 @@ impl Desk<'_, '_> {
             at: act.at,
             event_type: draft.event_type,
         };
-        draft.date = dating.from_words(&excluded);
+        draft.date = dating.by_words(&excluded);
         if let Some(date) = &mut draft.date
             && let Some(clock) = event_time::runs_since(tree, date, self.document.clock)
         {
@@ -622,7 +622,7 @@ impl Desk<'_, '_> {
         if draft.date.is_none() && is_past {
             // "the strike": its day is that of the strike it points back to.
             let carried = carried.filter(|_| !draft.points_back);
-            draft.date = dating.from_context(carried);
+            draft.date = dating.by_context(carried);
         }
     }
 

@@ -146,7 +146,7 @@ pub(crate) struct Dating<'r, 'a> {
 impl Dating<'_, '_> {
     /// The date of the act from words of its own sentence. Words in `excluded` (the content of a speech act) do not
     /// date it; words that date a verb of telling do not date what is told.
-    pub(crate) fn from_words(&self, excluded: &dyn Fn(Node) -> bool) -> Option<EventDate> {
+    pub(crate) fn by_words(&self, excluded: &dyn Fn(Node) -> bool) -> Option<EventDate> {
         let (document, at) = (self.document, self.at);
         let tree = document.tree(at);
         let times = &self.times[at.sentence];
@@ -203,7 +203,7 @@ impl Dating<'_, '_> {
 
     /// The date of an act that no words date: of a deed the day told before it, of a word the day on which words were
     /// told before it; else the day of publication.
-    pub(crate) fn from_context(&self, carried: Option<&EventDate>) -> Option<EventDate> {
+    pub(crate) fn by_context(&self, carried: Option<&EventDate>) -> Option<EventDate> {
         let tree = self.document.tree(self.at);
         if is_background(tree, self.at.node) {
             return None;
@@ -284,8 +284,8 @@ impl Dating<'_, '_> {
             }
         };
         Some(EventDate {
-            from: hanging.length.from(from, false)?,
-            to: hanging.length.from(to, false)?,
+            from: hanging.length.counted(from, false)?,
+            to: hanging.length.counted(to, false)?,
             precision,
             span: Some(quote(tree, hanging.first, hanging.last + 1)),
             inferred: Some(rule.to_owned()),
@@ -311,8 +311,8 @@ impl Dating<'_, '_> {
         let dated = self.day_of(tree.lemma(event))?;
         let (from, to, precision) = match hanging.length.count {
             Some(_) => (
-                hanging.length.from(dated.from, true)?,
-                hanging.length.from(dated.to, true)?,
+                hanging.length.counted(dated.from, true)?,
+                hanging.length.counted(dated.to, true)?,
                 dated.precision,
             ),
             None => {

@@ -96,7 +96,7 @@ pub struct Length {
 
 impl Length {
     /// The day that is so much later than `day`, or earlier; None where the number is not told or no days are counted.
-    pub fn from(self, day: Date, later: bool) -> Option<Date> {
+    pub fn counted(self, day: Date, later: bool) -> Option<Date> {
         let count = i64::from(self.count?);
         crate::days::step(day, if later { count } else { -count }, self.unit)
     }

@@ -663,13 +663,12 @@ impl Story {
             return days::days(base, count).map(|day| place(Stamp::Day(day)));
         }
         let years = base.year().checked_sub(1)?..=base.year().checked_add(1)?;
-        let choices = years.filter_map(|year| in_year(fields, year));
+        let mut choices = years.filter_map(|year| in_year(fields, year));
         let stamp = match direction {
-            Direction::Last | Direction::Past | Direction::Previous => choices
-                .filter(|stamp| stamp.interval().is_some_and(|(_, to, _)| to < base))
-                .last(),
+            Direction::Last | Direction::Past | Direction::Previous => {
+                choices.rfind(|stamp| stamp.interval().is_some_and(|(_, to, _)| to < base))
+            }
             Direction::Next | Direction::Coming | Direction::Following => {
-                let mut choices = choices;
                 choices.find(|stamp| stamp.interval().is_some_and(|(from, _, _)| from > base))
             }
             _ => in_year(fields, base.year()),

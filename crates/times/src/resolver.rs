@@ -242,7 +242,7 @@ fn may_start(pieces: &[Piece<'_>], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| &pieces[before]) else {
         return true;
     };
-    !(piece.glued && !matches!(before.shape, crate::pieces::Shape::Mark(_)))
+    !piece.glued || matches!(before.shape, crate::pieces::Shape::Mark(_))
 }
 
 fn bound_before(pieces: &[Piece<'_>], at: usize) -> Option<Bound> {

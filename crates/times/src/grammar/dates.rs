@@ -248,7 +248,7 @@ impl Grammar<'_> {
             return false;
         }
         opened
-            || !self.get(at + 1).is_some_and(name) && !(at > 1 && self.before(at).is_some_and(name))
+            || !(self.get(at + 1).is_some_and(name) || at > 1 && self.before(at).is_some_and(name))
     }
 
     /// "30 May 2013", "the 30th of May", "4" of "4-5 June".

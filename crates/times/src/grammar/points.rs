@@ -20,7 +20,7 @@ impl Grammar<'_> {
             .and_then(|(part, next)| {
                 let (reading, end) = self.core(next)?;
                 let in_day = reading.time.is_some() || self.is_day(&reading);
-                (reading.part.is_none() && !(in_day && !self.cuts_day(part))).then_some((
+                (reading.part.is_none() && (!in_day || self.cuts_day(part))).then_some((
                     Reading {
                         part: Some(part),
                         ..reading
