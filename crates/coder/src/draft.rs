@@ -609,6 +609,7 @@ impl Desk<'_, '_> {
             speeches: self.speeches,
             at: act.at,
             event_type: draft.event_type,
+            is_told: self.tellings(act.at).next().is_some(),
         };
         draft.date = dating.by_words(&excluded);
         if let Some(date) = &mut draft.date

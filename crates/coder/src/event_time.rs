@@ -141,6 +141,8 @@ pub(crate) struct Dating<'r, 'a> {
     pub(crate) speeches: &'r [Speech],
     pub(crate) at: At,
     pub(crate) event_type: EventType,
+    /// The act is told by somebody, not by the report itself.
+    pub(crate) is_told: bool,
 }
 
 impl Dating<'_, '_> {
@@ -160,8 +162,8 @@ impl Dating<'_, '_> {
             if excluded(time.first) || is_bound(time) || is_heading_of_other(tree, time, clause) {
                 continue;
             }
-            // What is announced for a day to come is announced before it.
-            if speech && document.clock.is_some_and(|clock| time.from > clock) {
+            // What somebody announces for a day to come is announced before it.
+            if speech && self.is_told && document.clock.is_some_and(|clock| time.from > clock) {
                 continue;
             }
             let top = top_of(tree, time);
