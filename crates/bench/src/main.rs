@@ -15,6 +15,7 @@ mod measure;
 mod reports;
 mod talks;
 mod tiers;
+mod times;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -87,6 +88,8 @@ enum Command {
     },
     /// How often events and their fields, tags and trees are right, as Markdown
     Accuracy(accuracy::AccuracyArgs),
+    /// How often expressions of time are found and resolved right, and how fast
+    Times(times::TimesArgs),
 }
 
 fn main() -> ExitCode {
@@ -104,6 +107,7 @@ fn main() -> ExitCode {
         Command::History { sizes } => history::run(&sizes).map(|()| true),
         Command::Talks { shared } => talks::run(&shared),
         Command::Accuracy(args) => accuracy::run(&args),
+        Command::Times(args) => times::run(&args).map(|()| true),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use relata_knowledge::{
-    ActRow, CalendarKind, Condition, Content, Knowledge, PhraseMatch, SlotPath, SupportRole, Test,
+    ActRow, Condition, Content, Knowledge, PhraseMatch, SlotPath, SupportRole, Test, TimeWord,
 };
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::{EventType, Factuality};
@@ -477,11 +477,15 @@ fn marks_day(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> bool {
         .iter()
         .filter(|word| {
             matches!(
-                word.kind,
-                CalendarKind::Weekday | CalendarKind::Month | CalendarKind::Holiday
+                word.word,
+                TimeWord::Weekday(_) | TimeWord::Month(_) | TimeWord::Holiday(_)
             )
         })
-        .any(|word| word.phrases.iter().any(|phrase| phrase == &[form]))
+        .any(|word| {
+            word.phrases
+                .iter()
+                .any(|phrase| phrase.trim_end_matches('.') == form)
+        })
 }
 
 /// The word of an adjective phrase that bears its slots: the adjective.

@@ -5,7 +5,7 @@
 //! otherwise the year stays unknown.
 
 use jiff::civil::Date;
-use relata_knowledge::{Knowledge, NameEntry, Term, words_of};
+use relata_knowledge::{Knowledge, NameEntry, Term, TimeWord, words_of};
 use relata_record::{Found, PublishedDate, Report};
 
 /// Years that can be hypotheses: news in English agency style, up to the end of the tables.
@@ -22,7 +22,7 @@ pub(crate) fn infer(knowledge: &Knowledge, report: &Report) -> Option<Found<Publ
         .filter_map(|year| Date::new(year, month, day).ok())
         .collect();
     let mut reasons = Vec::new();
-    for reason in constraints(knowledge, report) {
+    for reason in constraints(knowledge, report, (month, day)) {
         let before = years.len();
         let kept: Vec<Date> = years
             .iter()
@@ -43,20 +43,27 @@ pub(crate) fn infer(knowledge: &Knowledge, report: &Report) -> Option<Found<Publ
     Some(inferred)
 }
 
+#[derive(Debug, Default)]
 struct Constraint {
     from: Option<Date>,
     to: Option<Date>,
+    weekday: Option<i8>,
     told: String,
 }
 
 impl Constraint {
     fn allows(&self, date: Date) -> bool {
-        self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
+        self.from.is_none_or(|from| from <= date)
+            && self.to.is_none_or(|to| date <= to)
+            && self
+                .weekday
+                .is_none_or(|weekday| date.weekday().to_monday_one_offset() == weekday)
     }
 }
 
-fn constraints(knowledge: &Knowledge, report: &Report) -> Vec<Constraint> {
+fn constraints(knowledge: &Knowledge, report: &Report, date: (i8, i8)) -> Vec<Constraint> {
     let mut found = offices(knowledge, report);
+    found.extend(weekdays(knowledge, &report.text, date));
     found.extend(years_told_as_over(&report.text));
     let lower = report.text.to_lowercase();
     for event in &knowledge.world_events {
@@ -69,10 +76,54 @@ fn constraints(knowledge: &Knowledge, report: &Report) -> Vec<Constraint> {
                 from: Some(event.date),
                 to: None,
                 told: format!("{} ({}) is told as past", event.name, event.date),
+                ..Constraint::default()
             });
         }
     }
     found
+}
+
+/// "Friday, Oct. 2": a weekday written beside the day of publication.
+fn weekdays(knowledge: &Knowledge, text: &str, (month, day): (i8, i8)) -> Vec<Constraint> {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let meaning = |word: &str| {
+        let lower = word.to_lowercase();
+        knowledge
+            .calendar
+            .iter()
+            .find(|row| {
+                row.phrases
+                    .iter()
+                    .any(|phrase| phrase.trim_end_matches('.') == lower)
+                    && matches!(row.word, TimeWord::Month(_) | TimeWord::Weekday(_))
+            })
+            .map(|row| row.word)
+    };
+    words
+        .windows(3)
+        .filter_map(|three| {
+            let is_day = |word: &str| word.parse() == Ok(day);
+            let date = if is_day(three[2]) {
+                three[1]
+            } else if is_day(three[1]) {
+                three[2]
+            } else {
+                return None;
+            };
+            let Some(TimeWord::Weekday(weekday)) = meaning(three[0]) else {
+                return None;
+            };
+            (meaning(date) == Some(TimeWord::Month(month))).then(|| Constraint {
+                weekday: Some(weekday),
+                told: format!("{} is written beside the date", three[0]),
+                ..Constraint::default()
+            })
+        })
+        .take(1)
+        .collect()
 }
 
 /// People named with the office they hold: the report was written in a term.
@@ -133,6 +184,7 @@ fn offices(knowledge: &Knowledge, report: &Report) -> Vec<Constraint> {
                 show(from),
                 show(to)
             ),
+            ..Constraint::default()
         });
     }
     found
@@ -166,6 +218,7 @@ fn years_told_as_over(text: &str) -> Vec<Constraint> {
                 from: Some(from),
                 to: None,
                 told: format!("{year} is told as a year that is over"),
+                ..Constraint::default()
             });
         }
     }
@@ -178,4 +231,19 @@ fn contains_words(text: &str, phrase: &str) -> bool {
         let after = text[index + phrase.len()..].chars().next();
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weekday_beside_the_date_leaves_few_years() {
+        let knowledge = Knowledge::embedded().unwrap();
+        let found = weekdays(&knowledge, "HERAT, Friday, Oct. 2 - Talks go on.", (10, 2));
+        assert_eq!(found.len(), 1);
+        assert!(found[0].allows(jiff::civil::date(2020, 10, 2)));
+        assert!(!found[0].allows(jiff::civil::date(2021, 10, 2)));
+        assert!(weekdays(&knowledge, "On Friday 2 men left.", (10, 2)).is_empty());
+    }
 }

@@ -13,7 +13,7 @@ use crate::acts::{Act, Acts};
 use crate::certainty;
 use crate::counterparts::are_one_state;
 use crate::document::{At, Document};
-use crate::event_time;
+use crate::event_time::{self, Dating, Times};
 use crate::modes;
 use crate::numbers;
 use crate::parties::Parties;
@@ -23,7 +23,6 @@ use crate::roles::{self, Player, Roles, Side};
 use crate::slots;
 use crate::speech::{self, Speech};
 use crate::things;
-use crate::times::Time;
 use crate::tolls::Counted;
 use crate::tree::{Node, Tree};
 
@@ -75,7 +74,7 @@ pub(crate) struct Desk<'r, 'a> {
     pub(crate) parties: &'r Parties,
     pub(crate) acts: &'r Acts,
     pub(crate) speeches: &'r [Speech],
-    pub(crate) times: &'r [Vec<Time>],
+    pub(crate) times: &'r [Times],
     pub(crate) tolls: &'r [Vec<Counted>],
 }
 
@@ -604,20 +603,15 @@ impl Desk<'_, '_> {
             Vec::new()
         };
         let excluded = |node: Node| clauses.iter().any(|clause| tree.is_below(node, *clause));
-        let cues: BTreeSet<Node> = self
-            .speeches
-            .iter()
-            .filter(|speech| speech.sentence == act.at.sentence && !draft.event_type.is_speech())
-            .filter_map(|speech| speech.cue)
-            .collect();
-        let telling = |node: Node| cues.contains(&node);
-        draft.date = event_time::from_words(
-            self.document,
-            &self.times[act.at.sentence],
-            act.at,
-            &excluded,
-            &telling,
-        );
+        let dating = Dating {
+            document: self.document,
+            times: self.times,
+            speeches: self.speeches,
+            at: act.at,
+            event_type: draft.event_type,
+            is_told: self.tellings(act.at).next().is_some(),
+        };
+        draft.date = dating.by_words(&excluded);
         if let Some(date) = &mut draft.date
             && let Some(clock) = event_time::runs_since(tree, date, self.document.clock)
         {
@@ -629,7 +623,7 @@ impl Desk<'_, '_> {
         if draft.date.is_none() && is_past {
             // "the strike": its day is that of the strike it points back to.
             let carried = carried.filter(|_| !draft.points_back);
-            draft.date = event_time::from_context(self.document, act.at, draft.event_type, carried);
+            draft.date = dating.by_context(carried);
         }
     }
 

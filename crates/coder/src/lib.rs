@@ -31,7 +31,6 @@ mod roles;
 mod slots;
 mod speech;
 mod things;
-mod times;
 mod tolls;
 mod tree;
 
@@ -42,6 +41,7 @@ pub use reasons::{Note, Reason};
 use relata_knowledge::Knowledge;
 use relata_language::Sentence;
 use relata_record::{Event, Found, PublishedDate, Report, Span};
+use relata_times::TimeResolver;
 
 use crate::document::Document;
 use crate::draft::{Desk, Draft};
@@ -61,12 +61,14 @@ pub struct Coding {
 #[derive(Debug)]
 pub struct Coder {
     knowledge: Knowledge,
+    times: TimeResolver,
 }
 
 impl Coder {
     /// A coder that uses these tables.
     pub fn new(knowledge: Knowledge) -> Self {
-        Self { knowledge }
+        let times = TimeResolver::new(&knowledge.calendar);
+        Self { knowledge, times }
     }
 
     /// The tables.
@@ -130,7 +132,7 @@ impl Coder {
         let speeches = speech::find(&document, &parties);
         speech::resolve_first_persons(&document, &speeches, &mut parties);
         let acts = acts::find(&document, &parties, &speeches);
-        let times = event_time::find_all(&document);
+        let times = event_time::find_all(&document, &self.times, sentences);
         let tolls: Vec<_> = (0..document.sentences.len())
             .map(|sentence| tolls::find(&document, sentence))
             .collect();

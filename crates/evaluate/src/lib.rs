@@ -20,6 +20,7 @@ mod rows;
 mod score;
 mod talks;
 mod text;
+mod times;
 mod values;
 
 pub use archive::{MadeReport, made_archive};
@@ -30,3 +31,4 @@ pub use rows::{
 };
 pub use score::{Counts, Part, Rates, Score, Unmatched, score};
 pub use talks::{Replayed, replay_talks};
+pub use times::{TimeRow, TimeScore};

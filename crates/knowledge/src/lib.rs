@@ -26,7 +26,10 @@ mod talks;
 mod words;
 
 pub use acts::{ActClass, ActRow, Condition, Content, RoleSource, SlotPath, Test};
-pub use calendar::{CalendarKind, CalendarWord, WorldEvent};
+pub use calendar::{
+    About, CalendarWord, DayPart, Direction, Era, Glue, Holiday, Reference, Season, Shift,
+    StretchPart, TimeBound, TimeUnit, TimeWord, WorldEvent,
+};
 pub use cues::{Cue, CueKind, ModeCue, Support, SupportRole, TollCue, TollField, WordClass};
 pub use edges::{Edge, EdgeKind};
 pub use error::{Error, RowError};
