@@ -11,6 +11,7 @@ mod difference;
 mod encoders;
 mod language;
 mod measure;
+mod places;
 mod reports;
 mod tiers;
 
@@ -71,6 +72,8 @@ enum Command {
     },
     /// F1 of events with each tier, on reports as they are and in capitals
     Tiers(tiers::TiersArgs),
+    /// How often names of places are found and put to the right place, and how long a look-up takes
+    Places(places::PlacesArgs),
     /// How often events and their fields, tags and trees are right, as Markdown
     Accuracy(accuracy::AccuracyArgs),
 }
@@ -87,6 +90,7 @@ fn main() -> ExitCode {
         } => actors::run(&path, knowledge.as_deref(), misses).map(|()| true),
         Command::Encoders { weights } => encoders::run(&weights).map(|()| true),
         Command::Tiers(args) => tiers::run(&args).map(|()| true),
+        Command::Places(args) => places::run(&args).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),
     };
     match outcome {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use relata_coder::{Coder, Fired, PossibleActs};
 use relata_knowledge::{ActRow, Knowledge};
 use relata_language::{Analyzer, FastAnalyzer, Sentence};
+use relata_places::Places;
 use relata_record::{Block, BlockKind, Report, Span};
 
 /// The tables as they stand in the folder, so that an edited row is tried at once.
@@ -154,7 +155,9 @@ fn complaint(place: &str, row: &ActRow, column: &str, text: &str, fired: &[Fired
 fn every_act_fires_in_its_example_and_not_in_its_confuser() {
     let tables = tables();
     let places = where_rows_stand(&tables);
-    let coder = Coder::new(knowledge(&tables));
+    let knowledge = knowledge(&tables);
+    let named = Places::embedded(&knowledge).unwrap();
+    let coder = Coder::new(knowledge, named);
     let mut wrong = Vec::new();
     let mut tried = 0;
     for row in &coder.knowledge().acts {

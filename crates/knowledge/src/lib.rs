@@ -33,4 +33,4 @@ pub use lexicon::{Lexicon, PhraseMatch};
 pub use names::{NameEntry, NameMatch, Names, Word, fold, words_of};
 pub use parties::{Agent, AgentKind, Check, Country, NamedParty, PartyKind, Term};
 pub use period::{Bound, Period};
-pub use places::NamedPlace;
+pub use places::{FormerName, NamedPlace};
