@@ -12,8 +12,8 @@ use relata_coder::{Coder, Coding};
 use relata_evaluate::Prediction;
 use relata_knowledge::{ActClass, Knowledge};
 use relata_language::Analyzer;
-use relata_reader::Reader;
 use relata_places::Places;
+use relata_reader::Reader;
 use relata_record::{Block, BlockKind, Event, EventType, Report, Span};
 use serde::Deserialize;
 

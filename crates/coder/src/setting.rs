@@ -41,7 +41,7 @@ impl Setting {
             .place
             .as_ref()
             .is_some_and(|place| place.name.is_some());
-        let is_deed = !draft.event_type.is_speech() && draft.event_type != EventType::Consult;
+        let is_deed = is_of_the_ground(draft.event_type);
         let is_talk = draft.talks.is_some() || draft.event_type == EventType::Consult;
         if !has_name {
             let back = draft
@@ -58,7 +58,7 @@ impl Setting {
                 .or_else(|| self.speaker(draft))
                 .or(draft.place.take());
         }
-        if draft.place.is_none() && is_deed {
+        if draft.place.is_none() && is_deed && draft.event_type != EventType::Mobilize {
             draft.place = country_of_report(document, draft);
         }
         if let Some(place) = draft
@@ -127,6 +127,18 @@ impl Setting {
             ..place.place.clone()
         })
     }
+}
+
+/// Deeds that happen at a spot; what governments give, cut or refuse has none.
+fn is_of_the_ground(event_type: EventType) -> bool {
+    matches!(
+        event_type,
+        EventType::Assault
+            | EventType::Coerce
+            | EventType::Protest
+            | EventType::Mobilize
+            | EventType::Retreat
+    )
 }
 
 fn parties(draft: &Draft) -> Vec<String> {

@@ -5,16 +5,19 @@ use relata_language::Sentence;
 use relata_record::Span;
 
 use crate::features::Toponym;
-use crate::file::Error;
+use crate::file::{Alias, Error};
 use crate::forest::Forest;
 use crate::gazetteer::Gazetteer;
 use crate::recognise::{Found, Recogniser};
 use crate::resolver::{Pick, Resolver};
 
-/// A name is taken for a place's from here on. Fitted on the folds that the trees were learnt from.
+/// A name is taken for a place's from here on.
 pub const LEAST: f64 = 0.2;
-/// A name of the hand-written tables: the words were chosen because news of conflict means the place.
-const LEAST_BY_HAND: f64 = 0.1;
+/// A name of the hand-written tables, whose rows were chosen because news of conflict means the place, and the own name
+/// of a large town: the texts that the trees were learnt from speak of other places.
+const LEAST_KNOWN: f64 = 0.05;
+/// People in a large town.
+const LARGE: u32 = 100_000;
 
 /// A name of a place in a report.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -99,9 +102,9 @@ impl Places {
     pub fn read(&self, names: &Names, text: &str, sentences: &[Sentence]) -> Vec<NamedPlace> {
         let found: Vec<Found> = self
             .recogniser
-            .find(self.gazetteer(), names, text, sentences, LEAST_BY_HAND)
+            .find(self.gazetteer(), names, text, sentences, LEAST_KNOWN)
             .into_iter()
-            .filter(|found| found.probability >= LEAST || self.is_by_hand(text, found.toponym))
+            .filter(|found| found.probability >= LEAST || self.is_well_known(text, found.toponym))
             .collect();
         let toponyms: Vec<Toponym> = found.iter().map(|found| found.toponym).collect();
         let picks = self.resolver.resolve(text, &toponyms);
@@ -119,12 +122,16 @@ impl Places {
             .collect()
     }
 
-    fn is_by_hand(&self, text: &str, toponym: Toponym) -> bool {
+    fn is_well_known(&self, text: &str, toponym: Toponym) -> bool {
         let words = text.get(toponym.start..toponym.end).unwrap_or_default();
-        self.gazetteer()
-            .look_up(words)
-            .iter()
-            .any(|candidate| self.gazetteer().is_by_hand(candidate.place))
+        let gazetteer = self.gazetteer();
+        gazetteer.look_up(words).iter().any(|candidate| {
+            gazetteer.is_by_hand(candidate.place)
+                || candidate.alias == Alias::Main
+                    && gazetteer
+                        .record(candidate.place)
+                        .is_some_and(|record| record.population >= LARGE)
+        })
     }
 }
 
