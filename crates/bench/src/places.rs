@@ -64,7 +64,7 @@ pub fn run(args: &PlacesArgs) -> Result<()> {
     recogniser::check(
         places.resolver(),
         places.recogniser(),
-        &knowledge.names,
+        &knowledge,
         &args.texts,
         args.from,
         LEAST,
@@ -110,7 +110,7 @@ fn write(places: &Places, knowledge: &Knowledge, texts: &Path, folder: &Path) ->
                 .recogniser()
                 .find(
                     places.gazetteer(),
-                    &knowledge.names,
+                    knowledge,
                     &text.text,
                     &sentences,
                     LEAST,

@@ -58,7 +58,7 @@ impl<'a> Document<'a> {
         sentences: &'a [Sentence],
         clock: Option<Date>,
     ) -> Self {
-        let named = places.read(&knowledge.names, &report.text, sentences);
+        let named = places.read(knowledge, &report.text, sentences);
         let numbered: Vec<(usize, &Sentence)> = sentences
             .iter()
             .enumerate()

@@ -151,13 +151,17 @@ fn complaint(place: &str, row: &ActRow, column: &str, text: &str, fired: &[Fired
     lines.join("\n")
 }
 
+fn coder(tables: &[(String, String)]) -> Coder {
+    let knowledge = knowledge(tables);
+    let places = Places::embedded(&knowledge).unwrap();
+    Coder::new(knowledge, places)
+}
+
 #[test]
 fn every_act_fires_in_its_example_and_not_in_its_confuser() {
     let tables = tables();
     let places = where_rows_stand(&tables);
-    let knowledge = knowledge(&tables);
-    let named = Places::embedded(&knowledge).unwrap();
-    let coder = Coder::new(knowledge, named);
+    let coder = coder(&tables);
     let mut wrong = Vec::new();
     let mut tried = 0;
     for row in &coder.knowledge().acts {
@@ -196,7 +200,7 @@ fn possible_words(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn no_act_fires_where_none_is_possible() {
-    let coder = Coder::new(knowledge(&tables()));
+    let coder = coder(&tables());
     let possible = PossibleActs::new(coder.knowledge());
     for row in &coder.knowledge().acts {
         for text in [&row.fires, &row.silent] {

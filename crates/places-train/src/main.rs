@@ -150,14 +150,14 @@ fn run(command: &Command) -> Result<()> {
                 pull: 1.0,
                 least: 20,
             };
-            let forest = recogniser::learn(&known, &knowledge.names, texts, *until, settings)?;
+            let forest = recogniser::learn(&known, &knowledge, texts, *until, settings)?;
             std::fs::write(out, forest.write())
                 .with_context(|| format!("cannot write {}", out.display()))?;
             let resolver = Resolver::new(known, places);
             recogniser::check(
                 &resolver,
                 &Recogniser::new(forest),
-                &knowledge.names,
+                &knowledge,
                 texts,
                 *until,
                 *least,

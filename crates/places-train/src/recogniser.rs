@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
-use relata_knowledge::Names;
+use relata_knowledge::Knowledge;
 use relata_language::{Analyzer, FastAnalyzer};
 use relata_places::forest::Forest;
 use relata_places::{Gazetteer, Recogniser, Resolver, Toponym, candidates};
@@ -30,7 +30,7 @@ pub fn blocks(text: &str) -> Vec<Span> {
 /// Learns from the folds below `until`.
 pub fn learn(
     gazetteer: &Gazetteer,
-    names: &Names,
+    knowledge: &Knowledge,
     folder: &Path,
     until: u32,
     settings: Settings,
@@ -45,7 +45,7 @@ pub fn learn(
             let gold: BTreeSet<Toponym> =
                 text.located().iter().map(|(toponym, _)| *toponym).collect();
             let sentences = analyzer.analyze(&text.text, &blocks(&text.text));
-            for candidate in candidates(gazetteer, names, &text.text, &sentences) {
+            for candidate in candidates(gazetteer, knowledge, &text.text, &sentences) {
                 let is_right = gold.contains(&candidate.toponym);
                 rows.push(Row {
                     numbers: candidate.signs.to_vec(),
@@ -60,13 +60,13 @@ pub fn learn(
 }
 
 /// Whether a toponym is a demonym: its words are those of an adjective or a people.
-fn is_demonym(names: &Names, text: &Text, toponym: Toponym) -> bool {
+fn is_demonym(knowledge: &Knowledge, text: &Text, toponym: Toponym) -> bool {
     use relata_knowledge::NameEntry;
     let words = text
         .text
         .get(toponym.start..toponym.end)
         .unwrap_or_default();
-    let entries = names.look_up(words);
+    let entries = knowledge.names.look_up(words);
     entries
         .iter()
         .any(|entry| matches!(entry, NameEntry::Adjective(_) | NameEntry::People(_)))
@@ -79,7 +79,7 @@ fn is_demonym(names: &Names, text: &Text, toponym: Toponym) -> bool {
 pub fn check(
     resolver: &Resolver,
     recogniser: &Recogniser,
-    names: &Names,
+    knowledge: &Knowledge,
     folder: &Path,
     from: u32,
     least: f64,
@@ -94,12 +94,12 @@ pub fn check(
                 continue;
             }
             let sentences = analyzer.analyze(&text.text, &blocks(&text.text));
-            let spans = recogniser.find(resolver.gazetteer(), names, &text.text, &sentences, least);
+            let spans = recogniser.find(resolver.gazetteer(), knowledge, &text.text, &sentences, least);
             let toponyms: Vec<Toponym> = spans.iter().map(|found| found.toponym).collect();
             let picks = resolver.resolve(&text.text, &toponyms);
             system += u32::try_from(toponyms.len())?;
             for (toponym, gold) in text.located() {
-                if is_demonym(names, &text, toponym) || gold.usage.as_deref() == Some("Demonym") {
+                if is_demonym(knowledge, &text, toponym) || gold.usage.as_deref() == Some("Demonym") {
                     continue;
                 }
                 all += 1;

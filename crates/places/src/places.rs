@@ -1,6 +1,6 @@
 //! The places that a report names: finding and choosing in one step.
 
-use relata_knowledge::{Knowledge, Names};
+use relata_knowledge::Knowledge;
 use relata_language::Sentence;
 use relata_record::Span;
 
@@ -99,10 +99,10 @@ impl Places {
     }
 
     /// The names of places in the sentences of `text`, in text order, none over another.
-    pub fn read(&self, names: &Names, text: &str, sentences: &[Sentence]) -> Vec<NamedPlace> {
+    pub fn read(&self, knowledge: &Knowledge, text: &str, sentences: &[Sentence]) -> Vec<NamedPlace> {
         let found: Vec<Found> = self
             .recogniser
-            .find(self.gazetteer(), names, text, sentences, LEAST_KNOWN)
+            .find(self.gazetteer(), knowledge, text, sentences, LEAST_KNOWN)
             .into_iter()
             .filter(|found| found.probability >= LEAST || self.is_well_known(text, found.toponym))
             .collect();

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use relata_knowledge::{NameEntry, Names, words_of};
+use relata_knowledge::{Knowledge, NameEntry, words_of};
 use relata_language::{Relation, Sentence, Token, Upos};
 use relata_record::Span;
 
@@ -72,12 +72,12 @@ impl Recogniser {
     pub fn find(
         &self,
         gazetteer: &Gazetteer,
-        names: &Names,
+        knowledge: &Knowledge,
         text: &str,
         sentences: &[Sentence],
         least: f64,
     ) -> Vec<Found> {
-        let mut likely: Vec<Found> = candidates(gazetteer, names, text, sentences)
+        let mut likely: Vec<Found> = candidates(gazetteer, knowledge, text, sentences)
             .into_iter()
             .map(|candidate| Found {
                 toponym: candidate.toponym,
@@ -111,7 +111,7 @@ impl Recogniser {
 /// Every candidate of the sentences with its numbers: what trees are learnt from.
 pub fn candidates(
     gazetteer: &Gazetteer,
-    names: &Names,
+    knowledge: &Knowledge,
     text: &str,
     sentences: &[Sentence],
 ) -> Vec<Candidate> {
@@ -138,7 +138,7 @@ pub fn candidates(
     let mut list = Vec::with_capacity(runs.len());
     for (number, run) in &runs {
         let sentence = &sentences[*number];
-        let entries = named[*number].get_or_insert_with(|| known_names(names, text, sentence));
+        let entries = named[*number].get_or_insert_with(|| known_names(knowledge, text, sentence));
         let usage = uses.get(run.key.as_str()).copied().unwrap_or_default();
         let is_starting = runs.iter().any(|(other, other_run)| {
             other == number
@@ -174,10 +174,10 @@ fn lower_words<'t>(text: &'t str, sentences: &[Sentence]) -> BTreeSet<&'t str> {
 }
 
 /// Names of people and bodies in a sentence.
-fn known_names(names: &Names, text: &str, sentence: &Sentence) -> Vec<(Span, NameEntry)> {
+fn known_names(knowledge: &Knowledge, text: &str, sentence: &Sentence) -> Vec<(Span, NameEntry)> {
     let words = words_of(sentence.span.of(text), sentence.span.start as usize);
-    names
-        .find(&words)
+    knowledge
+        .names_on(&words, None)
         .into_iter()
         .filter_map(|found| Some((found.span, *found.entries.first()?)))
         .collect()
