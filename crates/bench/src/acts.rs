@@ -12,6 +12,7 @@ use relata_coder::{Coder, Coding};
 use relata_evaluate::Prediction;
 use relata_knowledge::{ActClass, Knowledge};
 use relata_language::Analyzer;
+use relata_places::Places;
 use relata_reader::Reader;
 use relata_record::{Block, BlockKind, Event, EventType, Report, Span};
 use serde::Deserialize;
@@ -77,9 +78,10 @@ pub fn run(args: &ActsArgs) -> Result<()> {
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
     let knowledge = Knowledge::from_tables(&pairs)?;
+    let places = Places::embedded(&knowledge)?;
     let bench = Bench {
         analyzer: analyzer(args.model, &knowledge)?,
-        coder: Coder::new(knowledge),
+        coder: Coder::new(knowledge, places),
     };
     if let Some(file) = &args.lines {
         bench.lines(&documents::text(file)?);

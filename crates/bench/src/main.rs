@@ -12,6 +12,7 @@ mod encoders;
 mod history;
 mod language;
 mod measure;
+mod places;
 mod reports;
 mod talks;
 mod tiers;
@@ -86,6 +87,8 @@ enum Command {
         #[arg(long, value_name = "DIR", default_value = "../shared")]
         shared: PathBuf,
     },
+    /// How often names of places are found and put to the right place, and how long a look-up takes
+    Places(places::PlacesArgs),
     /// How often events and their fields, tags and trees are right, as Markdown
     Accuracy(accuracy::AccuracyArgs),
     /// How often expressions of time are found and resolved right, and how fast
@@ -106,6 +109,7 @@ fn main() -> ExitCode {
         Command::Tiers(args) => tiers::run(&args).map(|()| true),
         Command::History { sizes } => history::run(&sizes).map(|()| true),
         Command::Talks { shared } => talks::run(&shared),
+        Command::Places(args) => places::run(&args).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),
         Command::Times(args) => times::run(&args).map(|()| true),
     };

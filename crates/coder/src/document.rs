@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use relata_coreference::{Chains, Resolver};
 use relata_knowledge::{Knowledge, NameEntry, words_of};
 use relata_language::{Relation, Sentence, Upos};
+use relata_places::{Alias, Class, NamedPlace, PlaceId, Places};
 use relata_record::{BlockKind, Report, Span};
 
 use crate::tree::{Node, Tree};
@@ -32,6 +33,7 @@ pub(crate) struct Told<'a> {
 pub(crate) struct Document<'a> {
     pub(crate) report: &'a Report,
     pub(crate) knowledge: &'a Knowledge,
+    pub(crate) places: &'a Places,
     pub(crate) sentences: Vec<Told<'a>>,
     /// Which phrases speak of the same.
     pub(crate) chains: Chains,
@@ -52,24 +54,34 @@ impl<'a> Document<'a> {
     pub(crate) fn new(
         report: &'a Report,
         knowledge: &'a Knowledge,
+        places: &'a Places,
         sentences: &'a [Sentence],
         clock: Option<Date>,
     ) -> Self {
-        let sentences: Vec<&Sentence> = sentences
+        let named = places.read(knowledge, &report.text, sentences);
+        let numbered: Vec<(usize, &Sentence)> = sentences
             .iter()
-            .filter(|sentence| !sentence.tokens.is_empty())
+            .enumerate()
+            .filter(|(_, sentence)| !sentence.tokens.is_empty())
             .collect();
+        let sentences: Vec<&Sentence> = numbered.iter().map(|(_, sentence)| *sentence).collect();
         // The weights are built in, and a test of their crate reads them.
         let chains = Resolver::embedded()
             .map(|resolver| resolver.resolve(&report.text, &sentences))
             .unwrap_or_default();
-        let told = sentences
+        let told = numbered
             .into_iter()
-            .map(|sentence| tell(report, knowledge, sentence, clock))
+            .map(|(number, sentence)| {
+                let named = named.iter().filter(|place| place.sentence == number);
+                let mut told = tell(report, knowledge, sentence, clock);
+                told.add_places(places, named);
+                told
+            })
             .collect();
         let mut document = Self {
             report,
             knowledge,
+            places,
             sentences: told,
             chains,
             clock,
@@ -100,7 +112,83 @@ impl<'a> Document<'a> {
                 knowledge.parties[i as usize].country.as_deref()
             }
             NameEntry::Person(i) => Some(&knowledge.people[i as usize].country),
-            NameEntry::Place(i) => knowledge.places[i as usize].country.as_deref(),
+            NameEntry::Place(i) => self.places.gazetteer().country_of(PlaceId(i)),
+        }
+    }
+}
+
+/// A name that the tables have for a country, a party or a person stays theirs unless the gazetteer's pick is as
+/// sure as this.
+const SURE: f64 = 0.9;
+
+impl Told<'_> {
+    /// Adds the names of places that the gazetteer gives to those of the tables. The longer name holds the shorter;
+    /// of equals the table's stays, and may be the place besides.
+    fn add_places<'p>(&mut self, places: &Places, named: impl Iterator<Item = &'p NamedPlace>) {
+        let gazetteer = places.gazetteer();
+        for place in named {
+            let Some(class) = gazetteer
+                .record(place.pick.place)
+                .map(|record| record.class)
+            else {
+                continue;
+            };
+            if place.pick.alias == Alias::People || class == Class::Country {
+                continue;
+            }
+            let Some((first, last)) = tokens_in(&self.tree, place.span) else {
+                continue;
+            };
+            let entry = NameEntry::Place(place.pick.place.0);
+            let over: Vec<usize> = (0..self.mentions.len())
+                .filter(|at| self.mentions[*at].first <= last && first <= self.mentions[*at].last)
+                .collect();
+            if let [only] = over.as_slice()
+                && (self.mentions[*only].first, self.mentions[*only].last) == (first, last)
+            {
+                let mention = &mut self.mentions[*only];
+                let is_party = |entry: &NameEntry| {
+                    matches!(
+                        entry,
+                        NameEntry::Party(_) | NameEntry::PartyShort(_) | NameEntry::Person(_)
+                    )
+                };
+                if mention.entries.iter().any(is_party) && !gazetteer.is_by_hand(place.pick.place) {
+                    continue;
+                }
+                let is_country = mention
+                    .entries
+                    .iter()
+                    .any(|entry| matches!(entry, NameEntry::Country(_)));
+                if is_country && place.pick.probability >= SURE {
+                    mention.entries = vec![entry];
+                } else if !is_country
+                    && !mention.entries.iter().any(|entry| {
+                        matches!(entry, NameEntry::Adjective(_) | NameEntry::People(_))
+                    })
+                {
+                    mention.entries.push(entry);
+                }
+                continue;
+            }
+            if over
+                .iter()
+                .any(|at| self.mentions[*at].first < first || self.mentions[*at].last > last)
+            {
+                continue;
+            }
+            self.mentions
+                .retain(|mention| !(mention.first >= first && mention.last <= last));
+            self.mentions.push(Mention {
+                first,
+                last,
+                entries: vec![entry],
+            });
+        }
+        self.mentions.sort_by_key(|mention| mention.first);
+        self.mention_at.fill(None);
+        for (number, mention) in self.mentions.iter().enumerate() {
+            self.mention_at[mention.first..=mention.last].fill(Some(number));
         }
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct Draft {
     pub(crate) recipients: Vec<Player>,
     pub(crate) date: Option<EventDate>,
     pub(crate) place: Option<Place>,
+    /// Where it was told, which may be where it happened.
+    pub(crate) heard_in: Option<Place>,
     pub(crate) killed: Option<Toll>,
     pub(crate) injured: Option<Toll>,
     pub(crate) captured: Option<Toll>,
@@ -112,6 +114,7 @@ impl Desk<'_, '_> {
             recipients,
             date: None,
             place: None,
+            heard_in: None,
             killed: None,
             injured: None,
             captured: None,
@@ -130,7 +133,7 @@ impl Desk<'_, '_> {
                 && !slots::fill(tree, act.at.node, None, "object").is_empty(),
             is_another: is_another(tree, act.at.node),
             object_nodes: self.deeds_below(act),
-            same_deed: same_deed(tree, act)
+            same_deed: same_deed(self.document, tree, act)
                 .into_iter()
                 .map(|node| At { node, ..act.at })
                 .collect(),
@@ -637,7 +640,24 @@ impl Desk<'_, '_> {
             .filter(|player| player.party.kind == Kind::Country)
             .map(|player| player.span.span())
             .collect();
-        draft.place = places::place_of(self.document, act.at, own_words, &parties);
+        let tree = self.document.tree(act.at);
+        let content: Vec<Node> = if draft.event_type.is_speech() {
+            slots::fill(tree, act.at.node, act.carrier, "clause")
+        } else {
+            Vec::new()
+        };
+        let wanted = places::Wanted {
+            at: act.at,
+            own_words,
+            is_deed: !draft.event_type.is_speech(),
+            excluded: &|node| content.iter().any(|clause| tree.is_below(node, *clause)),
+            parties: &parties,
+            telling: self
+                .tellings(act.at)
+                .find_map(|speech| Some((speech.cue?, &speech.content))),
+        };
+        draft.place = places::place_of(self.document, &wanted);
+        draft.heard_in = places::heard_in(self.document, &wanted);
     }
 }
 
@@ -762,7 +782,7 @@ fn is_another(tree: &Tree<'_>, node: Node) -> bool {
 
 /// Words by which the same deed may be told: subjects and circumstances of the act's word, and participles that
 /// hang on it.
-fn same_deed(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
+fn same_deed(document: &Document<'_>, tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
     let mut nodes = BTreeSet::new();
     for top in [Some(act.at.node), act.carrier.map(|carrier| carrier.verb)]
         .into_iter()
@@ -799,7 +819,7 @@ fn same_deed(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
                 tree.path_up(top)
                     .skip(1)
                     .take_while(|step| !tree.is_verb(*step))
-                    .skip_while(|step| !places::names_unit(tree, *step)),
+                    .skip_while(|step| !places::names_unit(document, tree, *step)),
             );
         }
         // "were killed when a bomb exploded": the clause tells what killed them.

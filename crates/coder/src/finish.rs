@@ -13,6 +13,7 @@ use crate::parties;
 use crate::reasons::{Note, Reason};
 use crate::resolved::{Kind, Resolved};
 use crate::roles::Player;
+use crate::setting::Setting;
 
 /// The events of a report and the reasons for what gave none.
 pub(crate) fn finish(
@@ -37,6 +38,7 @@ pub(crate) fn finish(
     let mut forces: Option<Player> = None;
     let mut events = Vec::new();
     let mut number_of: BTreeMap<At, u32> = BTreeMap::new();
+    let mut setting = Setting::default();
     for group in groups {
         let Some(first) = group.first() else { continue };
         let mut whole = drafts[*first].clone();
@@ -66,6 +68,7 @@ pub(crate) fn finish(
             }
             continue;
         }
+        setting.settle(desk.document, &mut whole);
         let number = u32::try_from(events.len() + 1).unwrap_or(u32::MAX);
         for member in &group {
             number_of.insert(drafts[*member].at, number);

@@ -288,9 +288,23 @@ fn places_agree(known: Option<&Place>, draft: Option<&Place>) -> Option<u32> {
     if known.name == draft.name {
         return Some(1);
     }
-    // A province and its town, a country and its town: no contradiction, no proof.
-    let is_wide = |place: &Place| place.geonames.is_none();
+    if let (Some(known), Some(draft)) = (province(known), province(draft))
+        && known != draft
+    {
+        return None;
+    }
+    // A province and its town, a country and its town, a town and a building in it: no contradiction, no proof.
+    let is_wide = |place: &Place| place.precision.is_none_or(|precision| precision >= 2);
     (is_wide(known) || is_wide(draft)).then_some(0)
+}
+
+/// The first-level unit of a place, where it is one or lies in one.
+fn province(place: &Place) -> Option<&str> {
+    if place.precision == Some(4) {
+        place.name.as_deref()
+    } else {
+        place.admin1.as_deref()
+    }
 }
 
 /// Weapons that belong to one manner of attack.
@@ -466,9 +480,14 @@ fn better_place(known: Option<&Place>, later: Option<&Place>) -> bool {
     match (known, later) {
         (None, Some(_)) => true,
         (Some(known), Some(later)) => {
-            let exact =
-                |place: &Place| u8::from(place.lat.is_some()) + u8::from(place.geonames.is_some());
-            exact(later) > exact(known)
+            // A name that no table has is still more exact than a province; 6 is a region, which may be small.
+            let vague = |place: &Place| match place.precision {
+                Some(5) => 6,
+                Some(6) => 5,
+                Some(precision) => precision,
+                None => 2,
+            };
+            vague(later) < vague(known)
         }
         _ => false,
     }

@@ -28,8 +28,10 @@ mod reasons;
 mod repairs;
 mod resolved;
 mod roles;
+mod setting;
 mod slots;
 mod speech;
+mod spots;
 mod things;
 mod tolls;
 mod tree;
@@ -40,6 +42,7 @@ pub use reasons::{Note, Reason};
 
 use relata_knowledge::Knowledge;
 use relata_language::Sentence;
+use relata_places::Places;
 use relata_record::{Event, Found, PublishedDate, Report, Span};
 use relata_times::TimeResolver;
 
@@ -62,13 +65,18 @@ pub struct Coding {
 pub struct Coder {
     knowledge: Knowledge,
     times: TimeResolver,
+    places: Places,
 }
 
 impl Coder {
-    /// A coder that uses these tables.
-    pub fn new(knowledge: Knowledge) -> Self {
+    /// A coder that uses these tables and places.
+    pub fn new(knowledge: Knowledge, places: Places) -> Self {
         let times = TimeResolver::new(&knowledge.calendar);
-        Self { knowledge, times }
+        Self {
+            knowledge,
+            times,
+            places,
+        }
     }
 
     /// The tables.
@@ -79,7 +87,11 @@ impl Coder {
     /// Version of the coder and of its tables, for the record of a run.
     pub fn version(&self) -> String {
         let hash: String = self.knowledge.hash().chars().take(12).collect();
-        format!("{}+{hash}", env!("CARGO_PKG_VERSION"))
+        format!(
+            "{}+{hash}+{}",
+            env!("CARGO_PKG_VERSION"),
+            self.places.version()
+        )
     }
 
     /// The stretches of a report that are read for events: all but leftovers.
@@ -100,7 +112,7 @@ impl Coder {
     /// The rows of the table of acts that fire in the sentences, before parties are asked for: what the
     /// tests of the table look at.
     pub fn fired(&self, report: &Report, sentences: &[Sentence]) -> Vec<Fired> {
-        let document = Document::new(report, &self.knowledge, sentences, None);
+        let document = Document::new(report, &self.knowledge, &self.places, sentences, None);
         let parties = parties::resolve(&document);
         let speeches = speech::find(&document, &parties);
         let acts = acts::find(&document, &parties, &speeches);
@@ -120,14 +132,14 @@ impl Coder {
 
     /// What the phrases of a report stand for, whether or not they take part in an event.
     pub fn parties(&self, report: &Report, sentences: &[Sentence]) -> Vec<Meant> {
-        mentions::find(&self.knowledge, report, sentences)
+        mentions::find(&self.knowledge, &self.places, report, sentences)
     }
 
     /// Finds the events of a report in its sentences.
     pub fn code(&self, report: &Report, sentences: &[Sentence]) -> Coding {
         let published = self.date(report);
         let clock = published.as_ref().and_then(|found| found.value.date());
-        let document = Document::new(report, &self.knowledge, sentences, clock);
+        let document = Document::new(report, &self.knowledge, &self.places, sentences, clock);
         let mut parties = parties::resolve(&document);
         let speeches = speech::find(&document, &parties);
         speech::resolve_first_persons(&document, &speeches, &mut parties);

@@ -2,6 +2,7 @@
 
 use relata_knowledge::Knowledge;
 use relata_language::Sentence;
+use relata_places::Places;
 use relata_record::{Party, Quote, Report};
 
 use crate::clock;
@@ -20,10 +21,15 @@ pub struct Meant {
 }
 
 /// The parties of every phrase, in text order.
-pub(crate) fn find(knowledge: &Knowledge, report: &Report, sentences: &[Sentence]) -> Vec<Meant> {
+pub(crate) fn find(
+    knowledge: &Knowledge,
+    places: &Places,
+    report: &Report,
+    sentences: &[Sentence],
+) -> Vec<Meant> {
     let published = clock::infer(knowledge, report);
     let day = published.and_then(|found| found.value.date());
-    let document = Document::new(report, knowledge, sentences, day);
+    let document = Document::new(report, knowledge, places, sentences, day);
     let parties = parties::resolve(&document);
     let mut found = Vec::new();
     for sentence in 0..document.sentences.len() {

@@ -1,19 +1,17 @@
 //! Where an act took place: the most exact place that its clause, or its sentence, gives.
 
+use std::collections::BTreeSet;
+
 use relata_knowledge::NameEntry;
 use relata_language::{Relation, Upos};
+use relata_places::{Class, PlaceId, Record};
 use relata_record::{BlockKind, Place, Quote, Span};
 
 use crate::document::{At, Document, Mention, Told};
+use crate::spots::{self, Spot};
 use crate::tree::{Node, Tree};
 
-/// True if a name may be a place.
-pub(crate) fn is_place(entry: NameEntry) -> bool {
-    matches!(
-        entry,
-        NameEntry::Place(_) | NameEntry::Country(_) | NameEntry::Capital(_)
-    )
-}
+pub(crate) use crate::spots::{is_place, names_unit};
 
 /// Prepositions that put something somewhere.
 const LOCATIVE: &[&str] = &[
@@ -52,57 +50,253 @@ const FIRM: &[&str] = &[
     "off",
 ];
 
-/// The place of the act at `at`. Where `own_words` is set only the act's own phrase counts, not the sentence.
-/// Names inside `parties` take part in the act and are no place of it.
-pub(crate) fn place_of(
-    document: &Document<'_>,
-    at: At,
-    own_words: bool,
-    parties: &[Span],
-) -> Option<Place> {
+/// How a spot hangs on the act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tie {
+    Sentence,
+    Clause,
+    Act,
+}
+
+/// What is asked of a place.
+pub(crate) struct Wanted<'w> {
+    /// The act's word.
+    pub(crate) at: At,
+    /// Only the act's own phrase counts, not the sentence.
+    pub(crate) own_words: bool,
+    /// What it acts on may be the place: "bombed the airport".
+    pub(crate) is_deed: bool,
+    /// Words that tell of something else: what a speech act says.
+    pub(crate) excluded: &'w dyn Fn(Node) -> bool,
+    /// Names that take part in the act and are no place of it.
+    pub(crate) parties: &'w [Span],
+    /// Who tells of the act in its sentence: the verb of saying, and the words of what is said.
+    pub(crate) telling: Option<(Node, &'w BTreeSet<Node>)>,
+}
+
+impl Wanted<'_> {
+    /// True for words of the telling of the act and not of what is told.
+    fn is_telling(&self, node: Node) -> bool {
+        self.telling
+            .is_some_and(|(_, content)| !content.contains(&node))
+    }
+}
+
+/// The place of an act.
+pub(crate) fn place_of(document: &Document<'_>, wanted: &Wanted<'_>) -> Option<Place> {
+    let at = wanted.at;
     let told = &document.sentences[at.sentence];
     let tree = &told.tree;
-    let clause = clause_of(tree, at.node);
     if let Some(place) = place_of_caption(document, at) {
         return Some(place);
     }
-    let mut best: Option<(i32, &Mention)> = None;
+    let spots = spots::find(document, told);
+    let clause = clause_of(tree, at.node);
     let of_picture = (told.kind == BlockKind::Caption)
-        .then(|| closing_place(told))
-        .flatten()
-        .map(|mention| mention.first);
-    for mention in &told.mentions {
-        let closes = of_picture.is_some_and(|first| mention.first >= first);
-        let span = tree.token(mention.first).span;
-        let takes_part = parties.iter().any(|party| party.contains(span));
-        if closes || takes_part || !mention.entries.iter().any(|entry| is_place(*entry)) {
+        .then(|| closing_spot(told, &spots))
+        .flatten();
+    let mut best: Option<(i32, &Spot)> = None;
+    for spot in &spots {
+        let span = tree.token(spot.first).span;
+        let takes_part =
+            spot.name.is_none() && wanted.parties.iter().any(|party| party.contains(span));
+        let closes = of_picture.is_some_and(|closing| spot.first >= closing.first);
+        if closes || takes_part || (wanted.excluded)(spot.top) {
             continue;
         }
-        let Some(case) = locative_case(tree, mention) else {
+        let Some(score) = fitness(document, told, spot, wanted, clause) else {
             continue;
         };
-        let anchor = top(tree, mention);
-        let near = if tree.is_below(anchor, at.node) {
-            3
-        } else if tree.is_below(anchor, clause) {
-            2
-        } else {
-            0
-        };
-        if near == 0 && own_words || !may_be_place(mention) {
-            continue;
-        }
-        let firm = i32::from(FIRM.contains(&case.as_str()));
-        let exact = if names_country_only(mention) { 0 } else { 4 };
-        let score = 2 * near + exact + 2 * firm;
-        if firm == 0 && near < 2 {
-            continue;
-        }
         if best.as_ref().is_none_or(|(known, _)| score > *known) {
-            best = Some((score, mention));
+            best = Some((score, spot));
         }
     }
-    best.and_then(|(_, mention)| resolve(document, tree, mention))
+    best.and_then(|(_, spot)| resolve(document, told, spot, &spots))
+}
+
+/// How well a spot fits an act; None if it is no place of it.
+fn fitness(
+    document: &Document<'_>,
+    told: &Told<'_>,
+    spot: &Spot,
+    wanted: &Wanted<'_>,
+    clause: Node,
+) -> Option<i32> {
+    let tree = &told.tree;
+    let node = wanted.at.node;
+    let case = case_of(document, tree, spot);
+    if wanted.is_telling(spot.top) || !wanted.is_deed && !tree.is_below(spot.top, clause) {
+        // What is promised is promised where it is said; a deed happens elsewhere than it is told.
+        let is_said_there = !wanted.is_deed && is_of_main_clause(tree, spot.top);
+        return (is_said_there && firmness(&case?) > 1)
+            .then(|| 3 + exactness(document, told, spot));
+    }
+    let tie = if tree.is_below(spot.top, node) && clause_of(tree, spot.top) == clause {
+        Tie::Act
+    } else if tree.is_below(spot.top, node) {
+        Tie::Clause
+    } else if tree.is_below(spot.top, clause) {
+        Tie::Clause
+    } else if is_shared(tree, spot.top, clause) {
+        Tie::Clause
+    } else {
+        Tie::Sentence
+    };
+    if tie == Tie::Sentence && wanted.own_words {
+        return None;
+    }
+    let exact = exactness(document, told, spot);
+    let is_country = exact == 0;
+    let struck = wanted.is_deed
+        && !is_country
+        && (tie == Tie::Act && is_own(tree, spot.top, node)
+            || tree.is_verb(node) && spot.first == node + 1
+            || !tree.is_verb(node)
+                && spot.last < node
+                && tree.name_phrase(node).contains(&spot.top));
+    // "the minister of France": what hangs on another noun by a weak preposition is not where the act is.
+    let is_weak = case
+        .as_deref()
+        .is_some_and(|case| firmness(case) == 0 && case != "on");
+    if is_weak
+        && tree.head(spot.top).is_some_and(|head| {
+            head != node && !tree.is_verb(head) && !names_unit(document, tree, head)
+        })
+    {
+        return None;
+    }
+    let firm = match &case {
+        Some(case) => firmness(case),
+        None if struck => 1,
+        None => return None,
+    };
+    if firm <= 0 && tie == Tie::Sentence
+        || wanted.own_words && !wanted.is_deed && firm <= 0 && tie != Tie::Act
+    {
+        return None;
+    }
+    let near = match tie {
+        Tie::Act => 6,
+        Tie::Clause => 4,
+        Tie::Sentence => 0,
+    };
+    Some(near + exact + firm)
+}
+
+/// How surely a preposition puts something somewhere.
+fn firmness(case: &str) -> i32 {
+    match case {
+        "near" | "outside" | "around" => 1,
+        "from" => -2,
+        other if FIRM.contains(&other) => 2,
+        _ => 0,
+    }
+}
+
+/// True if a spot hangs on the clause that `clause` is joined to, before the joined verb: "Speaking in Rahat, he said
+/// … and pledged …".
+fn is_shared(tree: &Tree<'_>, top: Node, clause: Node) -> bool {
+    if tree.relation(clause) != Relation::Conj || tree.has_child(clause, &[Relation::Nsubj]) {
+        return false;
+    }
+    tree.head(clause).is_some_and(|first| {
+        top < clause
+            && tree.is_below(top, first)
+            && !tree
+                .path_up(top)
+                .take_while(|step| *step != first)
+                .any(|step| {
+                    matches!(
+                        tree.relation(step),
+                        Relation::Ccomp | Relation::Conj | Relation::Xcomp
+                    )
+                })
+    })
+}
+
+/// True for words around the verb that the sentence hangs on, but not for its subject ("an official in Kabul said").
+fn is_of_main_clause(tree: &Tree<'_>, node: Node) -> bool {
+    !tree.path_up(node).any(|step| {
+        matches!(
+            tree.relation(step),
+            Relation::Ccomp
+                | Relation::Csubj
+                | Relation::Parataxis
+                | Relation::Nsubj
+                | Relation::NsubjPass
+                | Relation::AclRelcl
+        )
+    })
+}
+
+/// The preposition of a spot; where the parse hides it, the one right before its words ("in Kathmandu Thursday").
+fn case_of(document: &Document<'_>, tree: &Tree<'_>, spot: &Spot) -> Option<String> {
+    let before = || {
+        let node = spot
+            .first
+            .checked_sub(1)
+            .filter(|node| tree.upos(*node) == Upos::Adp)?;
+        Some(tree.lemma(node))
+            .filter(|case| LOCATIVE.contains(case))
+            .map(str::to_owned)
+    };
+    locative_case(document, tree, spot.top).or_else(before)
+}
+
+/// Where an act is told, for deeds that have no place of their own: "police in Karachi said".
+pub(crate) fn heard_in(document: &Document<'_>, wanted: &Wanted<'_>) -> Option<Place> {
+    wanted.telling?;
+    let told = &document.sentences[wanted.at.sentence];
+    let spots = spots::find(document, told);
+    spots
+        .iter()
+        .filter(|spot| wanted.is_telling(spot.top) && exactness(document, told, spot) > 0)
+        .find(|spot| case_of(document, &told.tree, spot).is_some_and(|case| firmness(&case) > 1))
+        .and_then(|spot| resolve(document, told, spot, &spots))
+        .map(|place| Place {
+            inferred: Some("where it was told".to_owned()),
+            ..place
+        })
+}
+
+/// True for what an act strikes, enters or holds, and for the name that stands before its noun: "bombed the airport",
+/// "the Kabul attack".
+fn is_own(tree: &Tree<'_>, top: Node, act: Node) -> bool {
+    tree.head(top) == Some(act)
+        && matches!(
+            tree.relation(top),
+            Relation::Obj
+                | Relation::NsubjPass
+                | Relation::Compound
+                | Relation::NmodPoss
+                | Relation::Amod
+                | Relation::NmodDesc
+        )
+}
+
+/// 0 for a country, more for what says it more exactly.
+fn exactness(document: &Document<'_>, told: &Told<'_>, spot: &Spot) -> i32 {
+    if spot.name.is_some() || spot.capital_of.is_some() {
+        return 5;
+    }
+    let Some(mention) = spot.mention.and_then(|number| told.mentions.get(number)) else {
+        return 0;
+    };
+    match best_entry(&mention.entries) {
+        Some(NameEntry::Place(number)) => match document.places.gazetteer().record(PlaceId(number))
+        {
+            Some(record) => match record.class.precision() {
+                1 => 5,
+                3 => 4,
+                4 => 3,
+                6 => 2,
+                _ => 0,
+            },
+            None => 0,
+        },
+        Some(NameEntry::Capital(_)) => 5,
+        _ => 0,
+    }
 }
 
 /// A caption closes with where the picture was taken ("… that killed its leader in Multan, Pakistan."): that
@@ -118,58 +312,36 @@ fn place_of_caption(document: &Document<'_>, at: At) -> Option<Place> {
     if told.kind != BlockKind::Caption || !is_main {
         return None;
     }
-    closing_place(told).and_then(|mention| resolve(document, tree, mention))
+    let spots = spots::find(document, told);
+    closing_spot(told, &spots).and_then(|spot| resolve(document, told, spot, &spots))
 }
 
 /// The place that a caption closes with: "in Multan, Pakistan." gives Multan.
-fn closing_place<'t>(told: &'t Told<'_>) -> Option<&'t Mention> {
+fn closing_spot<'s>(told: &Told<'_>, spots: &'s [Spot]) -> Option<&'s Spot> {
     let tree = &told.tree;
-    let is_last = |mention: &Mention| {
-        (mention.last + 1..tree.len()).all(|node| tree.upos(node) == Upos::Punct)
-    };
-    let places = || {
-        told.mentions
-            .iter()
-            .filter(|mention| mention.entries.iter().any(|entry| is_place(*entry)))
-    };
-    let last = places().find(|mention| is_last(mention))?;
-    let before = places()
-        .find(|mention| mention.last + 2 == last.first && tree.form(mention.last + 1) == ",");
-    let mention = before.unwrap_or(last);
-    let preposition = mention.first.checked_sub(1)?;
-    FIRM.contains(&tree.lemma(preposition)).then_some(mention)
-}
-
-/// A name that is a person's or a party's own is no place, whatever stands before it.
-fn may_be_place(mention: &Mention) -> bool {
-    !mention
-        .entries
+    let is_last =
+        |spot: &&Spot| (spot.last + 1..tree.len()).all(|node| tree.upos(node) == Upos::Punct);
+    let last = spots.iter().find(is_last)?;
+    let before = spots
         .iter()
-        .any(|entry| matches!(entry, NameEntry::Person(_) | NameEntry::Party(_)))
+        .find(|spot| spot.last + 2 == last.first && tree.form(spot.last + 1) == ",");
+    let spot = before.unwrap_or(last);
+    let preposition = spot.first.checked_sub(1)?;
+    FIRM.contains(&tree.lemma(preposition)).then_some(spot)
 }
 
-fn names_country_only(mention: &Mention) -> bool {
-    mention
-        .entries
-        .iter()
-        .all(|entry| matches!(entry, NameEntry::Country(_)))
-}
-
-fn top(tree: &Tree<'_>, mention: &Mention) -> Node {
-    let nodes: Vec<Node> = (mention.first..=mention.last).collect();
-    tree.top_of(&nodes).unwrap_or(mention.first)
-}
-
-/// The preposition that puts something at the mention: its own, or that of the unit it names ("in the town of
-/// X", "in X district", "in X, Y").
-fn locative_case(tree: &Tree<'_>, mention: &Mention) -> Option<String> {
-    let mut node = top(tree, mention);
+/// The preposition that puts something at a spot: its own, or that of the unit it names ("in the town of X", "in X
+/// district", "in X, Y").
+pub(crate) fn locative_case(document: &Document<'_>, tree: &Tree<'_>, top: Node) -> Option<String> {
+    let mut node = top;
     for _ in 0..4 {
         let case = tree
             .children_by(node, &[Relation::Case])
             .map(|case| tree.lemma(case).to_owned())
             .find(|case| LOCATIVE.contains(&case.as_str()));
-        let head = tree.head(node)?;
+        let Some(head) = tree.head(node) else {
+            return case;
+        };
         let inside_unit = matches!(
             tree.relation(node),
             Relation::Compound
@@ -183,66 +355,14 @@ fn locative_case(tree: &Tree<'_>, mention: &Mention) -> Option<String> {
                 | Relation::Amod
         ) || tree.relation(node) == Relation::Nmod
             && case.as_deref() == Some("of");
+        let names_place = tree.upos(head) == Upos::Propn || names_unit(document, tree, head);
         match case {
             Some(case) if case != "of" => return Some(case),
-            _ if inside_unit && is_unit(tree, head) => node = head,
+            _ if inside_unit && names_place => node = head,
             case => return case,
         }
     }
     None
-}
-
-/// Nouns that a place name may hang on without changing what place it is.
-fn is_unit(tree: &Tree<'_>, node: Node) -> bool {
-    tree.upos(node) == Upos::Propn || names_unit(tree, node)
-}
-
-/// True for a noun for a kind of place: "town", "Square".
-pub(crate) fn names_unit(tree: &Tree<'_>, node: Node) -> bool {
-    matches!(
-        tree.lemma(node),
-        "town"
-            | "city"
-            | "village"
-            | "district"
-            | "province"
-            | "region"
-            | "area"
-            | "state"
-            | "capital"
-            | "camp"
-            | "suburb"
-            | "neighborhood"
-            | "neighbourhood"
-            | "quarter"
-            | "valley"
-            | "island"
-            | "county"
-            | "department"
-            | "governorate"
-            | "agency"
-            | "enclave"
-            | "strip"
-            | "border"
-            | "port"
-            | "stronghold"
-            | "center"
-            | "centre"
-            | "outskirt"
-            | "part"
-            | "north"
-            | "south"
-            | "east"
-            | "west"
-            | "territory"
-            | "zone"
-            | "square"
-            | "market"
-            | "hotel"
-            | "mosque"
-            | "base"
-            | "airport"
-    )
 }
 
 /// The head of the clause that a node stands in.
@@ -263,36 +383,144 @@ pub(crate) fn clause_of(tree: &Tree<'_>, node: Node) -> Node {
         .unwrap_or(node)
 }
 
-fn resolve(document: &Document<'_>, tree: &Tree<'_>, mention: &Mention) -> Option<Place> {
+/// What a mention stands for as a place.
+fn best_entry(entries: &[NameEntry]) -> Option<NameEntry> {
+    let place = |entry: &&NameEntry| matches!(entry, NameEntry::Place(_));
+    entries
+        .iter()
+        .find(place)
+        .or_else(|| entries.iter().find(|entry| is_place(**entry)))
+        .copied()
+}
+
+/// A spot as a place of the record. `others` are the spots of its sentence.
+pub(crate) fn resolve(
+    document: &Document<'_>,
+    told: &Told<'_>,
+    spot: &Spot,
+    others: &[Spot],
+) -> Option<Place> {
+    let tree = &told.tree;
+    let nodes: Vec<Node> = (spot.first..=spot.last).collect();
+    let quote = Quote::new(tree.text, tree.span_of(&nodes));
+    let mention = spot.mention.and_then(|number| told.mentions.get(number));
+    let place = match &spot.capital_of {
+        Some(code) => Some(capital_of(document, code)?),
+        None => mention.and_then(|mention| of_mention(document, tree, mention)),
+    };
+    let near = spot
+        .first
+        .checked_sub(1)
+        .filter(|case| matches!(tree.lemma(*case), "near" | "outside" | "around"));
+    let mut place = match (&spot.name, place) {
+        (None, place) => place?,
+        (Some(name), Some(around)) => within(name, around),
+        (Some(name), None) => unknown(document, told, spot, name, others),
+    };
+    if near.is_some() && place.precision == Some(1) {
+        place.precision = Some(2);
+        place.uncertainty_km = place.uncertainty_km.map(|radius| radius.max(20.0));
+    }
+    let quote = match near {
+        Some(case) => Quote::new(tree.text, tree.token(case).span.cover(quote.span())),
+        None => quote,
+    };
+    place.text = Some(quote.text.clone());
+    place.span = Some(quote);
+    Some(place)
+}
+
+/// A building or a quarter that bears the name of the place it lies in.
+fn within(name: &str, around: Place) -> Place {
+    let named = around.name.as_deref().unwrap_or_default();
+    let is_own = name.starts_with(named);
+    Place {
+        name: Some(if is_own {
+            name.to_owned()
+        } else {
+            format!("{name}, {named}")
+        }),
+        geonames: None,
+        precision: around.precision.map(|precision| precision.max(2)),
+        uncertainty_km: around.uncertainty_km,
+        ..around
+    }
+}
+
+/// A name that no table has: it lies in the town named beside it, else somewhere in the country of the report.
+fn unknown(
+    document: &Document<'_>,
+    told: &Told<'_>,
+    spot: &Spot,
+    name: &str,
+    others: &[Spot],
+) -> Place {
+    let beside = others
+        .iter()
+        .filter(|other| {
+            other.name.is_none() && other.first > spot.last && other.first - spot.last <= 4
+        })
+        .filter_map(|other| other.mention.and_then(|number| told.mentions.get(number)))
+        .find_map(|mention| of_mention(document, &told.tree, mention));
+    match beside {
+        Some(around) if around.name.is_some() => within(name, around),
+        Some(around) => Place {
+            name: Some(name.to_owned()),
+            ..around
+        },
+        None => by_sound(document, name).unwrap_or_else(|| Place {
+            name: Some(name.to_owned()),
+            country: document.main_country.clone(),
+            inferred: Some("no table has the name; the country is the report's".to_owned()),
+            ..Place::default()
+        }),
+    }
+}
+
+/// The capital of a country, which the report does not name.
+fn capital_of(document: &Document<'_>, code: &str) -> Option<Place> {
+    let gazetteer = document.places.gazetteer();
+    let country = document.knowledge.country_on(code, document.clock)?;
+    let capital = country.capital.iter().find_map(|name| {
+        gazetteer
+            .look_up(name)
+            .into_iter()
+            .map(|candidate| candidate.place)
+            .find(|place| {
+                gazetteer
+                    .record(*place)
+                    .is_some_and(|record| record.class == Class::Capital)
+                    && gazetteer.country_of(*place) == Some(code)
+            })
+    })?;
+    let inferred = Some(format!("the capital of {}", country.name));
+    of_gazetteer(document, capital).map(|place| Place { inferred, ..place })
+}
+
+/// A place of the report's country whose name sounds so, if there is only one.
+fn by_sound(document: &Document<'_>, name: &str) -> Option<Place> {
+    let gazetteer = document.places.gazetteer();
+    let mut own = gazetteer.look_up(name).into_iter().filter(|candidate| {
+        gazetteer.country_of(candidate.place) == document.main_country.as_deref()
+    });
+    match (own.next(), own.next()) {
+        (Some(only), None) => of_gazetteer(document, only.place),
+        _ => None,
+    }
+}
+
+/// The place that a mention stands for.
+fn of_mention(document: &Document<'_>, tree: &Tree<'_>, mention: &Mention) -> Option<Place> {
     let knowledge = document.knowledge;
-    let nodes: Vec<Node> = (mention.first..=mention.last).collect();
-    let span = Some(Quote::new(tree.text, tree.span_of(&nodes)));
-    let entry = best_entry(document, &mention.entries)?;
-    Some(match entry {
-        NameEntry::Place(index) => {
-            let place = &knowledge.places[index as usize];
-            Place {
-                name: Some(place.name.clone()),
-                country: place.country.clone(),
-                admin1: place.admin1.clone(),
-                lat: Some(place.lat),
-                lon: Some(place.lon),
-                geonames: place.geonames,
-                span,
-                inferred: None,
-            }
-        }
+    Some(match best_entry(&mention.entries)? {
+        NameEntry::Place(number) => of_gazetteer(document, PlaceId(number))?,
         NameEntry::Capital(index) => {
-            let country = &knowledge.countries[index as usize];
+            let nodes: Vec<Node> = (mention.first..=mention.last).collect();
             Place {
-                name: span.as_ref().map(|quote| quote.text.clone()),
-                country: Some(country.code.clone()),
-                admin1: None,
-                lat: None,
-                lon: None,
-                geonames: None,
-                span,
-                inferred: None,
+                name: Some(tree.span_of(&nodes).of(tree.text).to_owned()),
+                country: Some(knowledge.countries[index as usize].code.clone()),
+                precision: Some(1),
+                ..Place::default()
             }
         }
         NameEntry::Country(index) => {
@@ -300,54 +528,28 @@ fn resolve(document: &Document<'_>, tree: &Tree<'_>, mention: &Mention) -> Optio
             Place {
                 name: Some(country.name.clone()),
                 country: Some(country.code.clone()),
-                admin1: None,
-                lat: None,
-                lon: None,
-                geonames: None,
-                span,
-                inferred: None,
+                precision: Some(Class::Country.precision()),
+                ..Place::default()
             }
         }
         _ => return None,
     })
 }
 
-/// Of the places that share a name: one in the country that the report is about, one in a country that it
-/// names, a country itself, else the first of the table.
-fn best_entry(document: &Document<'_>, entries: &[NameEntry]) -> Option<NameEntry> {
-    let of = |wanted: &dyn Fn(&str) -> bool| {
-        entries.iter().copied().find(|entry| {
-            matches!(entry, NameEntry::Place(_)) && document.country_of(*entry).is_some_and(wanted)
-        })
-    };
-    of(&|code| Some(code) == document.main_country.as_deref())
-        .or_else(|| of(&|code| names_country(document, code)))
-        .or_else(|| {
-            entries
-                .iter()
-                .copied()
-                .find(|entry| matches!(entry, NameEntry::Country(_)))
-        })
-        .or_else(|| {
-            entries
-                .iter()
-                .copied()
-                .find(|entry| matches!(entry, NameEntry::Place(_)))
-        })
-        .or_else(|| entries.iter().copied().find(|entry| is_place(*entry)))
-}
-
-fn names_country(document: &Document<'_>, code: &str) -> bool {
-    document
-        .sentences
-        .iter()
-        .flat_map(|told| &told.mentions)
-        .any(|mention| {
-            mention.entries.iter().any(|entry| {
-                matches!(
-                    entry,
-                    NameEntry::Country(_) | NameEntry::Adjective(_) | NameEntry::People(_)
-                ) && document.country_of(*entry) == Some(code)
-            })
-        })
+/// A place of the gazetteer as a place of the record, under the name that it bore at the report's day.
+pub(crate) fn of_gazetteer(document: &Document<'_>, place: PlaceId) -> Option<Place> {
+    let gazetteer = document.places.gazetteer();
+    let record: Record = gazetteer.record(place)?;
+    let round = |degrees: f64| (degrees * 1e4).round() / 1e4;
+    Some(Place {
+        name: gazetteer.name_on(place, document.clock),
+        country: gazetteer.code(record.country).map(str::to_owned),
+        admin1: gazetteer.admin1_name(place, document.clock),
+        lat: Some(round(record.lat)),
+        lon: Some(round(record.lon)),
+        geonames: Some(record.geonames).filter(|id| *id != 0),
+        precision: Some(record.class.precision()),
+        uncertainty_km: Some(record.class.uncertainty_km()),
+        ..Place::default()
+    })
 }

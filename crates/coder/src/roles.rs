@@ -294,7 +294,7 @@ impl Roles<'_, '_> {
         }
         let tree = self.document.tree(at);
         // "an attack in the Pakistani area that killed five": an area does nothing.
-        if side == Side::Actor && places::names_unit(tree, at.node) {
+        if side == Side::Actor && places::names_unit(self.document, tree, at.node) {
             return Vec::new();
         }
         let mut below: Vec<Node> = tree

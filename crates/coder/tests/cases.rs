@@ -10,6 +10,7 @@ use std::fs;
 use relata_coder::Coder;
 use relata_knowledge::Knowledge;
 use relata_language::{Analyzer, FastAnalyzer};
+use relata_places::Places;
 use relata_record::{
     Block, BlockKind, Event, Factuality, Found, Party, PublishedDate, Report, Span, Toll,
 };
@@ -155,7 +156,9 @@ fn line(event: &Event) -> String {
 
 #[test]
 fn texts_give_the_events_under_them() {
-    let coder = Coder::new(Knowledge::embedded().unwrap());
+    let knowledge = Knowledge::embedded().unwrap();
+    let places = Places::embedded(&knowledge).unwrap();
+    let coder = Coder::new(knowledge, places);
     let analyzer = FastAnalyzer::embedded().unwrap();
     let mut wrong = Vec::new();
     for path in FILES {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use relata_coder::{Coder, Fired, PossibleActs};
 use relata_knowledge::{ActRow, AgentKind, Knowledge};
 use relata_language::{Analyzer, FastAnalyzer, Sentence};
+use relata_places::Places;
 use relata_record::{Block, BlockKind, Report, Span};
 
 /// The tables as they stand in the folder, so that an edited row is tried at once.
@@ -150,11 +151,17 @@ fn complaint(place: &str, row: &ActRow, column: &str, text: &str, fired: &[Fired
     lines.join("\n")
 }
 
+fn coder(tables: &[(String, String)]) -> Coder {
+    let knowledge = knowledge(tables);
+    let places = Places::embedded(&knowledge).unwrap();
+    Coder::new(knowledge, places)
+}
+
 #[test]
 fn every_act_fires_in_its_example_and_not_in_its_confuser() {
     let tables = tables();
     let places = where_rows_stand(&tables);
-    let coder = Coder::new(knowledge(&tables));
+    let coder = coder(&tables);
     let mut wrong = Vec::new();
     let mut tried = 0;
     for row in &coder.knowledge().acts {
@@ -193,7 +200,7 @@ fn possible_words(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn no_act_fires_where_none_is_possible() {
-    let coder = Coder::new(knowledge(&tables()));
+    let coder = coder(&tables());
     let possible = PossibleActs::new(coder.knowledge());
     for row in &coder.knowledge().acts {
         for text in [&row.fires, &row.silent] {

@@ -13,7 +13,7 @@ use crate::lexicon::Lexicon;
 use crate::names::{NameEntry, NameMatch, Names, Standing, Word, fold, words_of};
 use crate::parties::{self, Agent, Country, NamedParty, PartyKind, Term};
 use crate::party_checks;
-use crate::places::{self, NamedPlace};
+use crate::places::{self, FormerName, NamedPlace};
 use crate::table::read_table;
 use crate::words::phrases;
 use crate::{Error, RowError};
@@ -48,6 +48,7 @@ const EMBEDDED: &[(&str, &str)] = tables![
     "countries.tsv",
     "cues.tsv",
     "edges.tsv",
+    "former_names.tsv",
     "modes.tsv",
     "parties.tsv",
     "people.tsv",
@@ -56,7 +57,6 @@ const EMBEDDED: &[(&str, &str)] = tables![
     "things.tsv",
     "things-deeds.tsv",
     "tolls.tsv",
-    "towns.tsv",
     "world_events.tsv",
 ];
 
@@ -101,8 +101,10 @@ pub struct Knowledge {
     pub agents: Vec<Agent>,
     /// Their phrases, by the last word.
     pub agent_phrases: Lexicon,
-    /// Places: the hand-written ones first.
+    /// Places written by hand, which lie over the gazetteer.
     pub places: Vec<NamedPlace>,
+    /// Names that places bore before.
+    pub former_names: Vec<FormerName>,
     /// Words of time.
     pub calendar: Vec<CalendarWord>,
     /// Dated events told as past.
@@ -188,6 +190,7 @@ impl Knowledge {
             agents: Vec::new(),
             agent_phrases: Lexicon::default(),
             places: Vec::new(),
+            former_names: Vec::new(),
             calendar: Vec::new(),
             world_events: Vec::new(),
             names: Names::default(),
@@ -267,9 +270,18 @@ impl Knowledge {
                     parties::read_term,
                 ));
             }
-            "places.tsv" | "towns.tsv" => {
+            "places.tsv" => {
                 let places = read_table(file, content, places::COLUMNS, errors, places::read);
                 self.places.extend(places);
+            }
+            "former_names.tsv" => {
+                self.former_names = read_table(
+                    file,
+                    content,
+                    places::FORMER_COLUMNS,
+                    errors,
+                    places::read_former,
+                );
             }
             "supports.tsv" => {
                 self.supports.extend(read_table(
@@ -455,12 +467,6 @@ impl Knowledge {
                         terms.push(number);
                     }
                 }
-            }
-        }
-        for (number, place) in (0..).zip(&self.places) {
-            names.add(&place.name, NameEntry::Place(number));
-            for name in &place.names {
-                names.add(name, NameEntry::Place(number));
             }
         }
         names.finish();

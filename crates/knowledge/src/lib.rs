@@ -39,5 +39,5 @@ pub use merging::{FEATURES, MergingTable};
 pub use names::{NameEntry, NameMatch, Names, Word, fold, words_of};
 pub use parties::{Agent, AgentKind, Check, Country, NamedParty, PartyKind, Term};
 pub use period::{Bound, Period};
-pub use places::NamedPlace;
+pub use places::{FormerName, NamedPlace};
 pub use talks::{Doer, Faction, TalksRule, TalksTable, Track};

@@ -105,7 +105,7 @@ pub enum NameEntry {
     PartyShort(u32),
     /// A term of a person.
     Person(u32),
-    /// A place.
+    /// A place: its number in the gazetteer, which the tables do not hold.
     Place(u32),
 }
 

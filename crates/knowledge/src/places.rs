@@ -1,11 +1,37 @@
 //! Towns, districts, provinces and regions.
 
+use jiff::civil::Date;
+
 use crate::RowError;
 use crate::table::Row;
 
 pub(crate) const COLUMNS: &[&str] = &[
     "name", "country", "kind", "admin1", "lat", "lon", "names", "geonames",
 ];
+
+pub(crate) const FORMER_COLUMNS: &[&str] = &["name", "country", "former", "until"];
+
+/// A name that a place bore until a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerName {
+    /// Its name today, as it stands in the tables or the gazetteer.
+    pub name: String,
+    /// ISO 3166 alpha-3.
+    pub country: String,
+    /// The name it bore.
+    pub former: String,
+    /// The first day of the name behind it.
+    pub until: Date,
+}
+
+pub(crate) fn read_former(row: &Row<'_>) -> Result<FormerName, RowError> {
+    Ok(FormerName {
+        name: row.required("name")?.to_owned(),
+        country: row.required("country")?.to_owned(),
+        former: row.required("former")?.to_owned(),
+        until: row.parse("until", "day", |text| text.parse().ok())?,
+    })
+}
 
 /// A place with a point.
 #[derive(Debug, Clone, PartialEq)]

@@ -43,10 +43,13 @@ pub struct EventDate {
 }
 
 /// Where an event happened: the most exact place that the report gives.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// Name; None where only the country is known.
     pub name: Option<String>,
+    /// The place as the report writes it: "northern Mogadishu", "near Daquq".
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub text: Option<String>,
     /// ISO 3166 alpha-3.
     pub country: Option<String>,
     /// First-level unit (province, state).
@@ -61,6 +64,13 @@ pub struct Place {
     /// GeoNames identifier.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub geonames: Option<u32>,
+    /// How exactly the point says where it was: 1 an exact place, 2 near or within one, 3 a second-level unit, 4 a
+    /// first-level unit, 5 a country, 6 a region.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub precision: Option<u8>,
+    /// Radius around the point, in kilometres, within which it was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub uncertainty_km: Option<f32>,
     /// The words it was read from.
     pub span: Option<Quote>,
     /// The rule that filled in what is not written.

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use relata_coder::{Coder, Meant, PossibleActs};
 use relata_knowledge::Knowledge;
 use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, RoutedAnalyzer, Sentence};
+use relata_places::Places;
 use relata_record::{Block, BlockKind, Event, Found, Problem, PublishedDate, Report, Span};
 use relata_store::{CoderIdentity, Note};
 
@@ -67,9 +68,11 @@ impl Pipeline {
 
     /// Loads the model, for tables that are at hand.
     pub fn with_knowledge(model: Model, knowledge: Knowledge) -> Result<Self> {
+        let places =
+            Places::embedded(&knowledge).context("the gazetteer of this program is broken")?;
         Ok(Self {
             analyzer: analyzer(model, &knowledge)?,
-            coder: Coder::new(knowledge),
+            coder: Coder::new(knowledge, places),
         })
     }
 

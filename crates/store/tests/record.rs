@@ -70,12 +70,9 @@ fn event(report: &str, n: u32) -> Event {
         place: Some(Place {
             name: Some("Dolní".to_owned()),
             country: Some("CZE".to_owned()),
-            admin1: None,
             lat: Some(0.1 + 0.2),
             lon: Some(18.262_524_300_000_001),
-            geonames: None,
-            span: None,
-            inferred: None,
+            ..Place::default()
         }),
         killed: None,
         injured: None,

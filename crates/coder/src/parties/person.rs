@@ -49,7 +49,7 @@ impl Resolver<'_, '_> {
             && !tree
                 .name_phrase(at.node)
                 .into_iter()
-                .any(|node| places::names_unit(tree, node));
+                .any(|node| places::names_unit(self.document, tree, node));
         full.then(|| {
             let person = Resolved {
                 name: words.clone(),

@@ -1,0 +1,148 @@
+//! The places that a report names: finding and choosing in one step.
+
+use relata_knowledge::Knowledge;
+use relata_language::Sentence;
+use relata_record::Span;
+
+use crate::features::Toponym;
+use crate::file::{Alias, Error};
+use crate::forest::Forest;
+use crate::gazetteer::Gazetteer;
+use crate::recognise::{Found, Recogniser};
+use crate::resolver::{Pick, Resolver};
+
+/// A name is taken for a place's from here on.
+pub const LEAST: f64 = 0.2;
+/// A name of the hand-written tables, whose rows were chosen because news of conflict means the place, and the own name
+/// of a large town: the texts that the trees were learnt from speak of other places.
+const LEAST_KNOWN: f64 = 0.05;
+/// People in a large town.
+const LARGE: u32 = 100_000;
+
+/// A name of a place in a report.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NamedPlace {
+    /// The words.
+    pub span: Span,
+    /// Number of the sentence.
+    pub sentence: usize,
+    /// How likely they name a place at all.
+    pub probability: f64,
+    /// The place that is meant.
+    pub pick: Pick,
+}
+
+/// Finds names of places and says which place each one means.
+#[derive(Debug)]
+pub struct Places {
+    recogniser: Recogniser,
+    resolver: Resolver,
+    version: String,
+}
+
+impl Places {
+    /// What ships with the program, under the tables of `knowledge`.
+    ///
+    /// # Errors
+    /// If the gazetteer or the trees cannot be read.
+    pub fn embedded(knowledge: &Knowledge) -> Result<Self, Error> {
+        Self::new(
+            include_bytes!("../../../models/gazetteer.bin"),
+            include_bytes!("../../../models/places.bin"),
+            include_bytes!("../../../models/toponyms.bin"),
+            knowledge,
+        )
+    }
+
+    /// From the bytes of a gazetteer, of the trees that choose and of those that find.
+    ///
+    /// # Errors
+    /// If one of them cannot be read.
+    pub fn new(
+        gazetteer: &'static [u8],
+        ranker: &[u8],
+        finder: &[u8],
+        knowledge: &Knowledge,
+    ) -> Result<Self, Error> {
+        let trees = |bytes| Forest::read(bytes).ok_or(Error::Damaged("the trees"));
+        let gazetteer = Gazetteer::new(gazetteer, knowledge)?;
+        let version = format!(
+            "{:016x}{:08x}",
+            gazetteer.version(),
+            checksum(ranker) ^ checksum(finder) >> 1
+        );
+        Ok(Self {
+            recogniser: Recogniser::new(trees(finder)?),
+            resolver: Resolver::new(gazetteer, trees(ranker)?),
+            version,
+        })
+    }
+
+    /// What finds names.
+    pub fn recogniser(&self) -> &Recogniser {
+        &self.recogniser
+    }
+
+    /// What chooses among places of one name.
+    pub fn resolver(&self) -> &Resolver {
+        &self.resolver
+    }
+
+    /// The gazetteer.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        self.resolver.gazetteer()
+    }
+
+    /// Changes when the gazetteer or the trees do.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The names of places in the sentences of `text`, in text order, none over another.
+    pub fn read(
+        &self,
+        knowledge: &Knowledge,
+        text: &str,
+        sentences: &[Sentence],
+    ) -> Vec<NamedPlace> {
+        let found: Vec<Found> = self
+            .recogniser
+            .find(self.gazetteer(), knowledge, text, sentences, LEAST_KNOWN)
+            .into_iter()
+            .filter(|found| found.probability >= LEAST || self.is_well_known(text, found.toponym))
+            .collect();
+        let toponyms: Vec<Toponym> = found.iter().map(|found| found.toponym).collect();
+        let picks = self.resolver.resolve(text, &toponyms);
+        found
+            .iter()
+            .zip(picks)
+            .filter_map(|(found, pick)| {
+                Some(NamedPlace {
+                    span: Span::new(found.toponym.start, found.toponym.end),
+                    sentence: found.sentence,
+                    probability: found.probability,
+                    pick: pick?,
+                })
+            })
+            .collect()
+    }
+
+    fn is_well_known(&self, text: &str, toponym: Toponym) -> bool {
+        let words = text.get(toponym.start..toponym.end).unwrap_or_default();
+        let gazetteer = self.gazetteer();
+        gazetteer.look_up(words).iter().any(|candidate| {
+            gazetteer.is_by_hand(candidate.place)
+                || candidate.alias == Alias::Main
+                    && gazetteer
+                        .record(candidate.place)
+                        .is_some_and(|record| record.population >= LARGE)
+        })
+    }
+}
+
+/// FNV-1a.
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
