@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use relata_coreference::{Chains, Resolver};
 use relata_knowledge::{Knowledge, NameEntry, words_of};
+use relata_language::word::in_capitals;
 use relata_language::{Relation, Sentence, Upos};
 use relata_places::{Alias, Class, NamedPlace, PlaceId, Places};
 use relata_record::{BlockKind, Report, Span};
@@ -202,6 +203,7 @@ fn tell<'a>(
     let text = report.text.as_str();
     let tree = Tree::new(sentence, text, &|lemma| knowledge.knows_lemma(lemma));
     let words = words_of(sentence.span.of(text), sentence.span.start as usize);
+    let capitals = in_capitals(sentence.tokens.iter().map(|token| token.span.of(text)));
     let mut mentions: Vec<Mention> = Vec::new();
     let mut mention_at = vec![None; tree.len()];
     for found in knowledge.names_on(&words, clock) {
@@ -209,7 +211,7 @@ fn tell<'a>(
             continue;
         };
         if mention_at[first].is_some()
-            || !may_be_name(&tree, first, last)
+            || !may_be_name(&tree, first, last, capitals)
             || is_stance_towards(&tree, first)
         {
             continue;
@@ -242,19 +244,15 @@ fn is_stance_towards(tree: &Tree<'_>, first: Node) -> bool {
 }
 
 /// A single word is a name only where the tagger does not take it for something else ("Turkey" the bird,
-/// "May", "Of").
-fn may_be_name(tree: &Tree<'_>, first: Node, last: Node) -> bool {
+/// "May", "Of"). Where all is in capitals they tell nothing, and a short noun is no acronym ("CAR").
+fn may_be_name(tree: &Tree<'_>, first: Node, last: Node, capitals: bool) -> bool {
+    let form = tree.form(first);
     first != last
-        || matches!(
-            tree.upos(first),
-            Upos::Propn | Upos::Adj | Upos::Noun | Upos::X | Upos::Num
-        )
-        || tree
-            .form(first)
-            .chars()
-            .filter(|c| c.is_uppercase())
-            .count()
-            > 1
+        || match tree.upos(first) {
+            Upos::Noun => !capitals || form.len() > 3,
+            Upos::Propn | Upos::Adj | Upos::X | Upos::Num => true,
+            _ => !capitals && form.chars().filter(|c| c.is_uppercase()).count() > 1,
+        }
 }
 
 fn tokens_in(tree: &Tree<'_>, span: Span) -> Option<(Node, Node)> {

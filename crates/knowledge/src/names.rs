@@ -255,10 +255,17 @@ impl Names {
         {
             return None;
         }
-        self.match_from(first, words, at).or_else(|| {
-            let plain = plain_case(first)?;
-            self.match_from(&plain, words, at)
-        })
+        let exact = self.match_from(first, words, at);
+        // In capitals a word may be an acronym, or any other: the longer name wins ("SADR City" before "SADR").
+        let plain = plain_cases(first);
+        let plain = plain.iter().filter_map(|plain| {
+            self.match_from(plain, words, at)
+                .filter(|(length, _)| *length > 1 || first.len() >= SHORTEST)
+        });
+        exact
+            .into_iter()
+            .chain(plain)
+            .reduce(|best, found| if found.0 > best.0 { found } else { best })
     }
 
     fn match_from(&self, first: &str, words: &[Word], at: usize) -> Option<(usize, &[NameEntry])> {
@@ -269,7 +276,8 @@ impl Names {
                 rest.iter().enumerate().all(|(index, want)| {
                     words.get(at + 1 + index).is_some_and(|have| {
                         have.folded == *want
-                            || plain_case(&have.folded).is_some_and(|plain| plain == *want)
+                            || is_in_capitals(&have.folded)
+                                && have.folded.eq_ignore_ascii_case(want)
                     })
                 })
             })
@@ -277,14 +285,23 @@ impl Names {
     }
 }
 
-/// "PAKISTAN" as "Pakistan"; None for words that are not all capitals, or so short that they may be acronyms.
-fn plain_case(word: &str) -> Option<String> {
-    if word.len() < 4 || !word.chars().all(char::is_uppercase) {
-        return None;
-    }
+/// Letters of the shortest word in capitals that may be a name by itself; shorter ones are acronyms.
+const SHORTEST: usize = 4;
+
+/// "PAKISTAN" as "Pakistan" and "pakistan"; none for words that are not all capitals.
+fn plain_cases(word: &str) -> Vec<String> {
     let mut letters = word.chars();
-    let first = letters.next()?;
-    Some(first.to_string() + &letters.as_str().to_lowercase())
+    match letters.next() {
+        Some(first) if is_in_capitals(word) => {
+            let rest = letters.as_str().to_lowercase();
+            vec![format!("{first}{rest}"), word.to_lowercase()]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn is_in_capitals(word: &str) -> bool {
+    word.chars().all(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -324,6 +341,24 @@ mod tests {
         assert_eq!(names.look_up_any_case("Fárc"), [NameEntry::Party(2)]);
         assert!(names.look_up_any_case("far").is_empty());
         assert!(names.look_up_any_case("-").is_empty());
+    }
+
+    #[test]
+    fn a_text_in_capitals_holds_the_same_names() {
+        let mut names = Names::default();
+        names.add("SADR", NameEntry::Party(0));
+        names.add("Sadr City", NameEntry::Place(0));
+        names.add("al-Shabaab", NameEntry::Party(1));
+        names.add("Movement for the Liberation of Congo", NameEntry::Party(2));
+        names.add("Tel Aviv", NameEntry::Place(1));
+        names.add("Car", NameEntry::Place(2));
+        names.finish();
+        let text = "SADR CITY, AL-SHABAAB, THE MOVEMENT FOR THE LIBERATION OF CONGO, TEL AVIV, A CAR, SADR";
+        let found = names.find(&words_of(text, 0), |_| Standing::Neither);
+        let spans: Vec<&str> = found.iter().map(|m| m.span.of(text)).collect();
+        let wanted = "SADR CITY;AL-SHABAAB;MOVEMENT FOR THE LIBERATION OF CONGO;TEL AVIV;SADR";
+        assert_eq!(spans, wanted.split(';').collect::<Vec<_>>());
+        assert_eq!(found[0].entries, [NameEntry::Place(0)]);
     }
 
     #[test]
