@@ -15,12 +15,15 @@ mod days;
 mod expression;
 mod grammar;
 mod lexicon;
+mod nearest;
 mod pieces;
 mod reading;
 mod resolve;
 mod resolver;
+mod shift;
 mod stamp;
 mod tense;
+mod values;
 
 pub use expression::{
     Anchor, Bound, Interval, Length, Modifier, TimeExpression, TimeKind, TimeUnit,

@@ -1,16 +1,16 @@
 //! Readings to days: counted from the clock, or from the day that the story has come to.
 
 use jiff::civil::{Date, Weekday};
-use relata_knowledge::{
-    About, DayPart, Direction, Reference, Season, Shift, StretchPart, TimeUnit,
-};
+use relata_knowledge::{Direction, StretchPart, TimeUnit};
 use relata_record::Precision;
 
 use crate::days;
 use crate::expression::{Anchor, Bound, Interval, Modifier, TimeKind};
-use crate::reading::{Base, Fields, Named, Quantity, Reading, Repeat, TimeOfDay, Year};
+use crate::nearest::{cut, in_year, nearest};
+use crate::reading::{Base, Fields, Named, Reading, TimeOfDay, Year};
 use crate::stamp::Stamp;
 use crate::tense::Tense;
+use crate::values::{about_modifier, duration, open_value, plain, pointing, set, time_code};
 
 /// What was told so far.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,22 +39,19 @@ pub(crate) struct Meaning {
 
 /// A stretch with what it was counted from.
 #[derive(Debug, Clone, Copy)]
-struct Placed {
-    stamp: Stamp,
-    anchor: Anchor,
-    rule: &'static str,
+pub(crate) struct Placed {
+    pub(crate) stamp: Stamp,
+    pub(crate) anchor: Anchor,
+    pub(crate) rule: &'static str,
 }
 
 const WRITTEN: &str = "written in full";
-const FROM_CLOCK: &str = "counted from the day of publication";
+pub(crate) const FROM_CLOCK: &str = "counted from the day of publication";
 const YEAR_FROM_CLOCK: &str = "year counted from the day of publication";
 const WEEKDAY: &str = "weekday counted from the day of publication";
-const FROM_STORY: &str = "counted from the day told before";
+pub(crate) const FROM_STORY: &str = "counted from the day told before";
 const YEAR_FROM_STORY: &str = "year of the day told before";
-const UNKNOWN: &str = "nothing to count from";
-const LENGTH: &str = "a length of time";
-const AGAIN: &str = "comes again";
-const VAGUE: &str = "points nowhere exactly";
+pub(crate) const UNKNOWN: &str = "nothing to count from";
 const EVENT: &str = "hangs on an event";
 
 /// Resolves one reading. `tense` says which way the words above it look.
@@ -72,144 +69,6 @@ pub(crate) fn hangs_on_event(meaning: &mut Meaning, bound: Bound) {
     meaning.anchor = Anchor::Event(bound);
     meaning.rule = EVENT;
     meaning.interval = None;
-}
-
-fn plain(kind: TimeKind, value: String, rule: &'static str) -> Meaning {
-    Meaning {
-        kind,
-        value,
-        modifier: None,
-        interval: None,
-        anchor: Anchor::Written,
-        rule,
-        stamp: None,
-    }
-}
-
-fn pointing(reference: Reference) -> Meaning {
-    let value = match reference {
-        Reference::Past => "PAST_REF",
-        Reference::Present => "PRESENT_REF",
-        Reference::Future => "FUTURE_REF",
-    };
-    plain(TimeKind::Date, value.to_owned(), VAGUE)
-}
-
-fn part_code(part: DayPart) -> &'static str {
-    match part {
-        DayPart::Morning => "MO",
-        DayPart::Afternoon => "AF",
-        DayPart::Evening => "EV",
-        DayPart::Night => "NI",
-        DayPart::Daytime => "DT",
-    }
-}
-
-fn set(repeat: Repeat) -> Meaning {
-    let value = match repeat {
-        Repeat::Every(count, unit) => length(Quantity::exactly(count), unit),
-        Repeat::Weekday(day, None) => format!("XXXX-WXX-{day}"),
-        Repeat::Weekday(day, Some(part)) => format!("XXXX-WXX-{day}T{}", part_code(part)),
-        Repeat::Month(month) => format!("XXXX-{month:02}"),
-        Repeat::Season(season) => format!("XXXX-{}", season_code(season)),
-        Repeat::DayPart(part) => format!("XXXX-XX-XXT{}", part_code(part)),
-    };
-    plain(TimeKind::Set, value, AGAIN)
-}
-
-fn season_code(season: Season) -> &'static str {
-    match season {
-        Season::Spring => "SP",
-        Season::Summer => "SU",
-        Season::Autumn => "FA",
-        Season::Winter => "WI",
-    }
-}
-
-/// A length in the terms of TIMEX3: `P2M`, `PT5H30M`, `PXW`.
-fn length(quantity: Quantity, unit: TimeUnit) -> String {
-    let (time, letter, times) = match unit {
-        TimeUnit::Second => ("T", "S", 1),
-        TimeUnit::Minute => ("T", "M", 1),
-        TimeUnit::Hour => ("T", "H", 1),
-        TimeUnit::Day => ("", "D", 1),
-        TimeUnit::Week => ("", "W", 1),
-        TimeUnit::Weekend => ("", "WE", 1),
-        TimeUnit::Month => ("", "M", 1),
-        TimeUnit::Quarter => ("", "Q", 1),
-        TimeUnit::Year => ("", "Y", 1),
-        TimeUnit::Decade => ("", "Y", 10),
-        TimeUnit::Century => ("", "Y", 100),
-        TimeUnit::Millennium => ("", "Y", 1000),
-    };
-    let Some(number) = quantity.number else {
-        return match unit {
-            TimeUnit::Decade => "PXE".to_owned(),
-            TimeUnit::Century => "PXC".to_owned(),
-            _ => format!("P{time}X{letter}"),
-        };
-    };
-    let number = u64::from(number) * times;
-    if let Some(tenths) = quantity.tenths {
-        return format!("P{time}{number}.{tenths}{letter}");
-    }
-    match (quantity.half, unit) {
-        (false, _) => format!("P{time}{number}{letter}"),
-        (true, TimeUnit::Year) => format!("P{number}Y6M"),
-        (true, TimeUnit::Hour) => format!("PT{number}H30M"),
-        (true, TimeUnit::Minute) => format!("PT{number}M30S"),
-        (true, TimeUnit::Decade | TimeUnit::Century | TimeUnit::Millennium) => {
-            format!("P{}Y", number + times / 2)
-        }
-        (true, _) => format!("P{time}{number}.5{letter}"),
-    }
-}
-
-fn about_modifier(about: Option<About>) -> Option<Modifier> {
-    about.map(|about| match about {
-        About::Approx => Modifier::Approx,
-        About::More => Modifier::More,
-        About::Less => Modifier::Less,
-    })
-}
-
-/// A length; with a direction, the stretch of it that ends or starts at the clock.
-fn duration(
-    quantity: Quantity,
-    unit: TimeUnit,
-    direction: Option<Direction>,
-    story: &Story,
-) -> Meaning {
-    let mut meaning = plain(TimeKind::Duration, length(quantity, unit), LENGTH);
-    meaning.modifier = about_modifier(quantity.about);
-    let back = match direction {
-        Some(Direction::Last | Direction::Past | Direction::Recent) => true,
-        Some(Direction::Next | Direction::Coming) => false,
-        _ => return meaning,
-    };
-    let count = quantity.number.map_or_else(|| some_of(unit), i64::from);
-    if let Some(clock) = story.clock.filter(|_| !story.narrative)
-        && let Some(other) = days::step(clock, if back { -count } else { count }, unit)
-    {
-        meaning.interval = Some(Interval {
-            from: Some(if back { other } else { clock }),
-            to: Some(if back { clock } else { other }),
-            precision: Precision::Range,
-        });
-        meaning.anchor = Anchor::Clock;
-        meaning.rule = FROM_CLOCK;
-    }
-    meaning
-}
-
-/// How far "recent weeks" reach at most.
-fn some_of(unit: TimeUnit) -> i64 {
-    match unit {
-        TimeUnit::Day => 7,
-        TimeUnit::Week => 4,
-        TimeUnit::Month => 6,
-        _ => 5,
-    }
 }
 
 impl Story {
@@ -323,7 +182,12 @@ impl Story {
         }
     }
 
-    fn interval(&self, stamp: Stamp, reading: &Reading, tense: Tense) -> Option<Interval> {
+    pub(crate) fn interval(
+        &self,
+        stamp: Stamp,
+        reading: &Reading,
+        tense: Tense,
+    ) -> Option<Interval> {
         let (mut from, mut to, mut precision) = stamp.interval()?;
         if let Base::Fields(Fields {
             holiday: Some(holiday),
@@ -675,104 +539,6 @@ impl Story {
         }?;
         Some(place(stamp))
     }
-
-    fn shift(&self, quantity: Quantity, unit: TimeUnit, shift: Shift) -> Meaning {
-        let back = matches!(shift, Shift::Ago | Shift::Earlier | Shift::Before);
-        let from_clock = matches!(shift, Shift::Ago | Shift::Hence);
-        let vague = |meaning: Meaning| Meaning {
-            modifier: about_modifier(quantity.about),
-            ..meaning
-        };
-        let Some(number) = quantity.number else {
-            return vague(pointing(if back {
-                Reference::Past
-            } else {
-                Reference::Future
-            }));
-        };
-        let count = if back {
-            -i64::from(number)
-        } else {
-            i64::from(number)
-        };
-        if let Some(placed) = self.shifted(count, unit, from_clock) {
-            let mut meaning = plain(TimeKind::Date, placed.stamp.value(), placed.rule);
-            meaning.anchor = placed.anchor;
-            meaning.stamp = Some(placed.stamp);
-            meaning.modifier = about_modifier(quantity.about);
-            meaning.interval = self.interval(placed.stamp, &Base::Day(0).into(), Tense::Open);
-            return meaning;
-        }
-        let value = match unit {
-            TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => "XXXX-XX-XXTXX",
-            TimeUnit::Day => "XXXX-XX-XX",
-            TimeUnit::Week | TimeUnit::Weekend => "XXXX-WXX",
-            TimeUnit::Month | TimeUnit::Quarter => "XXXX-XX",
-            _ => "XXXX",
-        };
-        let told = self.last.and_then(|(stamp, _)| stamp.year());
-        let value = match told.filter(|_| self.narrative) {
-            Some(year) if year > 0 && unit < TimeUnit::Year => {
-                value.replacen("XXXX", &format!("{year:04}"), 1)
-            }
-            _ => value.to_owned(),
-        };
-        vague(plain(TimeKind::Date, value, UNKNOWN))
-    }
-
-    fn shifted(&self, count: i64, unit: TimeUnit, from_clock: bool) -> Option<Placed> {
-        let told = self
-            .last
-            .filter(|(stamp, _)| stamp.is_as_exact_as(unit))
-            .and_then(|(stamp, number)| Some((stamp.interval()?.0, Anchor::Expression(number))));
-        let clock = self
-            .clock
-            .filter(|_| !self.narrative)
-            .map(|clock| (clock, Anchor::Clock));
-        if unit == TimeUnit::Year
-            && !self.narrative
-            && let Some((Stamp::Quarter(year, quarter), number)) = self.quarter
-            && count == -1
-        {
-            return Some(Placed {
-                stamp: Stamp::Quarter(year - 1, quarter),
-                anchor: Anchor::Expression(number),
-                rule: FROM_STORY,
-            });
-        }
-        let (day, anchor) = if from_clock {
-            clock.or(told)?
-        } else {
-            told.or(clock.filter(|_| count < 0))?
-        };
-        let (day, grain) = match unit {
-            TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => {
-                let hours = match unit {
-                    TimeUnit::Hour => count,
-                    _ => 0,
-                };
-                (days::days(day, hours / 24)?, TimeUnit::Day)
-            }
-            TimeUnit::Millennium => return None,
-            unit => (days::step(day, count, unit)?, unit),
-        };
-        let grain = match grain {
-            TimeUnit::Quarter => TimeUnit::Month,
-            // "a decade ago" means a year, ten years back.
-            TimeUnit::Decade | TimeUnit::Century if count.abs() == 1 => TimeUnit::Year,
-            TimeUnit::Century => TimeUnit::Decade,
-            grain => grain,
-        };
-        Some(Placed {
-            stamp: Stamp::holding(day, grain)?,
-            anchor,
-            rule: if anchor == Anchor::Clock {
-                FROM_CLOCK
-            } else {
-                FROM_STORY
-            },
-        })
-    }
 }
 
 fn written(stamp: Stamp) -> Option<Placed> {
@@ -789,109 +555,5 @@ fn modifier(reading: &Reading) -> Option<Modifier> {
         Some(StretchPart::Mid) => Some(Modifier::Mid),
         Some(StretchPart::End) => Some(Modifier::End),
         _ => about_modifier(reading.about),
-    }
-}
-
-fn time_code(time: TimeOfDay) -> String {
-    match time {
-        TimeOfDay::Part(part) => format!("T{}", part_code(part)),
-        TimeOfDay::At(hour, minute) => format!("T{hour:02}:{:02}", minute.unwrap_or(0)),
-    }
-}
-
-/// The stretch that the fields name in a year.
-fn in_year(fields: Fields, year: i16) -> Option<Stamp> {
-    let civil = if year < 0 { year + 1 } else { year };
-    if let Some(holiday) = fields.holiday {
-        return days::holiday(holiday, civil).map(|(day, _)| Stamp::Day(day));
-    }
-    if let Some(month) = fields.month {
-        return match fields.day {
-            Some(day) => Date::new(civil, month, day).ok().map(Stamp::Day),
-            None => Some(Stamp::Month(year, month)),
-        };
-    }
-    if let Some(quarter) = fields.quarter {
-        return Some(Stamp::Quarter(year, quarter));
-    }
-    if let Some(half) = fields.half {
-        return Some(Stamp::Half(year, half));
-    }
-    if let Some(season) = fields.season {
-        return Some(Stamp::Season(year, season));
-    }
-    fields.weekday.is_none().then_some(Stamp::Year(year))
-}
-
-/// The stretch of that name nearest to the clock; past on a tie, unless the words above look one way. A weekday
-/// written beside it decides.
-fn nearest(fields: Fields, clock: Date, tense: Tense) -> Option<Stamp> {
-    let years = clock.year().checked_sub(1)?..=clock.year().checked_add(1)?;
-    let fits = |stamp: &Stamp| match (stamp, fields.weekday) {
-        (Stamp::Day(day), Some(weekday)) => day.weekday().to_monday_one_offset() == weekday,
-        _ => true,
-    };
-    let choices: Vec<Stamp> = years.filter_map(|year| in_year(fields, year)).collect();
-    let fitting = choices.iter().any(fits);
-    choices
-        .into_iter()
-        .filter(|stamp| !fitting || fits(stamp))
-        .filter_map(|stamp| {
-            let (from, to, _) = stamp.interval()?;
-            let distance = if to < clock {
-                days::between(to, clock)
-            } else if from > clock {
-                -days::between(clock, from)
-            } else {
-                0
-            };
-            // How much nearer the wrong side must be to win: not at all where a word says which side it is.
-            let (ahead, far) = match (tense, fields.day) {
-                (Tense::Future, Some(_)) => (1, 1000),
-                (Tense::Future, None) if distance <= 31 => (1, 1),
-                (Tense::Future, None) => (1, 1000),
-                (Tense::Border, _) | (Tense::Open, Some(_)) => (1, 1),
-                (Tense::Past | Tense::LongPast, Some(_)) => (4, 1),
-                (Tense::Past | Tense::LongPast, None) => (1000, 1),
-                (Tense::Open, None) => (4, 1),
-            };
-            let cost = if distance < 0 {
-                -distance * ahead
-            } else {
-                distance * far
-            };
-            Some((cost, distance < 0, stamp))
-        })
-        .min_by_key(|(cost, ahead, _)| (*cost, *ahead))
-        .map(|(_, _, stamp)| stamp)
-}
-
-/// The third of a stretch that "early", "mid" and "late" mean; of a year the halves, of a month its tens of days.
-fn cut(stamp: Stamp, from: Date, to: Date, thirds: (i64, i64)) -> Option<(Date, Date)> {
-    let long = days::between(from, to) + 1;
-    if let Stamp::Year(_) = stamp {
-        let month = |number| Date::new(from.year(), number, 1).ok();
-        return Some(match thirds.0 {
-            0 => (from, days::days(month(7)?, -1)?),
-            1 => (month(5)?, days::days(month(9)?, -1)?),
-            _ => (month(7)?, to),
-        });
-    }
-    let first = days::days(from, long * thirds.0 / 3)?;
-    let last = days::days(from, (long * thirds.1 / 3).max(1) - 1)?;
-    Some((first.min(to), last.clamp(from, to)))
-}
-
-/// What is known of a day whose year is not.
-fn open_value(fields: Fields) -> String {
-    match (fields.month, fields.day, fields.weekday, fields.season) {
-        (Some(month), Some(day), _, _) => format!("XXXX-{month:02}-{day:02}"),
-        (Some(month), None, _, _) => format!("XXXX-{month:02}"),
-        (_, _, Some(weekday), _) => format!("XXXX-WXX-{weekday}"),
-        (_, _, _, Some(season)) => format!("XXXX-{}", season_code(season)),
-        _ => fields.quarter.map_or_else(
-            || "XXXX-XX-XX".to_owned(),
-            |quarter| format!("XXXX-Q{quarter}"),
-        ),
     }
 }

@@ -7,6 +7,7 @@ mod durations;
 mod numbers;
 mod points;
 mod sets;
+mod years;
 
 use relata_knowledge::{Direction, Glue, TimeUnit, TimeWord};
 use relata_language::{Sentence, Token, Upos};
