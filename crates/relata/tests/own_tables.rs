@@ -13,7 +13,13 @@ fn a_list_becomes_a_table_that_names_are_read_with() {
     let bench = Bench::with_reports();
     bench.write("list.csv", LIST.as_bytes());
     let imported = bench.run(&[
-        "knowledge", "import", "list.csv", "--from", "csv", "--to", "own",
+        "knowledge",
+        "import",
+        "list.csv",
+        "--from",
+        "csv",
+        "--to",
+        "own",
     ]);
     assert_eq!(imported.code, 0, "{}", imported.err);
     assert!(imported.err.contains("list.csv:3:"), "{}", imported.err);
@@ -30,7 +36,15 @@ fn a_list_becomes_a_table_that_names_are_read_with() {
 fn a_table_that_is_there_is_not_written_over() {
     let bench = Bench::with_reports();
     bench.write("list.csv", LIST.as_bytes());
-    let arguments = ["knowledge", "import", "list.csv", "--from", "csv", "--to", "own"];
+    let arguments = [
+        "knowledge",
+        "import",
+        "list.csv",
+        "--from",
+        "csv",
+        "--to",
+        "own",
+    ];
     assert_eq!(bench.run(&arguments).code, 0);
     assert_eq!(bench.run(&arguments).code, 2);
 }
