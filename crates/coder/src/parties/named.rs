@@ -56,7 +56,9 @@ impl Resolver<'_, '_> {
         }
         if let Some(term) = self.term(entries) {
             let party = self.of_term(&term);
+            let is_coming = self.is_coming(entries, &term);
             return Some(match self.has_left(at, &term) {
+                _ if is_coming => without_office(party, &term),
                 true => past_office(party, &term),
                 false => party,
             });
@@ -178,6 +180,28 @@ impl Resolver<'_, '_> {
         long_ago && term.organisation.is_none() && !has_title
     }
 
+    /// True if the table knows of an office in a state that the person took only well after the report, and of none
+    /// on its day.
+    fn is_coming(&self, entries: &[NameEntry], term: &Term) -> bool {
+        let Some(day) = self.document.clock else {
+            return false;
+        };
+        let later = |term: &Term| {
+            term.organisation.is_none()
+                && term.period.from.is_some_and(|from| {
+                    from.first.duration_since(day).as_hours() > 24 * DAYS_OF_GRACE
+                })
+        };
+        let people = &self.document.knowledge.people;
+        let is_out = term.organisation.is_none()
+            && (later(term) || term.period.to.is_some_and(|to| to.last < day));
+        is_out
+            && entries.iter().any(|entry| match entry {
+                NameEntry::Person(i) => people.get(*i as usize).is_some_and(later),
+                _ => false,
+            })
+    }
+
     fn gives_office(&self, at: At) -> bool {
         self.agent_at(at)
             .is_some_and(|(agent, _)| agent.kind == AgentKind::Role)
@@ -217,8 +241,20 @@ fn past_office(party: Resolved, term: &Term) -> Resolved {
     .inferred(OFFICE_ENDED)
 }
 
+/// The person, of a country but without an office.
+fn without_office(party: Resolved, term: &Term) -> Resolved {
+    Resolved {
+        name: term.name.clone(),
+        sector: None,
+        id: None,
+        kind: Kind::People,
+        ..party
+    }
+    .inferred(OFFICE_ENDED)
+}
+
 /// Why somebody whom the tables know stands for no state.
-const OFFICE_ENDED: &str = "the person's last office in the tables had ended by then";
+const OFFICE_ENDED: &str = "the person held no office of the tables then";
 
 /// Who a person was on the day of an event, where the report is of a later one.
 pub(crate) fn on_day(knowledge: &Knowledge, party: &Resolved, day: Date) -> Option<Resolved> {

@@ -156,7 +156,8 @@ impl Resolver<'_, '_> {
         .and_then(|owner| owner.country);
         // Without a title, or with one that every country has: somebody of the country that the report is about.
         let country = match title {
-            None if words.contains(' ') => return None,
+            // Whom the report has named goes before whom the tables know.
+            None if words.contains(' ') || self.memory.person(words).is_some() => return None,
             None => Some(document.main_country.clone()?),
             Some(_) => country,
         };
