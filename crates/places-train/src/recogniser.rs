@@ -94,12 +94,19 @@ pub fn check(
                 continue;
             }
             let sentences = analyzer.analyze(&text.text, &blocks(&text.text));
-            let spans = recogniser.find(resolver.gazetteer(), knowledge, &text.text, &sentences, least);
+            let spans = recogniser.find(
+                resolver.gazetteer(),
+                knowledge,
+                &text.text,
+                &sentences,
+                least,
+            );
             let toponyms: Vec<Toponym> = spans.iter().map(|found| found.toponym).collect();
             let picks = resolver.resolve(&text.text, &toponyms);
             system += u32::try_from(toponyms.len())?;
             for (toponym, gold) in text.located() {
-                if is_demonym(knowledge, &text, toponym) || gold.usage.as_deref() == Some("Demonym") {
+                if is_demonym(knowledge, &text, toponym) || gold.usage.as_deref() == Some("Demonym")
+                {
                     continue;
                 }
                 all += 1;

@@ -17,10 +17,14 @@ fn lines(places: &Places, knowledge: &Knowledge, text: &str) -> String {
     for place in places.read(knowledge, text, &sentences) {
         let record = gazetteer.record(place.pick.place).unwrap();
         out += &format!(
-            "{} = {}, {:?}, {}\n",
+            "{} = {}, {:?}, {}{}\n",
             place.span.of(text),
             gazetteer.name(place.pick.place).unwrap(),
             record.class,
+            gazetteer
+                .admin1_name(place.pick.place, None)
+                .map(|unit| unit + ", ")
+                .unwrap_or_default(),
             gazetteer.code(record.country).unwrap_or("-"),
         );
     }
@@ -41,13 +45,19 @@ fn names_mean_the_places_under_them() {
         }
         let text: Vec<&str> = rest.by_ref().take_while(|line| *line != "```").collect();
         let text = text.join("\n");
-        written += &format!("{text}\n```\n```places\n{}```\n", lines(&places, &knowledge, &text));
+        written += &format!(
+            "{text}\n```\n```places\n{}```\n",
+            lines(&places, &knowledge, &text)
+        );
         if rest.peek() == Some(&"```places") {
             rest.by_ref().find(|line| *line == "```");
         }
     }
     if std::env::var_os("UPDATE_CASES").is_some() {
-        assert!(std::env::var_os("CI").is_none(), "cases are not written anew in CI");
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "cases are not written anew in CI"
+        );
         fs::write(FILE, &written).unwrap();
         return;
     }

@@ -93,6 +93,9 @@ proptest! {
 fn a_gazetteer_that_is_cut_off_is_refused() {
     let whole: &'static [u8] = include_bytes!("../../../models/gazetteer.bin");
     for length in [0, 10, 16, 24, 1000, whole.len() / 2, whole.len() - 1] {
-        assert!(Gazetteer::new(&whole[..length], knowledge()).is_err(), "{length} bytes");
+        assert!(
+            Gazetteer::new(&whole[..length], knowledge()).is_err(),
+            "{length} bytes"
+        );
     }
 }

@@ -22,7 +22,11 @@ fn rows_of_places_keep_to_the_form() {
         if Class::of_kind(&row.kind).is_none() {
             fault("no such kind");
         }
-        if row.country.as_deref().is_some_and(|code| knowledge.country(code).is_none()) {
+        if row
+            .country
+            .as_deref()
+            .is_some_and(|code| knowledge.country(code).is_none())
+        {
             fault("no such country");
         }
         if !seen.insert((&row.name, &row.country, &row.kind)) {
@@ -46,10 +50,10 @@ fn every_row_is_found_under_its_names() {
     let gazetteer = places.gazetteer();
     for row in &knowledge.places {
         for name in std::iter::once(&row.name).chain(&row.names) {
-            let is_found = gazetteer
-                .look_up(name)
-                .iter()
-                .any(|candidate| gazetteer.is_by_hand(candidate.place) && gazetteer.country_of(candidate.place) == row.country.as_deref());
+            let is_found = gazetteer.look_up(name).iter().any(|candidate| {
+                gazetteer.is_by_hand(candidate.place)
+                    && gazetteer.country_of(candidate.place) == row.country.as_deref()
+            });
             assert!(is_found, "{name} ({:?})", row.country);
         }
     }
@@ -64,11 +68,20 @@ fn a_place_has_the_name_of_the_day() {
             .look_up(&row.former)
             .into_iter()
             .map(|candidate| candidate.place)
-            .find(|place| gazetteer.name_on(*place, Some(row.until)).as_deref() == Some(row.name.as_str()));
-        let place = place.unwrap_or_else(|| panic!("{}: no place of today's name {}", row.former, row.name));
+            .find(|place| {
+                gazetteer.name_on(*place, Some(row.until)).as_deref() == Some(row.name.as_str())
+            });
+        let place = place
+            .unwrap_or_else(|| panic!("{}: no place of today's name {}", row.former, row.name));
         let before = row.until.yesterday().unwrap();
-        assert_eq!(gazetteer.name_on(place, Some(before)).as_deref(), Some(row.former.as_str()));
-        assert_eq!(gazetteer.name_on(place, None).as_deref(), Some(row.name.as_str()));
+        assert_eq!(
+            gazetteer.name_on(place, Some(before)).as_deref(),
+            Some(row.former.as_str())
+        );
+        assert_eq!(
+            gazetteer.name_on(place, None).as_deref(),
+            Some(row.name.as_str())
+        );
     }
 }
 
@@ -76,7 +89,11 @@ fn a_place_has_the_name_of_the_day() {
 fn every_country_of_the_tables_has_a_place_and_its_capital() {
     let (knowledge, places) = read();
     let gazetteer = places.gazetteer();
-    for country in knowledge.countries.iter().filter(|country| country.period.may_hold_on(Some(jiff::civil::date(2020, 1, 1)))) {
+    for country in knowledge.countries.iter().filter(|country| {
+        country
+            .period
+            .may_hold_on(Some(jiff::civil::date(2020, 1, 1)))
+    }) {
         let place = gazetteer.country(&country.code);
         assert!(place.is_some(), "{}", country.name);
     }
@@ -98,5 +115,8 @@ fn every_country_of_the_tables_has_a_place_and_its_capital() {
 fn the_file_names_its_source() {
     let (_, places) = read();
     let notice = places.gazetteer().notice();
-    assert!(notice.contains("GeoNames") && notice.contains("CC BY 4.0"), "{notice}");
+    assert!(
+        notice.contains("GeoNames") && notice.contains("CC BY 4.0"),
+        "{notice}"
+    );
 }
