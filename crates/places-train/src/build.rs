@@ -228,11 +228,17 @@ pub fn build(folder: &Path) -> Result<Vec<u8>> {
                 .add(city.latitude, city.longitude, city.population);
         }
     }
+    // The middle of a country: each square degree with a town counts once, however many towns it has.
+    let mut squares: BTreeMap<&str, BTreeSet<(i64, i64)>> = BTreeMap::new();
+    for city in cities.values() {
+        let square = (city.latitude.floor() as i64, city.longitude.floor() as i64);
+        squares.entry(&city.countrycode).or_default().insert(square);
+    }
     let mut mean_country: BTreeMap<&str, Mean> = BTreeMap::new();
-    for (code, mean) in &mean1 {
-        if let Some((country, _)) = code.split_once('.') {
-            let (lat, lon) = mean.point();
-            mean_country.entry(country).or_default().add(lat, lon, 0);
+    for (country, squares) in &squares {
+        for (lat, lon) in squares {
+            let mean = mean_country.entry(country).or_default();
+            mean.add(*lat as f64 + 0.5, *lon as f64 + 0.5, 0);
         }
     }
 

@@ -82,30 +82,37 @@ pub(crate) fn container_behind(gazetteer: &Gazetteer, text: &str, toponym: Topon
     units_at(gazetteer, rest.trim_start())
 }
 
-/// Units and countries behind "in", "of" or "'s": "X in northern Y".
+/// Units and countries that a toponym is said to lie in: "X in northern Y", "X in the province of Y".
 pub(crate) fn parent_behind(gazetteer: &Gazetteer, text: &str, toponym: Toponym) -> Vec<Known> {
     let Some(behind) = text.get(toponym.end..) else {
         return Vec::new();
     };
-    let mut words = behind.split_whitespace().take(8).peekable();
-    let mut at = 0;
+    let mut rest = behind.trim_start();
     let mut is_led = false;
-    while let Some(word) = words.next() {
-        at += 1;
-        if matches!(word, "in" | "of") {
-            is_led = true;
-            continue;
+    for _ in 0..6 {
+        if rest.starts_with(char::is_uppercase) {
+            return if is_led {
+                units_at(gazetteer, rest)
+            } else {
+                Vec::new()
+            };
         }
-        if word.starts_with(char::is_uppercase) {
-            if !is_led {
-                return Vec::new();
-            }
-            let start = behind.find(word).unwrap_or(0);
-            return units_at(gazetteer, &behind[start..]);
-        }
-        if at > 7 || word.ends_with(['.', ';', ':']) {
+        let end = rest
+            .find(|letter: char| !letter.is_alphabetic())
+            .unwrap_or(rest.len());
+        let word = &rest[..end];
+        is_led |= word == "in";
+        let is_between = matches!(
+            word,
+            "in" | "the" | "of" | "central" | "southern" | "northern" | "eastern" | "western"
+        ) || matches!(
+            word,
+            "northeastern" | "northwestern" | "southeastern" | "southwestern"
+        ) || unit_of(word).is_some();
+        if !is_between || !rest[end..].starts_with(' ') {
             return Vec::new();
         }
+        rest = rest[end..].trim_start();
     }
     Vec::new()
 }

@@ -44,7 +44,7 @@ pub(crate) struct Group {
     /// Units that stand behind a comma after one of its mentions.
     containers: Vec<Known>,
     /// Places that one of its mentions is said to lie in.
-    parents: Vec<Known>,
+    pub(crate) parents: Vec<Known>,
     in_dateline: bool,
 }
 
@@ -221,6 +221,23 @@ impl Scene {
             group.pick = contained.or((!group.candidates.is_empty()).then_some(0));
         }
         self.named = named;
+    }
+
+    /// The candidates of a toponym that lie in the unit or country which is said to hold it.
+    pub(crate) fn within_parents(&self, gazetteer: &Gazetteer, toponym: usize) -> Vec<usize> {
+        let group = self.group_of.get(toponym).copied().flatten();
+        let Some(group) = group.map(|number| &self.groups[number]) else {
+            return Vec::new();
+        };
+        (group.candidates.iter().enumerate())
+            .filter(|(_, known)| {
+                group
+                    .parents
+                    .iter()
+                    .any(|unit| lies_in(gazetteer, known, unit))
+            })
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// Numbers of every candidate of a toponym.

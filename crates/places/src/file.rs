@@ -353,39 +353,41 @@ impl File {
     }
 
     /// Places of a key.
-    pub fn look_up(&self, key: &str, into: &mut Vec<(u32, Alias)>) {
+    pub fn look_up(&self, key: &str, into: &mut impl Extend<(u32, Alias)>) {
         self.gather(self.names.get(key), into);
     }
 
     /// Places that sound so.
-    pub fn look_up_sound(&self, key: &str, into: &mut Vec<(u32, Alias)>) {
+    pub fn look_up_sound(&self, key: &str, into: &mut impl Extend<(u32, Alias)>) {
         self.gather(self.sounds.get(key), into);
     }
 
-    fn gather(&self, value: Option<u64>, into: &mut Vec<(u32, Alias)>) {
+    fn gather(&self, value: Option<u64>, into: &mut impl Extend<(u32, Alias)>) {
         let Some(value) = value else { return };
-        let mut put = |packed: u64| {
-            if let Ok(record) = u32::try_from(packed >> 3) {
-                into.push((record, Alias::of_number(packed)));
-            }
+        let place = |packed: u64| {
+            let record = u32::try_from(packed >> 3).ok()?;
+            Some((record, Alias::of_number(packed)))
         };
         if value & 1 == 0 {
-            put(value >> 1);
+            into.extend(place(value >> 1));
             return;
         }
-        let number = |at: usize| -> Option<u32> {
-            Some(u32::from_le_bytes(*self.groups.get(at..)?.first_chunk()?))
-        };
         let Ok(at) = usize::try_from(value >> 1) else {
             return;
         };
-        let length = number(at).unwrap_or(0) as usize;
-        for index in 0..length {
-            match number(at + 4 + 4 * index) {
-                Some(packed) => put(u64::from(packed)),
-                None => return,
-            }
-        }
+        let Some((length, group)) = self
+            .groups
+            .get(at..)
+            .and_then(<[u8]>::split_first_chunk::<4>)
+        else {
+            return;
+        };
+        let length = u32::from_le_bytes(*length) as usize;
+        let numbers = group.chunks_exact(4).take(length);
+        into.extend(numbers.filter_map(|number| {
+            let number = number.first_chunk::<4>()?;
+            place(u64::from(u32::from_le_bytes(*number)))
+        }));
     }
 }
 

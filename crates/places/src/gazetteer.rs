@@ -26,6 +26,27 @@ pub struct Candidate {
     pub alias: Alias,
 }
 
+/// Candidates of the tables, and those of the file that are not among them.
+struct Found<'t> {
+    own: &'t [Candidate],
+    candidates: Vec<Candidate>,
+}
+
+impl Extend<(u32, Alias)> for Found<'_> {
+    fn extend<I: IntoIterator<Item = (u32, Alias)>>(&mut self, found: I) {
+        let own = self.own;
+        self.candidates.extend(
+            found
+                .into_iter()
+                .map(|(number, alias)| Candidate {
+                    place: PlaceId(number),
+                    alias,
+                })
+                .filter(|candidate| !own.iter().any(|known| known.place == candidate.place)),
+        );
+    }
+}
+
 /// All places and their names.
 #[derive(Debug)]
 pub struct Gazetteer {
@@ -288,27 +309,13 @@ impl Gazetteer {
 
     /// The places that the key of a name may stand for. The same place comes once.
     pub fn look_up_key(&self, key: &str) -> Vec<Candidate> {
-        let mut found = Vec::new();
+        let own = self.names.get(key).map(Vec::as_slice).unwrap_or_default();
+        let mut found = Found {
+            own,
+            candidates: own.to_vec(),
+        };
         self.file.look_up(key, &mut found);
-        let mut candidates: Vec<Candidate> = self.names.get(key).cloned().unwrap_or_default();
-        for (number, alias) in found {
-            if !candidates.iter().any(|known| known.place.0 == number) {
-                candidates.push(Candidate {
-                    place: PlaceId(number),
-                    alias,
-                });
-            }
-        }
-        candidates
-    }
-
-    /// True if any place bears the name with this key.
-    pub fn knows_key(&self, key: &str) -> bool {
-        let mut found = Vec::new();
-        self.names.contains_key(key) || {
-            self.file.look_up(key, &mut found);
-            !found.is_empty()
-        }
+        found.candidates
     }
 
     /// The places that the name may stand for; where none is written so, those that sound so.

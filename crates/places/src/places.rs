@@ -4,6 +4,8 @@ use relata_knowledge::Knowledge;
 use relata_language::Sentence;
 use relata_record::Span;
 
+use crate::class::Class;
+use crate::cues::admin_cue;
 use crate::features::Toponym;
 use crate::file::{Alias, Error};
 use crate::forest::Forest;
@@ -15,7 +17,7 @@ use crate::resolver::{Pick, Resolver};
 pub const LEAST: f64 = 0.2;
 /// A name of the hand-written tables, whose rows were chosen because news of conflict means the place, and the own name
 /// of a large town: the texts that the trees were learnt from speak of other places.
-const LEAST_KNOWN: f64 = 0.05;
+const LEAST_KNOWN: f64 = 0.1;
 /// People in a large town.
 const LARGE: u32 = 100_000;
 
@@ -121,10 +123,38 @@ impl Places {
                     span: Span::new(found.toponym.start, found.toponym.end),
                     sentence: found.sentence,
                     probability: found.probability,
-                    pick: pick?,
+                    pick: self.town_rather(text, found.toponym, pick?),
                 })
             })
             .collect()
+    }
+
+    /// A town and its unit share a name: without a noun for the unit beside it, it is the town.
+    fn town_rather(&self, text: &str, toponym: Toponym, pick: Pick) -> Pick {
+        let gazetteer = self.gazetteer();
+        let Some(unit) = gazetteer.record(pick.place) else {
+            return pick;
+        };
+        if !matches!(unit.class, Class::Admin1 | Class::Admin2)
+            || admin_cue(text, toponym).is_some()
+        {
+            return pick;
+        }
+        let words = text.get(toponym.start..toponym.end).unwrap_or_default();
+        let town = gazetteer.look_up(words).into_iter().find(|candidate| {
+            candidate.alias == Alias::Main
+                && gazetteer.record(candidate.place).is_some_and(|town| {
+                    matches!(town.class, Class::Town | Class::Capital)
+                        && town.country == unit.country
+                        && town.admin1 == unit.admin1
+                        && town.population >= LARGE / 4
+                })
+        });
+        town.map_or(pick, |town| Pick {
+            place: town.place,
+            alias: town.alias,
+            ..pick
+        })
     }
 
     fn is_well_known(&self, text: &str, toponym: Toponym) -> bool {

@@ -70,7 +70,12 @@ impl Resolver {
         (0..toponyms)
             .map(|toponym| {
                 let mut best: Option<(usize, f64)> = None;
+                let within = scene.within_parents(&self.gazetteer, toponym);
                 for (candidate, row) in scene.rows(&self.gazetteer, toponym).iter().enumerate() {
+                    // "Tripoli in northern Lebanon": what is said of it goes before how known it is.
+                    if !within.is_empty() && !within.contains(&candidate) {
+                        continue;
+                    }
                     let sum = self.forest.sum(row);
                     if best.is_none_or(|(_, known)| sum > known) {
                         best = Some((candidate, sum));

@@ -17,10 +17,14 @@ fn lines(places: &Places, knowledge: &Knowledge, text: &str) -> String {
     for place in places.read(knowledge, text, &sentences) {
         let record = gazetteer.record(place.pick.place).unwrap();
         out += &format!(
-            "{} = {}, {:?}, {}\n",
+            "{} = {}, {:?}, {}{}\n",
             place.span.of(text),
             gazetteer.name(place.pick.place).unwrap(),
             record.class,
+            gazetteer
+                .admin1_name(place.pick.place, None)
+                .map(|unit| unit + ", ")
+                .unwrap_or_default(),
             gazetteer.code(record.country).unwrap_or("-"),
         );
     }
