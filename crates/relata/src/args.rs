@@ -80,6 +80,8 @@ pub enum Command {
     Join(DecideArgs),
     /// Say that two events are two happenings; every later run keeps to it
     Split(DecideArgs),
+    /// Take reports out of the record
+    Forget(ForgetArgs),
     /// Show what the reader makes of reports: text, parts, and how each was found
     Read(ReadArgs),
     /// Score events against a gold file
@@ -316,6 +318,17 @@ pub struct DecideArgs {
     /// The other
     #[arg(value_name = "EVENT")]
     pub other: String,
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+}
+
+/// Arguments of `forget`.
+#[derive(Debug, clap::Args)]
+pub struct ForgetArgs {
+    /// The reports
+    #[arg(required = true, value_name = "REPORT")]
+    pub reports: Vec<String>,
     /// The record
     #[arg(long, value_name = "FILE", default_value = "relata.db")]
     pub db: PathBuf,

@@ -11,7 +11,7 @@ use relata_record::EventType;
 use relata_store::EventFilter;
 
 use crate::args::{
-    Args, CodeArgs, Command, DecideArgs, EvalArgs, EventsArgs, Format, ImportArgs,
+    Args, CodeArgs, Command, DecideArgs, EvalArgs, EventsArgs, ForgetArgs, Format, ImportArgs,
     KnowledgeCommand, Model, ReadArgs, StoryArgs,
 };
 use crate::terminal::Terminal;
@@ -63,6 +63,13 @@ pub enum Task {
     Story {
         /// The event.
         id: String,
+        /// The record.
+        db: PathBuf,
+    },
+    /// Take reports out.
+    Forget {
+        /// Their ids.
+        reports: Vec<String>,
         /// The record.
         db: PathBuf,
     },
@@ -226,6 +233,7 @@ pub fn check(args: Args) -> Result<Settings> {
             db: timeline.db,
         },
         Command::Story(StoryArgs { id, db }) => Task::Story { id, db },
+        Command::Forget(ForgetArgs { reports, db }) => Task::Forget { reports, db },
         Command::Join(DecideArgs { one, other, db }) => Task::Decide {
             events: [one, other],
             joins: true,

@@ -217,6 +217,29 @@ fn the_order_of_reports_does_not_change_what_they_tell_together() {
 }
 
 #[test]
+fn a_report_that_is_forgotten_tells_nothing_any_more() {
+    let bench = with_talks();
+    let forget = bench.run(&["forget", "blast-two", "nowhere"]);
+    assert_eq!(forget.code, 0, "{}", forget.err);
+    assert!(forget.err.contains("no report `nowhere`"), "{}", forget.err);
+    let attack = lines(
+        &bench
+            .run(&["events", "--type", "ASSAULT", "--format", "jsonl"])
+            .out,
+    );
+    assert_eq!(attack[0]["killed"]["high"], 4);
+    assert_eq!(bench.run(&["forget", "nowhere"]).code, 1);
+    let code = bench.run(&["code", "rows.jsonl"]);
+    assert!(code.err.contains("1 coded"), "{}", code.err);
+    let attack = lines(
+        &bench
+            .run(&["events", "--type", "ASSAULT", "--format", "jsonl"])
+            .out,
+    );
+    assert_eq!(attack[0]["killed"]["high"], 6);
+}
+
+#[test]
 fn the_states_of_a_second_conflict_are_those_that_a_reader_of_its_reports_would_say() {
     let bench = Bench::new();
     let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/talks");

@@ -50,6 +50,33 @@ impl Store {
             .map_err(|source| Error::sqlite(&file, source))
     }
 
+    /// Takes a report out of the record; its text stays, as that of a revision that no longer counts. False where there
+    /// is none of this id.
+    pub fn remove(&mut self, report: &str) -> Result<bool, Error> {
+        let file = self.file.clone();
+        self.take_out(report)
+            .map_err(|source| Error::sqlite(&file, source))
+    }
+
+    fn take_out(&mut self, report: &str) -> rusqlite::Result<bool> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let n = transaction.execute(
+            "UPDATE reports SET active = 0 WHERE id = ? AND active = 1",
+            [report],
+        )?;
+        for sql in [
+            "DELETE FROM events WHERE report = ?",
+            "DELETE FROM notes WHERE report = ?",
+            "INSERT OR IGNORE INTO pending (report) VALUES (?)",
+        ] {
+            transaction.execute(sql, [report])?;
+        }
+        transaction.commit()?;
+        Ok(n > 0)
+    }
+
     fn write(&mut self, run: &Run, coded: Coded<'_>, json: &Json) -> rusqlite::Result<Saved> {
         let transaction = self
             .connection

@@ -7,6 +7,7 @@ mod decide;
 mod eval;
 mod events;
 mod events_csv;
+mod forget;
 mod knowledge;
 mod read;
 mod record;
@@ -39,6 +40,7 @@ pub fn run(settings: &Settings) -> Result<Exit> {
             db,
         } => timeline::run(terminal, parties, filter, db),
         Task::Story { id, db } => story::run(terminal, id, db),
+        Task::Forget { reports, db } => forget::run(terminal, reports, db),
         Task::Decide { events, joins, db } => decide::run(terminal, events, *joins, db),
         Task::Read { input, text_only } => read::run(terminal, input, *text_only),
         Task::Eval(eval) => eval::run(terminal, eval),

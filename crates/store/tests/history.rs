@@ -1,0 +1,130 @@
+//! What reports tell together does not depend on how they came into the record.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+use relata_evaluate::{MadeReport, made_archive};
+use relata_history::{Decision, Happening, Tables};
+use relata_store::{Coded, CoderIdentity, EventFilter, Store};
+use tempfile::TempDir;
+
+fn save(store: &mut Store, made: &MadeReport) {
+    let identity = CoderIdentity {
+        program: "test".to_owned(),
+        model: String::new(),
+        tables: String::new(),
+        settings: String::new(),
+    };
+    let run = store.begin_run(&identity, None).unwrap();
+    let events: Vec<_> = made
+        .tellings
+        .iter()
+        .map(|telling| telling.event.clone())
+        .collect();
+    let coded = Coded {
+        report: &made.report,
+        fingerprint: &made.report.id,
+        events: &events,
+        notes: &[],
+    };
+    store.save(&run, coded).unwrap();
+}
+
+fn told(store: &Store) -> Vec<Happening> {
+    let ids = store.happenings(&EventFilter::default()).unwrap();
+    ids.iter()
+        .map(|id| Happening::of(store.tellings_of(id).unwrap()).unwrap())
+        .collect()
+}
+
+#[test]
+fn a_record_that_grew_and_shrank_is_the_record_of_a_run_from_nothing() {
+    let folder = TempDir::new().unwrap();
+    let tables = Tables::embedded().unwrap();
+    let reports = made_archive(5, 60);
+    let mut whole = Store::open(&folder.path().join("whole.db")).unwrap();
+    for report in &reports {
+        save(&mut whole, report);
+    }
+    whole.update_history(&tables).unwrap();
+    let mut grown = Store::open(&folder.path().join("grown.db")).unwrap();
+    for report in reports.iter().rev() {
+        save(&mut grown, report);
+        grown.update_history(&tables).unwrap();
+    }
+    for report in reports.iter().step_by(3) {
+        assert!(grown.remove(&report.report.id).unwrap());
+    }
+    assert!(!grown.remove("nowhere").unwrap());
+    grown.update_history(&tables).unwrap();
+    assert!(told(&grown).len() < told(&whole).len());
+    for report in reports.iter().step_by(3) {
+        save(&mut grown, report);
+    }
+    assert!(!grown.history_is_current(&tables).unwrap());
+    grown.update_history(&tables).unwrap();
+    assert!(grown.history_is_current(&tables).unwrap());
+    assert_eq!(told(&grown), told(&whole));
+    assert_eq!(
+        grown.talking_pairs().unwrap(),
+        whole.talking_pairs().unwrap()
+    );
+}
+
+#[test]
+fn a_decision_outlives_the_report_that_it_is_about() {
+    let folder = TempDir::new().unwrap();
+    let tables = Tables::embedded().unwrap();
+    let reports = made_archive(5, 60);
+    let mut store = Store::open(&folder.path().join("record.db")).unwrap();
+    for report in &reports {
+        save(&mut store, report);
+    }
+    store.update_history(&tables).unwrap();
+    let joined = told(&store)
+        .into_iter()
+        .find(|happening| happening.tellings.len() > 1)
+        .unwrap();
+    let ids: Vec<(String, String)> = joined
+        .tellings
+        .iter()
+        .take(2)
+        .map(|telling| {
+            let (report, n) = telling.event.rsplit_once('#').unwrap();
+            (
+                report.to_owned(),
+                store
+                    .telling_id(report, n.parse().unwrap())
+                    .unwrap()
+                    .unwrap()
+                    .0,
+            )
+        })
+        .collect();
+    let decision = Decision {
+        one: ids[0].1.clone(),
+        other: ids[1].1.clone(),
+        joins: false,
+    };
+    store.decide(&tables, &decision, None).unwrap();
+    let apart = |store: &Store| {
+        let happening = |id: &str| {
+            let telling = store.telling(id).unwrap().unwrap();
+            store
+                .telling_id(&telling.event.report, telling.event.n)
+                .unwrap()
+                .unwrap()
+                .1
+        };
+        happening(&ids[0].1) != happening(&ids[1].1)
+    };
+    assert!(apart(&store));
+    store.remove(&ids[0].0).unwrap();
+    store.update_history(&tables).unwrap();
+    let report = reports
+        .iter()
+        .find(|made| made.report.id == ids[0].0)
+        .unwrap();
+    save(&mut store, report);
+    store.update_history(&tables).unwrap();
+    assert!(apart(&store));
+}
