@@ -10,6 +10,7 @@ pub mod conllu;
 pub mod ends;
 pub mod inflect;
 pub mod lemmas;
+pub mod names;
 pub mod network;
 pub mod perceptron;
 pub mod random;

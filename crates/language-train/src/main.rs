@@ -6,15 +6,21 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use relata_language::model::encode;
-use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer};
-use relata_language_train::arguments::{Command, HELP, TrainFiles, read};
+use relata_language::names::{NameParts, NameTagger, encode_names};
+use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, Name, Token, Workspace};
+use relata_language_train::arguments::{Command, HELP, NameFiles, TrainFiles, read};
 use relata_language_train::card::{Card, Scores};
 use relata_language_train::clusters::{self, ClusterFile};
 use relata_language_train::conllu::{self, GoldSentence};
+use relata_language_train::names::learn::{Source, find, find_with, learn};
+use relata_language_train::names::lists::ListMaker;
+use relata_language_train::names::score::NameScore;
+use relata_language_train::names::{NamedSentence, gum, iob};
 use relata_language_train::network::vectors::{self, Vectors};
 use relata_language_train::raw::score_raw;
 use relata_language_train::score::{Tier, large, of_documents, score};
 use relata_language_train::train::{WordLists, train};
+use relata_record::Span;
 
 fn main() -> ExitCode {
     match read(std::env::args().skip(1)).and_then(run) {
@@ -30,8 +36,26 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Help => print!("{HELP}"),
         Command::Train(files) => run_train(&files)?,
+        Command::TrainNames(files) => run_names(&files)?,
+        Command::Label {
+            model,
+            names,
+            output,
+            texts,
+        } => {
+            let bytes =
+                std::fs::read(&model).with_context(|| format!("reading {}", model.display()))?;
+            let analyzer = AccurateAnalyzer::from_bytes(&bytes, base(names.as_deref())?)?;
+            let mut all = String::new();
+            for path in &texts {
+                all += &label(&analyzer, path)?;
+            }
+            std::fs::write(&output, all)
+                .with_context(|| format!("writing {}", output.display()))?;
+        }
         Command::Score {
             model,
+            names,
             treebanks,
             faults,
         } => {
@@ -40,17 +64,22 @@ fn run(command: Command) -> Result<()> {
             let reading = || format!("reading {}", model.display());
             let (fast, accurate);
             let tier: Tier<'_> = if bytes.starts_with(b"RELATAAC") {
-                accurate = AccurateAnalyzer::from_bytes(&bytes, FastAnalyzer::embedded()?)
+                accurate = AccurateAnalyzer::from_bytes(&bytes, base(names.as_deref())?)
                     .with_context(reading)?;
                 println!("{}", accurate.model());
                 (&accurate).into()
             } else {
-                fast = FastAnalyzer::from_bytes(&bytes).with_context(reading)?;
+                let plain = FastAnalyzer::from_bytes(&bytes).with_context(reading)?;
+                fast = plain.with_names(&name_weights(names.as_deref())?)?;
                 println!("{}", fast.model());
                 (&fast).into()
             };
             for treebank in &treebanks {
-                run_score(tier, treebank, faults)?;
+                if treebank.extension().is_some_and(|end| end == "iob2") {
+                    run_score_names(tier, treebank, faults)?;
+                } else {
+                    run_score(tier, treebank, faults)?;
+                }
             }
         }
     }
@@ -133,6 +162,173 @@ fn run_train(files: &TrainFiles) -> Result<()> {
             .with_context(|| format!("writing {}", path.display()))?;
     }
     Ok(())
+}
+
+fn run_names(files: &NameFiles) -> Result<()> {
+    let clock = Instant::now();
+    let bytes = std::fs::read(&files.model)
+        .with_context(|| format!("reading {}", files.model.display()))?;
+    let analyzer = FastAnalyzer::from_bytes(&bytes)?;
+    let mut lists = ListMaker::default();
+    if let Some(path) = &files.lists {
+        read_lists(path, &mut lists)?;
+    }
+    let settings = files.settings;
+    let mut sources = Vec::new();
+    for (paths, weight) in [(&files.names, 1.0), (&files.silver, settings.silver_weight)] {
+        let mut sentences = Vec::new();
+        for path in paths {
+            sentences.extend(iob::read(&read_text(path)?));
+        }
+        sources.push(Source { sentences, weight });
+    }
+    let mut sentences = Vec::new();
+    for path in &files.mentions {
+        let text = read_text(path)?;
+        let treebank =
+            conllu::read(&text).with_context(|| format!("reading {}", path.display()))?;
+        sentences.extend(gum::read(&text, &treebank));
+    }
+    sources.push(Source {
+        sentences,
+        weight: settings.mentions_weight,
+    });
+    let dev: Vec<_> = files
+        .dev
+        .iter()
+        .map(|path| Ok(iob::read(&read_text(path)?)))
+        .collect::<Result<_>>()?;
+    let score_with = |parts: NameParts| -> Vec<NameScore> {
+        let (tagger, mut spaces) = (NameTagger::build(parts), Default::default());
+        let score = |sentences: &Vec<NamedSentence>| {
+            let mut score = NameScore::default();
+            for sentence in sentences {
+                score.add(
+                    &sentence.names,
+                    &find_with(&analyzer, &tagger, &sentence.forms, &mut spaces),
+                );
+            }
+            score
+        };
+        dev.iter().map(score).collect()
+    };
+    let parts = learn(
+        &analyzer,
+        &sources,
+        lists.finish(),
+        settings,
+        |epoch, loss, parts| {
+            let scores: Vec<String> = score_with(parts())
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            eprintln!(
+                "{:6.1} s  epoch {}: loss {loss:.3}, dev {}",
+                clock.elapsed().as_secs_f64(),
+                epoch + 1,
+                scores.join("; ")
+            );
+        },
+    );
+    let bytes = encode_names(&parts);
+    std::fs::write(&files.output, &bytes)
+        .with_context(|| format!("writing {}", files.output.display()))?;
+    println!("{} bytes in {}", bytes.len(), files.output.display());
+    Ok(())
+}
+
+fn run_score_names(tier: Tier<'_>, file: &Path, faults: bool) -> Result<()> {
+    let mut score = NameScore::default();
+    let mut space = Workspace::default();
+    for sentence in iob::read(&read_text(file)?) {
+        let found = find(tier, &sentence.forms, &mut space);
+        score.add(&sentence.names, &found);
+        if faults {
+            let words = |name: &Name| {
+                sentence.forms[name.tokens.start as usize..name.tokens.end as usize].join(" ")
+            };
+            for name in sentence.names.iter().filter(|name| !found.contains(name)) {
+                println!("missed {} {}", name.kind.as_str(), words(name));
+            }
+            for name in found.iter().filter(|name| !sentence.names.contains(name)) {
+                println!("added {} {}", name.kind.as_str(), words(name));
+            }
+        }
+    }
+    println!("{}: {score}", name(file));
+    Ok(())
+}
+
+/// The weights of names in a file, or those of this program.
+fn name_weights(path: Option<&Path>) -> Result<std::borrow::Cow<'static, [u8]>> {
+    match path {
+        Some(path) => std::fs::read(path)
+            .map(Into::into)
+            .with_context(|| format!("reading {}", path.display())),
+        None => Ok(FastAnalyzer::NAMES.into()),
+    }
+}
+
+/// The fast tier with weights of names. It is kept until the program ends, as the accurate tier asks for.
+fn base(names: Option<&Path>) -> Result<&'static FastAnalyzer> {
+    let plain = FastAnalyzer::from_bytes(FastAnalyzer::WEIGHTS)?;
+    let analyzer = plain.with_names(&name_weights(names)?)?;
+    Ok(Box::leak(Box::new(analyzer)))
+}
+
+/// The names of a treebank or text in IOB2.
+fn label(analyzer: &AccurateAnalyzer, path: &Path) -> Result<String> {
+    let text = read_text(path)?;
+    let mut all = String::new();
+    if path.extension().is_some_and(|end| end == "conllu") {
+        let mut space = Workspace::default();
+        for sentence in read_treebank(path)? {
+            let forms: Vec<String> = sentence.words.into_iter().map(|word| word.form).collect();
+            let names = find(analyzer.into(), &forms, &mut space);
+            all += &iob::write(&NamedSentence { forms, names });
+        }
+    } else {
+        let mut start = 0;
+        for paragraph in text.split("\n\n") {
+            let block = Span::new(start, start + paragraph.len());
+            start += paragraph.len() + 2;
+            for sentence in analyzer.analyze(&text, &[block]) {
+                let form = |token: &Token| token.span.of(&text).to_owned();
+                let forms = sentence.tokens.iter().map(form).collect();
+                all += &iob::write(&NamedSentence {
+                    forms,
+                    names: sentence.names,
+                });
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Reads the table of lists: number, table, columns, and whether a name or each of its words counts.
+fn read_lists(path: &Path, lists: &mut ListMaker) -> Result<()> {
+    let text = read_text(path)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+    for row in rows {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let &[list, table, columns, by] = cells.as_slice() else {
+            anyhow::bail!("{}: `{row}` should have four cells", path.display());
+        };
+        let list = list
+            .parse()
+            .with_context(|| format!("`{list}` is no number"))?;
+        let columns: Vec<&str> = columns.split(' ').collect();
+        let table = read_text(&folder.join(table))?;
+        lists
+            .add(list, &table, &columns, by == "word")
+            .map_err(|column| anyhow::anyhow!("`{row}`: there is no column `{column}`"))?;
+    }
+    Ok(())
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
 }
 
 fn run_score(tier: Tier<'_>, file: &Path, faults: bool) -> Result<()> {

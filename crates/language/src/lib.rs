@@ -12,12 +12,13 @@ mod fast;
 pub mod hash;
 pub mod lemma;
 pub mod model;
+pub mod names;
 pub mod network;
 pub mod tables;
 pub mod text;
 pub mod word;
 
 pub use accurate::AccurateAnalyzer;
-pub use analysis::{Analyzer, Relation, Sentence, Token, Upos, Xpos};
+pub use analysis::{Analyzer, Name, NameKind, Relation, Sentence, Token, Upos, Xpos};
 pub use fast::{FastAnalyzer, Workspace};
 pub use model::ModelError;
