@@ -6,13 +6,13 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use relata_language::model::encode;
-use relata_language::names::{NameParts, NameTagger, encode_names};
+use relata_language::names::encode_names;
 use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, Name, Token, Workspace};
 use relata_language_train::arguments::{Command, HELP, NameFiles, TrainFiles, read};
 use relata_language_train::card::{Card, Scores};
 use relata_language_train::clusters::{self, ClusterFile};
 use relata_language_train::conllu::{self, GoldSentence};
-use relata_language_train::names::learn::{Source, find, find_with, learn};
+use relata_language_train::names::learn::{Source, find, learn};
 use relata_language_train::names::lists::ListMaker;
 use relata_language_train::names::score::NameScore;
 use relata_language_train::names::{NamedSentence, gum, iob};
@@ -76,7 +76,12 @@ fn run(command: Command) -> Result<()> {
             };
             for treebank in &treebanks {
                 if treebank.extension().is_some_and(|end| end == "iob2") {
-                    run_score_names(tier, treebank, faults)?;
+                    let sentences = iob::read(&read_text(treebank)?);
+                    println!(
+                        "{}: {}",
+                        name(treebank),
+                        score_names(tier, &sentences, faults)
+                    );
                 } else {
                     run_score(tier, treebank, faults)?;
                 }
@@ -193,70 +198,54 @@ fn run_names(files: &NameFiles) -> Result<()> {
         sentences,
         weight: settings.mentions_weight,
     });
-    let dev: Vec<_> = files
-        .dev
-        .iter()
-        .map(|path| Ok(iob::read(&read_text(path)?)))
-        .collect::<Result<_>>()?;
-    let score_with = |parts: NameParts| -> Vec<NameScore> {
-        let (tagger, mut spaces) = (NameTagger::build(parts), Default::default());
-        let score = |sentences: &Vec<NamedSentence>| {
-            let mut score = NameScore::default();
-            for sentence in sentences {
-                score.add(
-                    &sentence.names,
-                    &find_with(&analyzer, &tagger, &sentence.forms, &mut spaces),
-                );
-            }
-            score
-        };
-        dev.iter().map(score).collect()
-    };
-    let parts = learn(
+    let watch = |line: &str| eprintln!("{:6.1} s  {line}", clock.elapsed().as_secs_f64());
+    let bytes = encode_names(&learn(
         &analyzer,
         &sources,
         lists.finish(),
         settings,
-        |epoch, loss, parts| {
-            let scores: Vec<String> = score_with(parts())
-                .iter()
-                .map(ToString::to_string)
-                .collect();
-            eprintln!(
-                "{:6.1} s  epoch {}: loss {loss:.3}, dev {}",
-                clock.elapsed().as_secs_f64(),
-                epoch + 1,
-                scores.join("; ")
-            );
-        },
-    );
-    let bytes = encode_names(&parts);
+        &watch,
+    ));
     std::fs::write(&files.output, &bytes)
         .with_context(|| format!("writing {}", files.output.display()))?;
-    println!("{} bytes in {}", bytes.len(), files.output.display());
+    let analyzer = analyzer.with_names(&bytes)?;
+    println!(
+        "{}: {} bytes in {}",
+        analyzer.model(),
+        bytes.len(),
+        files.output.display()
+    );
+    for path in &files.dev {
+        println!(
+            "{}: {}",
+            name(path),
+            score_names((&analyzer).into(), &iob::read(&read_text(path)?), false)
+        );
+    }
     Ok(())
 }
 
-fn run_score_names(tier: Tier<'_>, file: &Path, faults: bool) -> Result<()> {
+/// Scores the names that a tier finds; prints what is missed and what is added where `faults` are asked for.
+fn score_names(tier: Tier<'_>, sentences: &[NamedSentence], faults: bool) -> NameScore {
     let mut score = NameScore::default();
     let mut space = Workspace::default();
-    for sentence in iob::read(&read_text(file)?) {
+    for sentence in sentences {
         let found = find(tier, &sentence.forms, &mut space);
         score.add(&sentence.names, &found);
-        if faults {
-            let words = |name: &Name| {
-                sentence.forms[name.tokens.start as usize..name.tokens.end as usize].join(" ")
-            };
-            for name in sentence.names.iter().filter(|name| !found.contains(name)) {
-                println!("missed {} {}", name.kind.as_str(), words(name));
+        let print = |what: &str, names: &[Name], others: &[Name]| {
+            for name in names.iter().filter(|name| faults && !others.contains(name)) {
+                let range = name.tokens.start as usize..name.tokens.end as usize;
+                println!(
+                    "    {what} {}: {}",
+                    name.kind.as_str(),
+                    sentence.forms[range].join(" ")
+                );
             }
-            for name in found.iter().filter(|name| !sentence.names.contains(name)) {
-                println!("added {} {}", name.kind.as_str(), words(name));
-            }
-        }
+        };
+        print("missed", &sentence.names, &found);
+        print("added", &found, &sentence.names);
     }
-    println!("{}: {score}", name(file));
-    Ok(())
+    score
 }
 
 /// The weights of names in a file, or those of this program.

@@ -9,7 +9,7 @@ use crate::names::{CLASSES, UNIT, class_of};
 /// What GUM's names add to those of the gold names.
 const GUM_WEIGHT: f32 = 0.3;
 /// What the fast tier's tagger adds.
-const FAST_WEIGHT: f32 = 0.4;
+const FAST_WEIGHT: f32 = 0.8;
 /// What it costs that a name starts right behind another: between two names there is nearly always a word.
 const TOUCH: f32 = 2.0;
 
@@ -45,7 +45,7 @@ impl NameScores {
 
     /// Adds the scores of a word to what the fast tier's tagger says of it.
     pub fn add(&self, tags: &[f32], line: &mut [i32; CLASSES]) {
-        let mut sums = line.map(|score| fw() * score as f32 / UNIT);
+        let mut sums = line.map(|score| FAST_WEIGHT * score as f32 / UNIT);
         let top = highest(&self.gold, tags);
         for &(class, place) in &self.gold {
             sums[class] += tags[place] - top;
@@ -83,14 +83,4 @@ fn class(text: &str) -> Option<usize> {
     }
     let (place, kind) = text.split_once('-')?;
     Some(class_of(NameKind::parse(kind)?, place == "B"))
-}
-
-fn fw() -> f32 {
-    static W: std::sync::OnceLock<f32> = std::sync::OnceLock::new();
-    *W.get_or_init(|| {
-        std::env::var("FW")
-            .ok()
-            .and_then(|x| x.parse().ok())
-            .unwrap_or(FAST_WEIGHT)
-    })
 }
