@@ -12,6 +12,15 @@ use crate::settings::Settings;
 pub enum Command {
     /// Learn a model.
     Train(Box<TrainFiles>),
+    /// Learn the ends of sentences anew, and leave the rest of a model as it is.
+    TrainEnds {
+        /// The model file.
+        model: PathBuf,
+        /// Where the model goes.
+        output: PathBuf,
+        /// Treebanks to learn from.
+        treebanks: Vec<PathBuf>,
+    },
     /// Learn the tagger of names.
     TrainNames(Box<NameFiles>),
     /// Write the names that a model finds.
@@ -90,6 +99,8 @@ relata-language-train train --output MODEL [--card CARD] [--clusters CLUSTERS] [
         [--set NAME=VALUE]... TREEBANK... --dev TREEBANK...
     Learns the weights of the fast tier, and scores them on each dev treebank. Settings are the fields of
     `NetworkSettings`: epochs, layer-dropout and the like.
+relata-language-train ends --model MODEL --output MODEL TREEBANK...
+    Learns the ends of sentences as `train` does, and takes all else from a model.
 relata-language-train names --output WEIGHTS --model MODEL [--card CARD] [--lists TABLE] [--set NAME=VALUE]...
         NAMES... [--mentions TREEBANK...] [--silver NAMES...] --dev NAMES...
     Learns the tagger of names from files in IOB2, from treebanks with mentions, and from names that a model found.
@@ -108,12 +119,15 @@ pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Command> {
     let mut arguments = arguments.into_iter();
     match arguments.next().as_deref() {
         Some("train") => read_train(arguments),
+        Some("ends") => read_ends(arguments),
         Some("names") => read_names(arguments),
         Some("label") => read_label(arguments),
         Some("score") => read_score(arguments),
         Some("--help" | "-h") | None => Ok(Command::Help),
         Some(other) => {
-            bail!("`{other}` is no command: there are `train`, `names`, `label` and `score`")
+            bail!(
+                "`{other}` is no command: there are `train`, `ends`, `names`, `label` and `score`"
+            )
         }
     }
 }
@@ -144,6 +158,22 @@ fn read_train(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
         bail!("`train` needs --output and at least one treebank");
     }
     Ok(Command::Train(Box::new(files)))
+}
+
+fn read_ends(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
+    let (mut model, mut output, mut treebanks) = (None, None, Vec::new());
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--model" => model = arguments.next().map(PathBuf::from),
+            "--output" => output = arguments.next().map(PathBuf::from),
+            _ => treebanks.push(argument.into()),
+        }
+    }
+    Ok(Command::TrainEnds {
+        model: model.context("`ends` needs --model")?,
+        output: output.context("`ends` needs --output")?,
+        treebanks,
+    })
 }
 
 fn read_names(mut arguments: impl Iterator<Item = String>) -> Result<Command> {

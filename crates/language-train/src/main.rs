@@ -5,13 +5,16 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use relata_language::model::encode;
+use relata_language::clusters::Clusters;
+use relata_language::model::{decode, encode};
 use relata_language::names::encode_names;
 use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, Name, Token, Workspace};
 use relata_language_train::arguments::{Command, HELP, NameFiles, TrainFiles, read};
 use relata_language_train::card::{Card, Scores};
 use relata_language_train::clusters::{self, ClusterFile};
 use relata_language_train::conllu::{self, GoldSentence};
+use relata_language_train::ends::{EndSettings, learn_ends};
+use relata_language_train::names::card::NameCard;
 use relata_language_train::names::learn::{Source, find, learn};
 use relata_language_train::names::lists::ListMaker;
 use relata_language_train::names::score::NameScore;
@@ -36,6 +39,23 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Help => print!("{HELP}"),
         Command::Train(files) => run_train(&files)?,
+        Command::TrainEnds {
+            model,
+            output,
+            treebanks,
+        } => {
+            let bytes =
+                std::fs::read(&model).with_context(|| format!("reading {}", model.display()))?;
+            let (mut parts, _) = decode(&bytes)?;
+            let mut sentences = Vec::new();
+            for file in &treebanks {
+                sentences.extend(read_treebank(file)?);
+            }
+            let clusters = Clusters::build(&parts.clusters);
+            parts.ends = learn_ends(&sentences, &clusters, EndSettings::default());
+            std::fs::write(&output, encode(&parts))
+                .with_context(|| format!("writing {}", output.display()))?;
+        }
         Command::TrainNames(files) => run_names(&files)?,
         Command::Label {
             model,
@@ -179,25 +199,27 @@ fn run_names(files: &NameFiles) -> Result<()> {
         read_lists(path, &mut lists)?;
     }
     let settings = files.settings;
-    let mut sources = Vec::new();
-    for (paths, weight) in [(&files.names, 1.0), (&files.silver, settings.silver_weight)] {
+    let mut card = NameCard::default();
+    let mut read = |paths: &[PathBuf], weight: f32| -> Result<Source> {
         let mut sentences = Vec::new();
         for path in paths {
-            sentences.extend(iob::read(&read_text(path)?));
+            let text = read_text(path)?;
+            let part = if is_treebank(path) {
+                gum::read(&text, &read_treebank(path)?)
+            } else {
+                iob::read(&text)
+            };
+            let names = part.iter().map(|sentence| sentence.names.len()).sum();
+            card.sources.push((name(path), part.len(), names));
+            sentences.extend(part);
         }
-        sources.push(Source { sentences, weight });
-    }
-    let mut sentences = Vec::new();
-    for path in &files.mentions {
-        let text = read_text(path)?;
-        let treebank =
-            conllu::read(&text).with_context(|| format!("reading {}", path.display()))?;
-        sentences.extend(gum::read(&text, &treebank));
-    }
-    sources.push(Source {
-        sentences,
-        weight: settings.mentions_weight,
-    });
+        Ok(Source { sentences, weight })
+    };
+    let sources = [
+        read(&files.names, 1.0)?,
+        read(&files.silver, settings.silver_weight)?,
+        read(&files.mentions, settings.mentions_weight)?,
+    ];
     let watch = |line: &str| eprintln!("{:6.1} s  {line}", clock.elapsed().as_secs_f64());
     let bytes = encode_names(&learn(
         &analyzer,
@@ -215,12 +237,15 @@ fn run_names(files: &NameFiles) -> Result<()> {
         bytes.len(),
         files.output.display()
     );
+    (card.name, card.bytes) = (analyzer.model().to_owned(), bytes.len());
     for path in &files.dev {
-        println!(
-            "{}: {}",
-            name(path),
-            score_names((&analyzer).into(), &iob::read(&read_text(path)?), false)
-        );
+        let score = score_names((&analyzer).into(), &iob::read(&read_text(path)?), false);
+        println!("{}: {score}", name(path));
+        card.scores.push((name(path), score));
+    }
+    if let Some(path) = &files.card {
+        std::fs::write(path, card.markdown())
+            .with_context(|| format!("writing {}", path.display()))?;
     }
     Ok(())
 }
@@ -269,7 +294,7 @@ fn base(names: Option<&Path>) -> Result<&'static FastAnalyzer> {
 fn label(analyzer: &AccurateAnalyzer, path: &Path) -> Result<String> {
     let text = read_text(path)?;
     let mut all = String::new();
-    if path.extension().is_some_and(|end| end == "conllu") {
+    if is_treebank(path) {
         let mut space = Workspace::default();
         for sentence in read_treebank(path)? {
             let forms: Vec<String> = sentence.words.into_iter().map(|word| word.form).collect();
@@ -314,6 +339,10 @@ fn read_lists(path: &Path, lists: &mut ListMaker) -> Result<()> {
             .map_err(|column| anyhow::anyhow!("`{row}`: there is no column `{column}`"))?;
     }
     Ok(())
+}
+
+fn is_treebank(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "conllu")
 }
 
 fn read_text(path: &Path) -> Result<String> {

@@ -155,7 +155,7 @@ impl FastAnalyzer {
         let Workspace { reader, words, .. } = space;
         read_for_ends(text, tokens, reader, &self.clusters, words);
         sentences_with(text, tokens, |place, start| {
-            self.ends.ends(text, tokens, words, place, start)
+            self.ends.ends(tokens, words, place, start)
         })
     }
 

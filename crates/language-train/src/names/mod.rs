@@ -1,5 +1,6 @@
 //! Learns the tagger of names: a chain of classes with hashed features, by steps along the slope of its likelihood.
 
+pub mod card;
 pub mod field;
 pub mod gum;
 pub mod iob;
