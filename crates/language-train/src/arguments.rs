@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::coreference::learn::Settings as CoreferenceSettings;
+use crate::names::learn::NameSettings;
 use crate::settings::Settings;
 
 /// What the program is to do.
@@ -12,11 +13,35 @@ use crate::settings::Settings;
 pub enum Command {
     /// Learn a model.
     Train(Box<TrainFiles>),
+    /// Learn the ends of sentences anew, and leave the rest of a model as it is.
+    TrainEnds {
+        /// The model file.
+        model: PathBuf,
+        /// Where the model goes.
+        output: PathBuf,
+        /// Treebanks to learn from.
+        treebanks: Vec<PathBuf>,
+    },
+    /// Learn the tagger of names.
+    TrainNames(Box<NameFiles>),
+    /// Write the names that a model finds.
+    Label {
+        /// The model file of the accurate tier.
+        model: PathBuf,
+        /// The weights of names, where they are not those of this program.
+        names: Option<PathBuf>,
+        /// Where the names go.
+        output: PathBuf,
+        /// Treebanks, and texts with an empty line between paragraphs.
+        texts: Vec<PathBuf>,
+    },
     /// Score one.
     Score {
         /// The model file, of either tier.
         model: PathBuf,
-        /// Treebanks.
+        /// The weights of names, where they are not those of this program.
+        names: Option<PathBuf>,
+        /// Treebanks, and names in IOB2.
         treebanks: Vec<PathBuf>,
         /// Whether the faults of tokens and sentences are listed.
         faults: bool,
@@ -48,6 +73,29 @@ pub struct TrainFiles {
     pub settings: Settings,
 }
 
+/// Files of a training of names.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NameFiles {
+    /// Where the weights go.
+    pub output: PathBuf,
+    /// Where the card goes.
+    pub card: Option<PathBuf>,
+    /// The fast tier's model, which gives tags and trees.
+    pub model: PathBuf,
+    /// Which lists of names there are.
+    pub lists: Option<PathBuf>,
+    /// Names in IOB2 to learn from, and how much a sentence of each counts.
+    pub names: Vec<PathBuf>,
+    /// Treebanks with mentions to learn from.
+    pub mentions: Vec<PathBuf>,
+    /// Names in IOB2 that a model found, to learn from.
+    pub silver: Vec<PathBuf>,
+    /// Names to score on.
+    pub dev: Vec<PathBuf>,
+    /// How it is learnt.
+    pub settings: NameSettings,
+}
+
 /// Files of a training of co-reference.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CoreferenceFiles {
@@ -71,8 +119,16 @@ relata-language-train train --output MODEL [--card CARD] [--clusters CLUSTERS] [
         [--set NAME=VALUE]... TREEBANK... --dev TREEBANK...
     Learns the weights of the fast tier, and scores them on each dev treebank. Settings are the fields of
     `NetworkSettings`: epochs, layer-dropout and the like.
-relata-language-train score --model MODEL [--faults] TREEBANK...
-    Scores a model of either tier: tags, lemmas, trees on the treebank's tokens; tokens and sentences on raw text.
+relata-language-train ends --model MODEL --output MODEL TREEBANK...
+    Learns the ends of sentences as `train` does, and takes all else from a model.
+relata-language-train names --output WEIGHTS --model MODEL [--card CARD] [--lists TABLE] [--set NAME=VALUE]...
+        NAMES... [--mentions TREEBANK...] [--silver NAMES...] --dev NAMES...
+    Learns the tagger of names from files in IOB2, from treebanks with mentions, and from names that a model found.
+relata-language-train label --model MODEL [--names WEIGHTS] --output NAMES TREEBANK|TEXT...
+    Writes the names that the accurate tier finds in treebanks (files that end in .conllu) and texts, in IOB2.
+relata-language-train score --model MODEL [--names WEIGHTS] [--faults] TREEBANK|NAMES...
+    Scores a model of either tier: tags, lemmas, trees on the treebank's tokens; tokens and sentences on raw text; names
+    on files that end in .iob2.
 relata-language-train coreference --output MODEL [--card CARD] [--clusters CLUSTERS] [--set NAME=VALUE]...
         TREEBANK CHAINS [TREEBANK CHAINS]... --dev TREEBANK CHAINS...
     Learns the weights of co-reference from treebanks and their files of chains, and scores them. Settings are the
@@ -87,11 +143,16 @@ pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Command> {
     let mut arguments = arguments.into_iter();
     match arguments.next().as_deref() {
         Some("train") => read_train(arguments),
+        Some("ends") => read_ends(arguments),
+        Some("names") => read_names(arguments),
+        Some("label") => read_label(arguments),
         Some("score") => read_score(arguments),
         Some("coreference") => read_coreference(arguments),
         Some("--help" | "-h") | None => Ok(Command::Help),
         Some(other) => {
-            bail!("`{other}` is no command: there are `train`, `score` and `coreference`")
+            bail!(
+                "`{other}` is no command: there are `train`, `ends`, `names`, `label`, `score` and `coreference`"
+            )
         }
     }
 }
@@ -112,7 +173,7 @@ fn read_train(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
             "--vectors" => files.vectors = Some(value()?),
             "--verbs" => files.verbs = Some(value()?),
             "--clusters" => files.clusters = Some(value()?),
-            "--set" => set(&mut files.settings, &value()?)?,
+            "--set" => set(&value()?, |name, value| files.settings.set(name, value))?,
             "--dev" => dev = true,
             _ if dev => files.dev.push(argument.into()),
             _ => files.treebanks.push(argument.into()),
@@ -122,6 +183,105 @@ fn read_train(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
         bail!("`train` needs --output and at least one treebank");
     }
     Ok(Command::Train(Box::new(files)))
+}
+
+fn read_ends(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
+    let (mut model, mut output, mut treebanks) = (None, None, Vec::new());
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--model" => model = arguments.next().map(PathBuf::from),
+            "--output" => output = arguments.next().map(PathBuf::from),
+            _ => treebanks.push(argument.into()),
+        }
+    }
+    Ok(Command::TrainEnds {
+        model: model.context("`ends` needs --model")?,
+        output: output.context("`ends` needs --output")?,
+        treebanks,
+    })
+}
+
+fn read_names(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
+    let mut files = NameFiles::default();
+    let mut kind = "";
+    while let Some(argument) = arguments.next() {
+        let mut value = || {
+            arguments
+                .next()
+                .map(PathBuf::from)
+                .with_context(|| format!("a file is missing behind {argument}"))
+        };
+        match argument.as_str() {
+            "--output" => files.output = value()?,
+            "--card" => files.card = Some(value()?),
+            "--model" => files.model = value()?,
+            "--lists" => files.lists = Some(value()?),
+            "--set" => set(&value()?, |name, value| files.settings.set(name, value))?,
+            "--mentions" => kind = "mentions",
+            "--silver" => kind = "silver",
+            "--dev" => kind = "dev",
+            _ => match kind {
+                "mentions" => files.mentions.push(argument.into()),
+                "silver" => files.silver.push(argument.into()),
+                "dev" => files.dev.push(argument.into()),
+                _ => files.names.push(argument.into()),
+            },
+        }
+    }
+    let missing = files.output.as_os_str().is_empty() || files.model.as_os_str().is_empty();
+    if missing || files.names.is_empty() {
+        bail!("`names` needs --output, --model and at least one file of names");
+    }
+    Ok(Command::TrainNames(Box::new(files)))
+}
+
+fn set(typed: &std::path::Path, mut set: impl FnMut(&str, f64) -> bool) -> Result<()> {
+    let typed = typed.to_string_lossy();
+    let (name, value) = typed
+        .split_once('=')
+        .context("a setting is written NAME=VALUE")?;
+    let value = value
+        .parse()
+        .with_context(|| format!("`{value}` is no number"))?;
+    ensure!(set(name, value), "there is no setting `{name}`");
+    Ok(())
+}
+
+fn read_label(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
+    let (mut model, mut names, mut output, mut texts) = (None, None, None, Vec::new());
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--model" => model = arguments.next().map(PathBuf::from),
+            "--names" => names = arguments.next().map(PathBuf::from),
+            "--output" => output = arguments.next().map(PathBuf::from),
+            _ => texts.push(argument.into()),
+        }
+    }
+    Ok(Command::Label {
+        model: model.context("`label` needs --model")?,
+        names,
+        output: output.context("`label` needs --output")?,
+        texts,
+    })
+}
+
+fn read_score(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
+    let (mut model, mut names, mut treebanks, mut faults) = (None, None, Vec::new(), false);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--model" => model = arguments.next().map(PathBuf::from),
+            "--names" => names = arguments.next().map(PathBuf::from),
+            "--faults" => faults = true,
+            _ => treebanks.push(argument.into()),
+        }
+    }
+    let model = model.context("`score` needs --model")?;
+    Ok(Command::Score {
+        model,
+        names,
+        treebanks,
+        faults,
+    })
 }
 
 fn read_coreference(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
@@ -140,11 +300,7 @@ fn read_coreference(mut arguments: impl Iterator<Item = String>) -> Result<Comma
             "--clusters" => files.clusters = Some(value()?),
             "--set" => {
                 let typed = value()?;
-                let (name, number) = read_setting(&typed.to_string_lossy())?;
-                ensure!(
-                    files.settings.set(&name, number),
-                    "there is no setting `{name}`"
-                );
+                set(&typed, |name, number| files.settings.set(name, number))?;
             }
             "--dev" => dev = true,
             _ => {
@@ -161,39 +317,6 @@ fn read_coreference(mut arguments: impl Iterator<Item = String>) -> Result<Comma
         bail!("`coreference` needs --output and at least one treebank with its chains");
     }
     Ok(Command::Coreference(Box::new(files)))
-}
-
-fn read_setting(typed: &str) -> Result<(String, f64)> {
-    let (name, value) = typed
-        .split_once('=')
-        .context("a setting is written NAME=VALUE")?;
-    let number = value
-        .parse()
-        .with_context(|| format!("`{value}` is no number"))?;
-    Ok((name.to_owned(), number))
-}
-
-fn set(settings: &mut Settings, typed: &std::path::Path) -> Result<()> {
-    let (name, value) = read_setting(&typed.to_string_lossy())?;
-    ensure!(settings.set(&name, value), "there is no setting `{name}`");
-    Ok(())
-}
-
-fn read_score(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
-    let (mut model, mut treebanks, mut faults) = (None, Vec::new(), false);
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--model" => model = arguments.next().map(PathBuf::from),
-            "--faults" => faults = true,
-            _ => treebanks.push(argument.into()),
-        }
-    }
-    let model = model.context("`score` needs --model")?;
-    Ok(Command::Score {
-        model,
-        treebanks,
-        faults,
-    })
 }
 
 #[cfg(test)]

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use relata_language::clusters::Clusters;
 use relata_language::tables::{MAX_CLASSES, SparseRows};
-use relata_language::text::{
-    END_CLASSES, end_features, may_end, read_for_ends, sentences_with, tokenize,
-};
+use relata_language::text::{END_CLASSES, end_features, read_for_ends, sentences_with, tokenize};
 use relata_language::word::WordReader;
 use relata_record::Span;
 
@@ -34,7 +32,7 @@ pub struct EndSettings {
 impl Default for EndSettings {
     fn default() -> Self {
         Self {
-            runs: 5,
+            runs: 12,
             epochs: 8,
             margin: 6.0,
             threshold: 0.3,
@@ -98,10 +96,8 @@ fn find_places(text: &str, gold: &BTreeSet<Span>, clusters: &Clusters, places: &
     let starts: BTreeSet<u32> = gold.iter().map(|span| span.start).collect();
     sentences_with(text, &tokens, |place, start| {
         let end = starts.contains(&tokens[place].start);
-        if may_end(text, &tokens, place) {
-            let features = end_features(&tokens, &words, place, start).to_vec();
-            places.push(Place { features, end });
-        }
+        let features = end_features(&tokens, &words, place, start).to_vec();
+        places.push(Place { features, end });
         end
     });
 }

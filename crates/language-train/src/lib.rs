@@ -11,6 +11,7 @@ pub mod coreference;
 pub mod ends;
 pub mod inflect;
 pub mod lemmas;
+pub mod names;
 pub mod network;
 pub mod perceptron;
 pub mod random;

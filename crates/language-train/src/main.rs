@@ -7,16 +7,25 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use relata_language::model::encode;
-use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer};
-use relata_language_train::arguments::{Command, HELP, TrainFiles, read};
+use relata_language::clusters::Clusters;
+use relata_language::model::{decode, encode};
+use relata_language::names::encode_names;
+use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, Name, Token, Workspace};
+use relata_language_train::arguments::{Command, HELP, NameFiles, TrainFiles, read};
 use relata_language_train::card::{Card, Scores};
 use relata_language_train::clusters::{self, ClusterFile};
 use relata_language_train::conllu::{self, GoldSentence};
+use relata_language_train::ends::{EndSettings, learn_ends};
+use relata_language_train::names::card::NameCard;
+use relata_language_train::names::learn::{Source, find, learn};
+use relata_language_train::names::lists::ListMaker;
+use relata_language_train::names::score::NameScore;
+use relata_language_train::names::{NamedSentence, gum, iob};
 use relata_language_train::network::vectors::{self, Vectors};
 use relata_language_train::raw::score_raw;
 use relata_language_train::score::{Tier, large, of_documents, score};
 use relata_language_train::train::{WordLists, train};
+use relata_record::Span;
 
 fn main() -> ExitCode {
     match read(std::env::args().skip(1)).and_then(run) {
@@ -33,8 +42,43 @@ fn run(command: Command) -> Result<()> {
         Command::Help => print!("{HELP}"),
         Command::Train(files) => run_train(&files)?,
         Command::Coreference(files) => chains::run(&files)?,
+        Command::TrainEnds {
+            model,
+            output,
+            treebanks,
+        } => {
+            let bytes =
+                std::fs::read(&model).with_context(|| format!("reading {}", model.display()))?;
+            let (mut parts, _) = decode(&bytes)?;
+            let mut sentences = Vec::new();
+            for file in &treebanks {
+                sentences.extend(read_treebank(file)?);
+            }
+            let clusters = Clusters::build(&parts.clusters);
+            parts.ends = learn_ends(&sentences, &clusters, EndSettings::default());
+            std::fs::write(&output, encode(&parts))
+                .with_context(|| format!("writing {}", output.display()))?;
+        }
+        Command::TrainNames(files) => run_names(&files)?,
+        Command::Label {
+            model,
+            names,
+            output,
+            texts,
+        } => {
+            let bytes =
+                std::fs::read(&model).with_context(|| format!("reading {}", model.display()))?;
+            let analyzer = AccurateAnalyzer::from_bytes(&bytes, base(names.as_deref())?)?;
+            let mut all = String::new();
+            for path in &texts {
+                all += &label(&analyzer, path)?;
+            }
+            std::fs::write(&output, all)
+                .with_context(|| format!("writing {}", output.display()))?;
+        }
         Command::Score {
             model,
+            names,
             treebanks,
             faults,
         } => {
@@ -43,17 +87,27 @@ fn run(command: Command) -> Result<()> {
             let reading = || format!("reading {}", model.display());
             let (fast, accurate);
             let tier: Tier<'_> = if bytes.starts_with(b"RELATAAC") {
-                accurate = AccurateAnalyzer::from_bytes(&bytes, FastAnalyzer::embedded()?)
+                accurate = AccurateAnalyzer::from_bytes(&bytes, base(names.as_deref())?)
                     .with_context(reading)?;
                 println!("{}", accurate.model());
                 (&accurate).into()
             } else {
-                fast = FastAnalyzer::from_bytes(&bytes).with_context(reading)?;
+                let plain = FastAnalyzer::from_bytes(&bytes).with_context(reading)?;
+                fast = plain.with_names(&name_weights(names.as_deref())?)?;
                 println!("{}", fast.model());
                 (&fast).into()
             };
             for treebank in &treebanks {
-                run_score(tier, treebank, faults)?;
+                if treebank.extension().is_some_and(|end| end == "iob2") {
+                    let sentences = iob::read(&read_text(treebank)?);
+                    println!(
+                        "{}: {}",
+                        name(treebank),
+                        score_names(tier, &sentences, faults)
+                    );
+                } else {
+                    run_score(tier, treebank, faults)?;
+                }
             }
         }
     }
@@ -136,6 +190,166 @@ fn run_train(files: &TrainFiles) -> Result<()> {
             .with_context(|| format!("writing {}", path.display()))?;
     }
     Ok(())
+}
+
+fn run_names(files: &NameFiles) -> Result<()> {
+    let clock = Instant::now();
+    let bytes = std::fs::read(&files.model)
+        .with_context(|| format!("reading {}", files.model.display()))?;
+    let analyzer = FastAnalyzer::from_bytes(&bytes)?;
+    let mut lists = ListMaker::default();
+    if let Some(path) = &files.lists {
+        read_lists(path, &mut lists)?;
+    }
+    let settings = files.settings;
+    let mut card = NameCard::default();
+    let mut read = |paths: &[PathBuf], weight: f32| -> Result<Source> {
+        let mut sentences = Vec::new();
+        for path in paths {
+            let text = read_text(path)?;
+            let part = if is_treebank(path) {
+                gum::read(&text, &read_treebank(path)?)
+            } else {
+                iob::read(&text)
+            };
+            let names = part.iter().map(|sentence| sentence.names.len()).sum();
+            card.sources.push((name(path), part.len(), names));
+            sentences.extend(part);
+        }
+        Ok(Source { sentences, weight })
+    };
+    let sources = [
+        read(&files.names, 1.0)?,
+        read(&files.silver, settings.silver_weight)?,
+        read(&files.mentions, settings.mentions_weight)?,
+    ];
+    let watch = |line: &str| eprintln!("{:6.1} s  {line}", clock.elapsed().as_secs_f64());
+    let bytes = encode_names(&learn(
+        &analyzer,
+        &sources,
+        lists.finish(),
+        settings,
+        &watch,
+    ));
+    std::fs::write(&files.output, &bytes)
+        .with_context(|| format!("writing {}", files.output.display()))?;
+    let analyzer = analyzer.with_names(&bytes)?;
+    println!(
+        "{}: {} bytes in {}",
+        analyzer.model(),
+        bytes.len(),
+        files.output.display()
+    );
+    (card.name, card.bytes) = (analyzer.model().to_owned(), bytes.len());
+    for path in &files.dev {
+        let score = score_names((&analyzer).into(), &iob::read(&read_text(path)?), false);
+        println!("{}: {score}", name(path));
+        card.scores.push((name(path), score));
+    }
+    if let Some(path) = &files.card {
+        std::fs::write(path, card.markdown())
+            .with_context(|| format!("writing {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Scores the names that a tier finds; prints what is missed and what is added where `faults` are asked for.
+fn score_names(tier: Tier<'_>, sentences: &[NamedSentence], faults: bool) -> NameScore {
+    let mut score = NameScore::default();
+    let mut space = Workspace::default();
+    for sentence in sentences {
+        let found = find(tier, &sentence.forms, &mut space);
+        score.add(&sentence.names, &found);
+        let print = |what: &str, names: &[Name], others: &[Name]| {
+            for name in names.iter().filter(|name| faults && !others.contains(name)) {
+                let range = name.tokens.start as usize..name.tokens.end as usize;
+                println!(
+                    "    {what} {}: {}",
+                    name.kind.as_str(),
+                    sentence.forms[range].join(" ")
+                );
+            }
+        };
+        print("missed", &sentence.names, &found);
+        print("added", &found, &sentence.names);
+    }
+    score
+}
+
+/// The weights of names in a file, or those of this program.
+fn name_weights(path: Option<&Path>) -> Result<std::borrow::Cow<'static, [u8]>> {
+    match path {
+        Some(path) => std::fs::read(path)
+            .map(Into::into)
+            .with_context(|| format!("reading {}", path.display())),
+        None => Ok(FastAnalyzer::NAMES.into()),
+    }
+}
+
+/// The fast tier with weights of names. It is kept until the program ends, as the accurate tier asks for.
+fn base(names: Option<&Path>) -> Result<&'static FastAnalyzer> {
+    let plain = FastAnalyzer::from_bytes(FastAnalyzer::WEIGHTS)?;
+    let analyzer = plain.with_names(&name_weights(names)?)?;
+    Ok(Box::leak(Box::new(analyzer)))
+}
+
+/// The names of a treebank or text in IOB2.
+fn label(analyzer: &AccurateAnalyzer, path: &Path) -> Result<String> {
+    let text = read_text(path)?;
+    let mut all = String::new();
+    if is_treebank(path) {
+        let mut space = Workspace::default();
+        for sentence in read_treebank(path)? {
+            let forms: Vec<String> = sentence.words.into_iter().map(|word| word.form).collect();
+            let names = find(analyzer.into(), &forms, &mut space);
+            all += &iob::write(&NamedSentence { forms, names });
+        }
+    } else {
+        let mut start = 0;
+        for paragraph in text.split("\n\n") {
+            let block = Span::new(start, start + paragraph.len());
+            start += paragraph.len() + 2;
+            for sentence in analyzer.analyze(&text, &[block]) {
+                let form = |token: &Token| token.span.of(&text).to_owned();
+                let forms = sentence.tokens.iter().map(form).collect();
+                all += &iob::write(&NamedSentence {
+                    forms,
+                    names: sentence.names,
+                });
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Reads the table of lists: number, table, columns, and whether a name or each of its words counts.
+fn read_lists(path: &Path, lists: &mut ListMaker) -> Result<()> {
+    let text = read_text(path)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+    for row in rows {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let &[list, table, columns, by] = cells.as_slice() else {
+            anyhow::bail!("{}: `{row}` should have four cells", path.display());
+        };
+        let list = list
+            .parse()
+            .with_context(|| format!("`{list}` is no number"))?;
+        let columns: Vec<&str> = columns.split(' ').collect();
+        let table = read_text(&folder.join(table))?;
+        lists
+            .add(list, &table, &columns, by == "word")
+            .map_err(|column| anyhow::anyhow!("`{row}`: there is no column `{column}`"))?;
+    }
+    Ok(())
+}
+
+fn is_treebank(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "conllu")
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
 }
 
 fn run_score(tier: Tier<'_>, file: &Path, faults: bool) -> Result<()> {

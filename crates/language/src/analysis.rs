@@ -1,5 +1,7 @@
 //! What an analyzer gives: the contract between the language layer and the coder.
 
+use std::ops::Range;
+
 use relata_record::Span;
 
 /// Declares a closed list of labels written with fixed names.
@@ -65,6 +67,22 @@ labels! {
     }
 }
 
+labels! {
+    /// What a name names. Nationalities, peoples, faiths, events and works are `Other`.
+    NameKind {
+        Person = "PER", Organisation = "ORG", Place = "LOC", Other = "OTH",
+    }
+}
+
+/// A name in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Its tokens, by their places in the sentence: never none.
+    pub tokens: Range<u32>,
+    /// What it names.
+    pub kind: NameKind,
+}
+
 /// One token of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
@@ -89,6 +107,8 @@ pub struct Sentence {
     pub span: Span,
     /// The tokens in text order.
     pub tokens: Vec<Token>,
+    /// The names in text order. No two of them share a token.
+    pub names: Vec<Name>,
 }
 
 /// A tier of the language layer. The coder does not know which one it has.

@@ -10,13 +10,11 @@ use relata_record::Span;
 use crate::clusters::Clusters;
 use crate::lemma::{Lemmas, class};
 use crate::model::{ModelError, ModelParts, decode};
+use crate::names::{CLASSES, NameSpace, NameTagger, decode_names};
 use crate::network::{MAX_WORDS, Network, NetworkSpace, RowIndex};
 use crate::text::{Ends, read_for_ends, sentences_with, tokenize};
 use crate::word::{Word, WordReader, in_capitals};
-use crate::{Analyzer, Relation, Sentence, Token, Upos, Xpos};
-
-#[cfg(feature = "embedded")]
-static EMBEDDED: &[u8] = include_bytes!("../../../models/fast.bin");
+use crate::{Analyzer, Name, Relation, Sentence, Token, Upos, Xpos};
 
 /// An analyzer that reads more than a hundred thousand words a second.
 #[derive(Debug)]
@@ -32,6 +30,7 @@ pub struct FastAnalyzer {
     root_label: u8,
     /// Classes of tags whose words have lemmas that are not themselves.
     inflected: Vec<u16>,
+    names: Option<NameTagger>,
 }
 
 /// Space that is used again from sentence to sentence.
@@ -39,12 +38,29 @@ pub struct FastAnalyzer {
 pub struct Workspace {
     reader: WordReader,
     words: Vec<Word>,
+    /// The words of the sentence at hand.
+    sentence: Vec<Word>,
     tags: Vec<u8>,
     network: NetworkSpace,
+    names: NameSpace,
     lower: String,
 }
 
+impl Workspace {
+    /// The words of the sentence that was read last.
+    pub fn sentence(&self) -> &[Word] {
+        &self.sentence
+    }
+}
+
 impl FastAnalyzer {
+    /// The file of weights that comes with this crate.
+    #[cfg(feature = "embedded")]
+    pub const WEIGHTS: &[u8] = include_bytes!("../../../models/fast.bin");
+    /// The file of names that comes with this crate.
+    #[cfg(feature = "embedded")]
+    pub const NAMES: &[u8] = include_bytes!("../../../models/names.bin");
+
     /// The analyzer with the weights that come with this crate. They are read at the first call.
     ///
     /// # Errors
@@ -53,7 +69,7 @@ impl FastAnalyzer {
     pub fn embedded() -> Result<&'static Self, ModelError> {
         static ANALYZER: OnceLock<Result<FastAnalyzer, ModelError>> = OnceLock::new();
         ANALYZER
-            .get_or_init(|| Self::from_bytes(EMBEDDED))
+            .get_or_init(|| Self::from_bytes(Self::WEIGHTS)?.with_names(Self::NAMES))
             .as_ref()
             .map_err(Clone::clone)
     }
@@ -65,6 +81,19 @@ impl FastAnalyzer {
     pub fn from_bytes(file: &[u8]) -> Result<Self, ModelError> {
         let (parts, checksum) = decode(file)?;
         Self::from_parts(parts, &format!("relata-fast {:08x}", checksum >> 32))
+    }
+
+    /// The analyzer that also finds names, with the weights of a file of names.
+    ///
+    /// # Errors
+    /// [`ModelError`], where `file` is not a whole file of this version.
+    pub fn with_names(self, file: &[u8]) -> Result<Self, ModelError> {
+        let (parts, checksum) = decode_names(file)?;
+        Ok(Self {
+            name: format!("{}, names {:08x}", self.name, checksum >> 32),
+            names: Some(NameTagger::build(parts)),
+            ..self
+        })
     }
 
     /// The analyzer with the weights of `parts`.
@@ -88,6 +117,7 @@ impl FastAnalyzer {
             inflected: inflected(&parts.tags),
             tags: parts.tags,
             labels: parts.labels,
+            names: None,
         })
     }
 
@@ -107,9 +137,12 @@ impl FastAnalyzer {
         self.read_words(spans.iter().map(|span| span.of(text)), space);
         self.tag_words(space);
         self.parse_words(space);
+        let tokens = self.tokens(text, spans, space);
+        let names = self.find_names(&tokens, space);
         Some(Sentence {
             span,
-            tokens: self.tokens(text, spans, space),
+            tokens,
+            names,
         })
     }
 
@@ -126,7 +159,7 @@ impl FastAnalyzer {
         let Workspace { reader, words, .. } = space;
         read_for_ends(text, tokens, reader, &self.clusters, words);
         sentences_with(text, tokens, |place, start| {
-            self.ends.ends(text, tokens, words, place, start)
+            self.ends.ends(tokens, words, place, start)
         })
     }
 
@@ -138,6 +171,7 @@ impl FastAnalyzer {
     ) {
         let capitals = in_capitals(forms.clone());
         space.network.rows.clear();
+        space.sentence.clear();
         for form in forms {
             let word = if capitals {
                 space.reader.read_capitals(form, &self.clusters)
@@ -145,6 +179,7 @@ impl FastAnalyzer {
                 space.reader.read(form, &self.clusters)
             };
             space.network.rows.push(self.rows.rows(&word));
+            space.sentence.push(word);
         }
     }
 
@@ -156,6 +191,39 @@ impl FastAnalyzer {
     /// Third step: their tree.
     pub fn parse_words(&self, space: &mut Workspace) {
         self.network.parse(&mut space.network, self.root_label);
+    }
+
+    /// Fourth step: the names among the words. `tokens` are those of the words that were read.
+    pub fn find_names(&self, tokens: &[Token], space: &mut Workspace) -> Vec<Name> {
+        let Some(names) = &self.names else {
+            return Vec::new();
+        };
+        names.score(&space.sentence, tokens, &mut space.names);
+        names.decode(&mut space.names)
+    }
+
+    /// Finds names as [`FastAnalyzer::find_names`] does, by scores that `change` makes of this tier's, and with `steps` in
+    /// place of its own.
+    pub fn find_names_with(
+        &self,
+        tokens: &[Token],
+        space: &mut Workspace,
+        steps: &[[i32; CLASSES]; CLASSES],
+        mut change: impl FnMut(usize, &mut [i32; CLASSES]),
+    ) -> Vec<Name> {
+        let Workspace {
+            sentence,
+            names: space,
+            ..
+        } = space;
+        match &self.names {
+            Some(names) => names.score(sentence, tokens, space),
+            None => space.scores = vec![[0; CLASSES]; tokens.len()],
+        }
+        for (place, line) in space.scores.iter_mut().enumerate() {
+            change(place, line);
+        }
+        space.decode(steps)
     }
 
     /// The lemma of a word with these tags.
@@ -172,7 +240,8 @@ impl FastAnalyzer {
         found.insert(form);
     }
 
-    fn tokens(&self, text: &str, spans: &[Span], space: &mut Workspace) -> Vec<Token> {
+    /// The tokens of what was tagged and parsed.
+    pub fn tokens(&self, text: &str, spans: &[Span], space: &mut Workspace) -> Vec<Token> {
         let lower = &mut space.lower;
         let nodes = space.network.heads().iter().zip(&space.network.labels);
         let token = |((&span, &tag), (&head, &label)): ((&Span, &u8), (&u16, &u8))| {

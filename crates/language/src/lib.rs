@@ -12,6 +12,7 @@ mod fast;
 pub mod hash;
 pub mod lemma;
 pub mod model;
+pub mod names;
 pub mod network;
 mod routed;
 pub mod tables;
@@ -19,7 +20,7 @@ pub mod text;
 pub mod word;
 
 pub use accurate::AccurateAnalyzer;
-pub use analysis::{Analyzer, Relation, Sentence, Token, Upos, Xpos};
+pub use analysis::{Analyzer, Name, NameKind, Relation, Sentence, Token, Upos, Xpos};
 pub use fast::{FastAnalyzer, Workspace};
 pub use model::ModelError;
 pub use routed::RoutedAnalyzer;

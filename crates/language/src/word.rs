@@ -113,7 +113,8 @@ pub fn form_hash(form: &str) -> u64 {
     hash_bytes(reader.normal.as_bytes())
 }
 
-fn shape(form: &str) -> u64 {
+/// Hash of the kinds of characters of a form.
+pub(crate) fn shape(form: &str) -> u64 {
     let mut hash = 1;
     let mut last = '\0';
     let mut run = 0;

@@ -13,6 +13,7 @@ mod file;
 mod heads;
 mod kernel;
 mod math;
+mod names;
 mod pieces;
 mod tree;
 
@@ -30,6 +31,7 @@ use self::encoder::{Batch, Encoder, EncoderSpace};
 use self::file::File;
 use self::heads::{HeadSpace, Heads};
 pub use self::kernel::Processor;
+use self::names::NameScores;
 use self::pieces::{Sequence, Vocabulary};
 use self::tree::tree;
 use crate::fast::{FastAnalyzer, Workspace};
@@ -54,6 +56,7 @@ pub struct AccurateAnalyzer {
     xpos: Vec<Xpos>,
     labels: Vec<Relation>,
     root: usize,
+    names: NameScores,
     /// Its table of lemmas serves both tiers.
     fast: &'static FastAnalyzer,
 }
@@ -64,6 +67,7 @@ struct Space {
     encoder: EncoderSpace,
     x: Vec<f32>,
     heads: HeadSpace,
+    words: Workspace,
 }
 
 impl AccurateAnalyzer {
@@ -126,6 +130,7 @@ impl AccurateAnalyzer {
                 .collect(),
             root: root.ok_or(ModelError::Part("labels"))?,
             labels,
+            names: NameScores::new(&file.tags)?,
             fast,
         })
     }
@@ -178,12 +183,18 @@ impl AccurateAnalyzer {
                 space.x.extend_from_slice(&space.encoder.x[at..at + width]);
             }
             start += sequence.ids.len();
-            found.push(self.decode(text, spans, &space.x, &mut space.heads));
+            found.push(self.decode(text, spans, space));
         }
         space.batch.clear();
     }
 
-    fn decode(&self, text: &str, spans: &[Span], x: &[f32], space: &mut HeadSpace) -> Sentence {
+    fn decode(&self, text: &str, spans: &[Span], space: &mut Space) -> Sentence {
+        let Space {
+            x,
+            heads: space,
+            words: reading,
+            ..
+        } = space;
         self.heads.score(self.processor, x, space);
         let heads = tree(&space.arcs, spans.len());
         self.heads.score_labels(self.processor, &heads, space);
@@ -205,12 +216,24 @@ impl AccurateAnalyzer {
                 relation: self.labels[label],
             }
         });
+        let tokens: Vec<Token> = tokens.collect();
+        self.fast
+            .read_words(spans.iter().map(|span| span.of(text)), reading);
+        let lines = space.tags.chunks_exact(self.heads.tag_width());
+        let names = self
+            .fast
+            .find_names_with(&tokens, reading, &names::steps(), |place, line| {
+                if let Some(tags) = lines.clone().nth(place) {
+                    self.names.add(tags, line);
+                }
+            });
         Sentence {
             span: Span {
                 start: spans.first().map_or(0, |span| span.start),
                 end: spans.last().map_or(0, |span| span.end),
             },
-            tokens: tokens.collect(),
+            tokens,
+            names,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod bytes;
 mod error;
 mod file;
+pub(crate) mod format;
 mod network;
 
 pub use error::ModelError;

@@ -1,7 +1,7 @@
 //! The network's part of the file.
 
 use super::bytes::{Reader, Writer};
-use super::file::next_key;
+use super::format::next_key;
 use crate::network::{MatrixParts, NetworkParts, RowParts, WIDTH};
 
 /// Most layers of a kind.

@@ -31,17 +31,7 @@ impl Ends {
     }
 
     /// Whether a sentence that starts at `start` ends before the token at `place`.
-    pub fn ends(
-        &self,
-        text: &str,
-        tokens: &[Span],
-        words: &[Word],
-        place: usize,
-        start: usize,
-    ) -> bool {
-        if !may_end(text, tokens, place) {
-            return false;
-        }
+    pub fn ends(&self, tokens: &[Span], words: &[Word], place: usize, start: usize) -> bool {
         let mut scores = [0; MAX_CLASSES];
         self.table
             .score(&end_features(tokens, words, place, start), &mut scores);
@@ -80,15 +70,6 @@ fn short_line(form: &str) -> &str {
         && bytes[0].is_ascii_punctuation()
         && bytes.iter().all(|byte| *byte == bytes[0]);
     if line { &form[..LINE] } else { form }
-}
-
-/// Whether an end before the token at `place` is thinkable: not between words of which the second is small.
-pub fn may_end(text: &str, tokens: &[Span], place: usize) -> bool {
-    let form = |place: usize| tokens.get(place).map_or("", |span| span.of(text));
-    let small = form(place).starts_with(|first: char| first.is_lowercase());
-    let word = form(place - 1)
-        .ends_with(|last: char| last.is_alphanumeric() || last == ',' || last == '-');
-    !(small && word)
 }
 
 /// Hashes of what is seen around the token at `place`.

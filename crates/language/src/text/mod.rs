@@ -10,6 +10,6 @@ mod sentences;
 mod tokens;
 mod web;
 
-pub use ends::{END_CLASSES, Ends, end_features, may_end, read_for_ends};
+pub use ends::{END_CLASSES, Ends, end_features, read_for_ends};
 pub use sentences::{sentences, sentences_with};
 pub use tokens::tokenize;
