@@ -10,6 +10,9 @@ use crate::roles::{OF_NO_OFFICE, Player};
 /// A stretch of more days than this is no single happening.
 const LONG: i32 = 90;
 
+/// So many dead are seldom told of two deeds by chance.
+const MANY: u32 = 5;
+
 /// Groups drafts, in text order, into happenings. Each happening is a list of positions in `drafts`, the
 /// first of which carries it.
 pub(crate) fn group(drafts: &[Draft]) -> Vec<Vec<usize>> {
@@ -120,6 +123,9 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
     }
     if counts_the_fallen(known, draft) {
         score += 3;
+    }
+    if tells_same_toll(known, draft) {
+        score += 2;
     }
     if share_a_person(&known.recipients, &draft.recipients) {
         score += 3;
@@ -361,6 +367,12 @@ fn plus(before: &Toll, more: &Toll) -> Toll {
         spans: before.spans.iter().chain(&more.spans).cloned().collect(),
         inferred: Some("those told before and the others told here".to_owned()),
     }
+}
+
+/// Many dead, the same number twice.
+fn tells_same_toll(known: &Draft, draft: &Draft) -> bool {
+    let dead = |draft: &Draft| draft.killed.as_ref().and_then(|toll| toll.best);
+    dead(known).is_some_and(|number| number >= MANY) && dead(known) == dead(draft)
 }
 
 fn tolls_differ(known: &Option<Toll>, draft: &Option<Toll>) -> bool {
