@@ -283,9 +283,24 @@ pub(crate) fn read_term(row: &Row<'_>) -> Result<Term, RowError> {
     })
 }
 
+/// "president's" as the two tokens of a text: "president" and "'s".
+fn without_genitive(word: String) -> Vec<String> {
+    for genitive in ["'s", "'"] {
+        if let Some(stem) = word.strip_suffix(genitive)
+            && !stem.is_empty()
+        {
+            return vec![stem.to_owned(), genitive.to_owned()];
+        }
+    }
+    vec![word]
+}
+
 pub(crate) fn read_agent(row: &Row<'_>) -> Result<Agent, RowError> {
     Ok(Agent {
-        phrases: phrases(row.required("words")?),
+        phrases: phrases(row.required("words")?)
+            .into_iter()
+            .map(|phrase| phrase.into_iter().flat_map(without_genitive).collect())
+            .collect(),
         sector: sector(row)?,
         kind: row.parse("kind", "kind of agent", |text| match text {
             "role" => Some(AgentKind::Role),
