@@ -284,7 +284,7 @@ fn every_example_contains_its_word() {
 
 #[test]
 fn every_noun_for_agents_is_read_in_its_example() {
-    let coder = Coder::new(knowledge(&tables()));
+    let coder = coder(&tables());
     let mut wrong = Vec::new();
     for row in &coder.knowledge().agents {
         let acts = matches!(
