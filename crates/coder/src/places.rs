@@ -133,11 +133,10 @@ fn fitness(
     }
     let tie = if tree.is_below(spot.top, node) && clause_of(tree, spot.top) == clause {
         Tie::Act
-    } else if tree.is_below(spot.top, node) {
-        Tie::Clause
-    } else if tree.is_below(spot.top, clause) {
-        Tie::Clause
-    } else if is_shared(tree, spot.top, clause) {
+    } else if tree.is_below(spot.top, node)
+        || tree.is_below(spot.top, clause)
+        || is_shared(tree, spot.top, clause)
+    {
         Tie::Clause
     } else {
         Tie::Sentence

@@ -196,12 +196,8 @@ fn best_split(
             bar.2 += 1;
         }
         let mut low = (0.0, 0.0, 0);
-        for bin in 0..borders[feature].len() {
-            low = (
-                low.0 + bars[bin].0,
-                low.1 + bars[bin].1,
-                low.2 + bars[bin].2,
-            );
+        for (bin, bar) in bars.iter().enumerate().take(borders[feature].len()) {
+            low = (low.0 + bar.0, low.1 + bar.1, low.2 + bar.2);
             if low.2 < settings.least || rows.len() - low.2 < settings.least {
                 continue;
             }
