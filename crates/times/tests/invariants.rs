@@ -27,7 +27,11 @@ fn sentences(text: &str) -> Vec<Sentence> {
         });
     }
     let span = Span::new(0, text.len());
-    vec![Sentence { span, tokens }]
+    vec![Sentence {
+        span,
+        tokens,
+        names: Vec::new(),
+    }]
 }
 
 const WORDS: &[&str] = &[

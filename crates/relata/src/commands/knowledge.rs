@@ -75,7 +75,7 @@ fn import(terminal: &Terminal, args: &ImportArgs) -> Result<Exit> {
     };
     for problem in &imported.problems {
         let file = args.file.display();
-        terminal.say(&format!("{file}:{}: {}", problem.line, problem.what));
+        terminal.say(format!("{file}:{}: {}", problem.line, problem.what));
     }
     if imported.n_rows == 0 {
         terminal.say("nothing could be read; is `--from` right?");
@@ -91,7 +91,7 @@ fn import(terminal: &Terminal, args: &ImportArgs) -> Result<Exit> {
         .with_context(|| format!("cannot write {}; is it there already?", path.display()))?;
     file.write_all(imported.content.as_bytes())
         .with_context(|| format!("cannot write {}", path.display()))?;
-    terminal.say(&format!(
+    terminal.say(format!(
         "{}: {} rows; use them with `relata code --knowledge {}`",
         path.display(),
         imported.n_rows,
@@ -106,13 +106,13 @@ fn check(terminal: &Terminal, folder: &Path) -> Result<Exit> {
     let n_own = knowledge.parties.len() - ours.parties.len();
     for party in knowledge.parties.iter().take(n_own) {
         if let Some(other) = ours.parties.iter().find(|other| shares_name(party, other)) {
-            terminal.say(&format!(
+            terminal.say(format!(
                 "{}: `{}` is {} in the tables of the program; yours goes first",
                 party.id, party.name, other.id
             ));
         }
     }
-    terminal.say(&format!(
+    terminal.say(format!(
         "{}: the tables can be used ({n_own} rows of parties)",
         folder.display()
     ));
