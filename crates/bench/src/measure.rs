@@ -43,3 +43,11 @@ pub fn rate(count: usize, time: Duration) -> f64 {
 pub fn print(part: &str, count: usize, unit: &str, time: Duration) {
     println!("{part:<28} {:>12.0} {unit}/s", rate(count, time));
 }
+
+/// Seconds for which this thread has been on a processor, where the system tells (Linux does): other programs on the
+/// machine count for less in it than in the time that passes. Elsewhere the time since `start`.
+pub fn busy_seconds(start: Instant) -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|line| line.split(' ').next()?.parse::<u64>().ok());
+    nanoseconds.map_or_else(|| start.elapsed().as_secs_f64(), |count| count as f64 / 1e9)
+}

@@ -73,6 +73,7 @@ fn broken(text: &str, tags: &[(usize, usize, u32, usize)]) -> Sentence {
     Sentence {
         span: Span::new(0, text.len()),
         tokens,
+        names: Vec::new(),
     }
 }
 

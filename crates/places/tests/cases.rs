@@ -1,5 +1,7 @@
 //! The cases of `cases.md`: a text, and the places that its names mean.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // A test may fail loudly.
+
 use std::fs;
 
 use relata_knowledge::Knowledge;

@@ -1,5 +1,7 @@
 //! Whatever the text or the file, nothing panics, and what is found stands in the text.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // A test may fail loudly.
+
 use std::sync::OnceLock;
 
 use proptest::prelude::*;

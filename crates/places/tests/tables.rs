@@ -1,5 +1,7 @@
 //! The tables of places agree with each other and with the gazetteer.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // A test may fail loudly.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use relata_knowledge::Knowledge;
