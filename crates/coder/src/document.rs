@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use relata_coreference::{Chains, Resolver};
-use relata_knowledge::{Knowledge, NameEntry, words_of};
+use relata_knowledge::{Knowledge, NameEntry, TimeWord, words_of};
 use relata_language::word::in_capitals;
 use relata_language::{Relation, Sentence, Upos};
 use relata_places::{Alias, Class, NamedPlace, PlaceId, Places};
@@ -75,7 +75,7 @@ impl<'a> Document<'a> {
             .map(|(number, sentence)| {
                 let named = named.iter().filter(|place| place.sentence == number);
                 let mut told = tell(report, knowledge, sentence, clock);
-                told.add_places(places, named);
+                told.add_places(knowledge, places, named);
                 told
             })
             .collect();
@@ -122,10 +122,25 @@ impl<'a> Document<'a> {
 /// sure as this.
 const SURE: f64 = 0.9;
 
+/// "in August": a month or a weekday is no town, though there are towns of that name.
+fn is_of_calendar(knowledge: &Knowledge, form: &str) -> bool {
+    let form = form.to_lowercase();
+    knowledge
+        .calendar
+        .iter()
+        .filter(|row| matches!(row.word, TimeWord::Month(_) | TimeWord::Weekday(_)))
+        .any(|row| row.phrases.contains(&form))
+}
+
 impl Told<'_> {
     /// Adds the names of places that the gazetteer gives to those of the tables. The longer name holds the shorter;
     /// of equals the table's stays, and may be the place besides.
-    fn add_places<'p>(&mut self, places: &Places, named: impl Iterator<Item = &'p NamedPlace>) {
+    fn add_places<'p>(
+        &mut self,
+        knowledge: &Knowledge,
+        places: &Places,
+        named: impl Iterator<Item = &'p NamedPlace>,
+    ) {
         let gazetteer = places.gazetteer();
         for place in named {
             let Some(class) = gazetteer
@@ -140,6 +155,9 @@ impl Told<'_> {
             let Some((first, last)) = tokens_in(&self.tree, place.span) else {
                 continue;
             };
+            if first == last && is_of_calendar(knowledge, self.tree.form(first)) {
+                continue;
+            }
             let entry = NameEntry::Place(place.pick.place.0);
             let over: Vec<usize> = (0..self.mentions.len())
                 .filter(|at| self.mentions[*at].first <= last && first <= self.mentions[*at].last)

@@ -76,6 +76,13 @@ fn look(lexicon: &Lexicon, sentence: &Sentence, start: u32) -> Option<(Tense, Sp
         if has_had(sentence, at) {
             return Some((Tense::LongPast, token.span));
         }
+        // "talks that open on Tuesday": a present tense beside a noun tells what is planned.
+        let planned = token.relation == Relation::AclRelcl
+            && matches!(token.xpos, Xpos::Vbp | Xpos::Vbz)
+            && !has_perfect;
+        if planned {
+            return Some((Tense::Future, token.span));
+        }
         let past = matches!(token.xpos, Xpos::Vbd | Xpos::Vbn) && !infinitive;
         return past.then_some((Tense::Past, token.span));
     }
