@@ -255,7 +255,12 @@ fn settle_countries(desk: &Desk<'_, '_>, draft: &mut Draft) {
     };
     for player in draft.actors.iter_mut().chain(&mut draft.recipients) {
         let party = &player.party;
-        let guessed = party.inferred.as_deref() == Some(parties::COUNTRY_OF_REPORT);
+        // "talks with the government in Havana": a state and its forces are at home in the country of the report.
+        let of_state = matches!(
+            party.sector,
+            Some(Sector::Gov | Sector::Mil | Sector::Reb | Sector::Leg | Sector::Spy)
+        );
+        let guessed = party.inferred.as_deref() == Some(parties::COUNTRY_OF_REPORT) && !of_state;
         if guessed && party.kind == Kind::People && party.country.as_ref() != Some(&code) {
             player.party = Resolved {
                 person: party.person.clone(),

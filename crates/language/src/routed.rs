@@ -5,14 +5,14 @@ use std::fmt;
 
 use relata_record::Span;
 
-use crate::{AccurateAnalyzer, Analyzer, FastAnalyzer, Sentence, Workspace};
+use crate::{AccurateAnalyzer, Analyzer, FastAnalyzer, Relation, Sentence, Upos, Workspace, Xpos};
 
 /// Whether a sentence of these words is worth the accurate tier: each word in lower case as it is written, and in every
 /// form that may be its lemma.
 pub type Worth = Box<dyn Fn(&BTreeSet<String>) -> bool + Send + Sync>;
 
 /// An analyzer whose sentences are those of the accurate tier where its user finds that worth it, and those of the fast
-/// tier elsewhere. Both cut a text alike, and neither lets a sentence depend on the next.
+/// tier elsewhere, and where only the fast tier finds a verb that heads the sentence. Both cut a text alike, and neither lets a sentence depend on the next.
 pub struct RoutedAnalyzer {
     name: String,
     fast: &'static FastAnalyzer,
@@ -51,6 +51,16 @@ impl RoutedAnalyzer {
     }
 }
 
+/// True if a finite verb heads the sentence. Where one tier finds none and the other does ("FARC suspends ceasefire",
+/// read as suspends of a ceasefire), a headline was taken for a phrase.
+fn is_clause(sentence: &Sentence) -> bool {
+    sentence.tokens.iter().any(|token| {
+        token.relation == Relation::Root
+            && matches!(token.upos, Upos::Verb | Upos::Aux)
+            && matches!(token.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+    })
+}
+
 impl Analyzer for RoutedAnalyzer {
     fn analyze(&self, text: &str, blocks: &[Span]) -> Vec<Sentence> {
         let mut space = Workspace::default();
@@ -68,7 +78,18 @@ impl Analyzer for RoutedAnalyzer {
                 }
             }
         }
-        let mut careful = self.accurate.parse_sentences(text, &worthy).into_iter();
+        let mut careful = self.accurate.parse_sentences(text, &worthy);
+        if careful.len() == worthy.len() {
+            for (sentence, spans) in careful.iter_mut().zip(&worthy) {
+                if !is_clause(sentence)
+                    && let Some(quick) = self.fast.parse_tokens(text, spans, &mut space)
+                    && is_clause(&quick)
+                {
+                    *sentence = quick;
+                }
+            }
+        }
+        let mut careful = careful.into_iter();
         let filled = found
             .into_iter()
             .map(|sentence| sentence.or_else(|| careful.next()));
