@@ -27,7 +27,7 @@ pub struct ActsArgs {
     #[arg(long, value_name = "DIR", default_value = "../shared")]
     shared: PathBuf,
     /// The language model
-    #[arg(long, value_enum, default_value_t = Model::Fast)]
+    #[arg(long, value_enum, default_value_t)]
     model: Model,
     /// Show the sentences whose act of this type was missed or read as another
     #[arg(long, value_name = "TYPE")]

@@ -47,7 +47,7 @@ enum Command {
         #[arg(value_name = "PATH", default_value = "examples/reports")]
         paths: Vec<PathBuf>,
         /// The language model
-        #[arg(long, value_enum, default_value_t = Model::Fast)]
+        #[arg(long, value_enum, default_value_t)]
         model: Model,
     },
     /// How many acts the tables tell, how often they are right, and which rows fire where nothing happens
