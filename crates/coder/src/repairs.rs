@@ -29,6 +29,37 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         lift_finite_off_infinitive(tree, node);
         give_hearer_to_teller(tree, node);
         join_headline_subjects(tree, node);
+        join_to_like(tree, node);
+    }
+}
+
+/// "the government of Sri Lanka and the Tigers": a noun with an article is joined to the noun that has one, not to the
+/// bare name below it.
+fn join_to_like(tree: &mut Tree<'_>, second: Node) {
+    let Some(name) = tree.head(second) else {
+        return;
+    };
+    let Some(noun) = tree
+        .head(name)
+        .filter(|noun| tree.relation(name) == Relation::Nmod && *noun < name)
+    else {
+        return;
+    };
+    let has_article = |node: Node| {
+        child_of(tree, node, Relation::Det).is_some_and(|det| tree.lemma(det) == "the")
+    };
+    let is_of = child_of(tree, name, Relation::Case).is_some_and(|case| tree.lemma(case) == "of");
+    let is_repeated = child_of(tree, second, Relation::Case).is_some();
+    if tree.relation(second) == Relation::Conj
+        && is_of
+        && tree.upos(name) == Upos::Propn
+        && !has_article(name)
+        && has_article(noun)
+        && has_article(second)
+        && !is_repeated
+        && child_of(tree, second, Relation::Cc).is_some()
+    {
+        tree.reattach(second, noun, Relation::Conj);
     }
 }
 
