@@ -205,7 +205,15 @@ impl Story {
             && from <= clock
             && clock < to
             && !tense.is_future()
-            && reading.part != Some(StretchPart::Later)
+            && !matches!(
+                reading.part,
+                Some(
+                    StretchPart::Later
+                        | StretchPart::End
+                        | StretchPart::Mid
+                        | StretchPart::SecondHalf
+                )
+            )
         {
             // What is cut is a stretch of days, and no whole week or year.
             to = clock;
@@ -246,7 +254,7 @@ impl Story {
         }
         Some(Interval {
             from: Some(from),
-            to: Some(to),
+            to: Some(to.max(from)),
             precision,
         })
     }

@@ -71,7 +71,8 @@ fn in_brackets(text: &str) -> Option<Credit> {
     };
     let start = text.rfind(open)?;
     let inner = text.get(start + 1..text.len() - close.len_utf8())?;
-    let mut credit = judge(inner.trim(), start + 1, text)?;
+    let lead = inner.len() - inner.trim_start().len();
+    let mut credit = judge(inner.trim(), start + 1 + lead, text)?;
     credit.range = start..text.len();
     Some(credit)
 }
@@ -218,6 +219,10 @@ mod tests {
             (
                 "Men march. (AP Photo/Jane Doe)",
                 "(AP Photo/Jane Doe) | The Associated Press | picture",
+            ),
+            (
+                "Men march. ( REUTERS/Jane Doe)",
+                "( REUTERS/Jane Doe) | Reuters | picture",
             ),
             (
                 "Men march in Cali. REUTERS/Jane Doe",
