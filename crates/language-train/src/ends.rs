@@ -34,7 +34,7 @@ impl Default for EndSettings {
         Self {
             runs: 12,
             epochs: 8,
-            margin: 6.0,
+            margin: 2.0,
             threshold: 0.3,
             seed: 3,
         }

@@ -19,8 +19,8 @@ const TITLES: &[&str] = &[
 ];
 
 const BEFORE_NUMBERS: &[&str] = &[
-    "apr", "art", "aug", "dec", "feb", "fig", "jan", "jul", "jun", "mar", "no", "nos", "nov",
-    "oct", "op", "pp", "sep", "sept", "vol",
+    "apr", "art", "aug", "dec", "ext", "feb", "fig", "jan", "jul", "jun", "mar", "no", "nos",
+    "nov", "oct", "op", "pp", "sep", "sept", "vol",
 ];
 
 const OPEN: &[&str] = &[
@@ -33,7 +33,7 @@ const OPEN: &[&str] = &[
 /// The kind of `word`, which is written without its last stop; none where it is no abbreviation.
 /// Chains of single letters ("U.S", "a.m", "J") are open, whatever their letters.
 pub fn kind(word: &str) -> Option<Kind> {
-    if ["e.g", "i.e", "c", "ca", "al"].contains(&word) {
+    if ["e.g", "i.e", "c", "ca", "al", "p.s", "P.S", "ps", "PS"].contains(&word) {
         return Some(Kind::Title);
     }
     if is_letter_chain(word) {
@@ -48,7 +48,8 @@ pub fn kind(word: &str) -> Option<Kind> {
     lower.make_ascii_lowercase();
     let in_list = |list: &[&str]| list.iter().any(|entry| entry.as_bytes() == &*lower);
     let upper = word.starts_with(|first: char| first.is_ascii_uppercase());
-    let always_small = || ["etc", "vs", "approx", "cf", "pp", "fig", "vol", "v"].contains(&word);
+    let always_small =
+        || ["etc", "vs", "approx", "cf", "ext", "pp", "fig", "vol", "v"].contains(&word);
     if !upper && !always_small() {
         None
     } else if in_list(TITLES) {

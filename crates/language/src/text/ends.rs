@@ -14,7 +14,7 @@ pub const END_CLASSES: usize = 2;
 /// By how much an end must lead, in stored units: a sentence cut in two harms more than two that are one.
 const LEAD: i32 = 0;
 /// Number of templates.
-const END_FEATURES: usize = 26;
+const END_FEATURES: usize = 37;
 
 /// What was learnt of ends.
 #[derive(Debug, Clone)]
@@ -114,6 +114,9 @@ pub fn end_features(
         [b.form, a.form] [b.shape, a.shape, n.shape] [n.form, m.form] [n.shape, m.shape, a.form] [a.shape, n.shape, m.shape]
         [n.form, m.shape] [c.shape, b.shape, a.shape, n.shape] [since, a.shape, n.shape] [since, a.form] [ka, kn] [kn, km]
         [ka, n.shape, m.shape] [a.shape, kn] [left, a.shape, n.shape] [first, a.shape, n.shape] [o.shape, m.shape, n.shape]
-        [since, left] [a.suffixes[2], n.suffixes[2], n.shape]
+        [since, left] [a.suffixes[2], n.suffixes[2], n.shape] [o.form] [c.form] [b.form, n.form] [a.form, m.form]
+        [b.form, a.form, n.form] [a.form, n.form, m.form] [a.clusters[2], n.clusters[2]]
+        [a.clusters[0], n.clusters[0], m.clusters[0]] [ka, n.shape, kn] [b.clusters[1], ka, kn]
+        [kn, km, o.clusters[1]]
     ]
 }

@@ -35,7 +35,7 @@ pub fn sentences_with(
     while place < tokens.len() {
         place = splitter.step(place);
         let open = splitter.start < place && place < tokens.len();
-        if open && ends(place, splitter.start) {
+        if open && !splitter.is_title(place - 1) && ends(place, splitter.start) {
             splitter.end_at(place);
         }
     }
@@ -99,6 +99,12 @@ impl Splitter<'_> {
         behind
     }
 
+    /// Whether the token at `place` is an abbreviation behind which no sentence ends.
+    fn is_title(&self, place: usize) -> bool {
+        let word = self.form(place).strip_suffix('.');
+        word.and_then(kind) == Some(Kind::Title)
+    }
+
     /// What kind of end the token at `place` is.
     fn stop(&self, place: usize) -> Option<Stop> {
         let form = self.form(place);
@@ -142,7 +148,19 @@ impl Splitter<'_> {
             quoted |= !matches!(self.form(*behind), ")" | "]" | "}");
             *behind += 1;
         }
+        if self.is_reference(*behind) {
+            *behind += 3;
+        }
         quoted
+    }
+
+    /// "[12]": the number of a note, which belongs to what stands before it.
+    fn is_reference(&self, place: usize) -> bool {
+        let number = self.form(place + 1);
+        self.form(place) == "["
+            && self.form(place + 2) == "]"
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Whether the run of straight marks at `place` ends before a blank or the end.
@@ -235,4 +253,36 @@ impl Splitter<'_> {
 
 fn is_dash(form: &str) -> bool {
     matches!(form, "-" | "--" | "\u{2013}" | "\u{2014}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokenize;
+
+    fn starts(text: &str, ends: bool) -> Vec<u32> {
+        let mut tokens = Vec::new();
+        tokenize(text, Span::new(0, text.len()), &mut tokens);
+        let ranges = sentences_with(text, &tokens, |place, _| {
+            ends && tokens[place].of(text) == "Lions"
+        });
+        ranges
+            .iter()
+            .map(|range| tokens[range.start].start)
+            .collect()
+    }
+
+    #[test]
+    fn the_number_of_a_note_stays_with_the_sentence_before() {
+        assert_eq!(
+            starts("The fort fell. [12] It was rebuilt.", false),
+            [0, 20]
+        );
+    }
+
+    #[test]
+    fn no_learnt_end_stands_behind_a_title() {
+        assert_eq!(starts("Tigers vs. Lions at noon.", true), [0]);
+        assert_eq!(starts("Tigers at noon Lions at one.", true), [0, 15]);
+    }
 }
