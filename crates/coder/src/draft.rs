@@ -95,7 +95,10 @@ impl Desk<'_, '_> {
         let actors = roles.players(act, Side::Actor);
         let mut recipients = roles::without(roles.players(act, Side::Recipient), &actors);
         // "threatened to withdraw its troops": nobody threatens his own.
-        if event_type == EventType::Threaten {
+        if matches!(
+            event_type,
+            EventType::Threaten | EventType::Mobilize | EventType::Sanction
+        ) {
             recipients.retain(|player| {
                 !actors
                     .iter()

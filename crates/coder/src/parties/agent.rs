@@ -388,6 +388,22 @@ impl Resolver<'_, '_> {
                 inferred: None,
             });
         }
+        // "foreign troops" are of any country but this.
+        let foreign = tree
+            .children_by(at.node, &[Relation::Amod])
+            .any(|adjective| matches!(tree.lemma(adjective), "foreign" | "overseas"));
+        if foreign {
+            return Some(Resolved {
+                name: words.to_owned(),
+                country: None,
+                sector: Some(sector),
+                id: None,
+                person: None,
+                is_person: false,
+                kind: Kind::People,
+                inferred: None,
+            });
+        }
         // "militants in police uniforms" are told apart from those that the report knows.
         let told_apart = !self.is_definite(at)
             && tree

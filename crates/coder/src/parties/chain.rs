@@ -1,6 +1,8 @@
 //! References back along the report's chains of co-reference: a phrase stands for the party that an earlier phrase of
 //! its chain stands for.
 
+use relata_language::Upos;
+
 use super::Resolver;
 use crate::document::At;
 use crate::memory::Wanted;
@@ -15,7 +17,7 @@ impl Resolver<'_, '_> {
         if let Some(party) = self.in_chain(at, |party| wanted.fits(party)) {
             return vec![party];
         }
-        if self.means_nothing_before(at) {
+        if self.means_nothing_before(at) || self.means_an_unknown_name(at) {
             return Vec::new();
         }
         self.memory.pronoun(at, &wanted)
@@ -42,6 +44,25 @@ impl Resolver<'_, '_> {
                 party.clone().inferred(&rule)
             })
         })
+    }
+
+    /// "the energy company Total said it had left": whoever that is, it is not the group named before.
+    fn means_an_unknown_name(&self, at: At) -> bool {
+        let chains = &self.document.chains;
+        let Some(earlier) = chains
+            .mention_at(at.sentence, at.node)
+            .and_then(|mention| chains.before(mention).next())
+        else {
+            return false;
+        };
+        let earlier = &chains.mentions()[earlier];
+        let head = At {
+            sentence: earlier.sentence,
+            node: earlier.head,
+        };
+        earlier.sentence == at.sentence
+            && self.document.tree(head).upos(head.node) == Upos::Propn
+            && self.parties.at(head).is_empty()
     }
 
     /// True for a pronoun that is linked to nothing: "it is clear that", "they say".
