@@ -48,8 +48,20 @@ pub(crate) fn is_closer(c: char) -> bool {
 
 /// True if the text ends as a sentence does, closing quotes and brackets aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(|c| is_blank(c) || is_closer(c))
+    let closes = |c| is_blank(c) || is_closer(c);
+    let text = text.trim_end_matches(closes);
+    without_garbled_quote(text)
+        .trim_end_matches(closes)
         .ends_with(is_stop)
+}
+
+/// The text without a closing quote whose bytes were read in the wrong character set: "â€\u{9d}", "â€™".
+fn without_garbled_quote(text: &str) -> &str {
+    let garbled = "â€";
+    match text.rfind(garbled) {
+        Some(at) if text[at + garbled.len()..].chars().count() <= 1 => &text[..at],
+        _ => text,
+    }
 }
 
 /// True if the last word is initials such as "U.S.", whose stop need not end a sentence.
@@ -109,6 +121,9 @@ mod tests {
     fn sentences_end_behind_quotes_and_brackets() {
         assert!(ends_sentence("He said “no.”"));
         assert!(ends_sentence("(It was late.) "));
+        assert!(ends_sentence("â€œWe will fight.â€\u{9d}"));
+        assert!(ends_sentence("He said: â€œNo.â€"));
+        assert!(!ends_sentence("The rebelsâ€™"));
         assert!(!ends_sentence("Rebels call truce"));
         assert!(ends_in_initials("Rebels blame U.S."));
         assert!(!ends_in_initials("He left."));
