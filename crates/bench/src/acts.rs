@@ -14,7 +14,7 @@ use relata_knowledge::{ActClass, Knowledge};
 use relata_language::Analyzer;
 use relata_places::Places;
 use relata_reader::Reader;
-use relata_record::{Block, BlockKind, Event, EventType, Report, Span};
+use relata_record::{Event, EventType, Report};
 use serde::Deserialize;
 
 /// Arguments of `acts`.
@@ -371,22 +371,6 @@ fn root(kind: &str) -> &str {
     }
 }
 
-/// A report that is nothing but one paragraph.
 fn report(text: &str) -> Report {
-    Report {
-        id: "line".to_owned(),
-        hash: String::new(),
-        text: text.to_owned(),
-        title: None,
-        agency: None,
-        byline: None,
-        dateline: None,
-        published: None,
-        url: None,
-        language: None,
-        blocks: vec![Block {
-            kind: BlockKind::Paragraph,
-            span: Span::new(0, text.len()),
-        }],
-    }
+    Report::of_paragraph("line", text)
 }

@@ -144,9 +144,8 @@ impl Desk<'_, '_> {
             cause_nodes: cause_nodes(tree, act),
         };
         // "launched rockets in retaliation for a raid": two deeds.
-        let causes = std::mem::take(&mut draft.cause_nodes);
+        let causes = &draft.cause_nodes;
         draft.same_deed.retain(|at| !causes.contains(&at.node));
-        draft.cause_nodes = causes;
         if draft.factuality != Factuality::Fact && draft.factuality_span.is_none() {
             draft.inferred.push(Inference {
                 field: "factuality".to_owned(),

@@ -66,6 +66,20 @@ impl Resolved {
         }
     }
 
+    /// People whom a noun names and who are of no known country.
+    pub(crate) fn of_noun(words: &str, sector: Option<Sector>) -> Self {
+        Self {
+            name: words.to_owned(),
+            country: None,
+            sector,
+            id: None,
+            person: None,
+            is_person: false,
+            kind: Kind::People,
+            inferred: None,
+        }
+    }
+
     /// A body or people of a country, named by sector where the state acts through them.
     pub(crate) fn of_sector(
         knowledge: &Knowledge,

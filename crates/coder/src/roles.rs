@@ -102,7 +102,7 @@ impl Roles<'_, '_> {
             if possessor
                 && side == Side::Actor
                 && !tree.is_verb(act.at.node)
-                && is_land(tree.lemma(node))
+                && things::is_of(self.document.knowledge, tree, node, "land")
             {
                 continue;
             }
@@ -320,23 +320,6 @@ impl Roles<'_, '_> {
         }
         Vec::new()
     }
-}
-
-/// Common nouns for the land that something happens in.
-fn is_land(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "country"
-            | "nation"
-            | "world"
-            | "region"
-            | "city"
-            | "town"
-            | "province"
-            | "state"
-            | "capital"
-            | "area"
-    )
 }
 
 /// The usual slots of a class of words.

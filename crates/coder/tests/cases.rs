@@ -11,9 +11,7 @@ use relata_coder::Coder;
 use relata_knowledge::Knowledge;
 use relata_language::{Analyzer, FastAnalyzer};
 use relata_places::Places;
-use relata_record::{
-    Block, BlockKind, Event, Factuality, Found, Party, PublishedDate, Report, Span, Toll,
-};
+use relata_record::{Event, Factuality, Found, Party, PublishedDate, Report, Span, Toll};
 
 const FILES: [&str; 2] = [
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/events.md"),
@@ -62,24 +60,12 @@ fn parts(file: &str) -> Vec<Part> {
 
 fn report(text: &str) -> Report {
     Report {
-        id: "case".to_owned(),
-        hash: String::new(),
-        text: text.to_owned(),
-        title: None,
-        agency: None,
-        byline: None,
-        dateline: None,
         published: Some(Found {
             value: PUBLISHED,
             span: None,
             how: "given".to_owned(),
         }),
-        url: None,
-        language: None,
-        blocks: vec![Block {
-            kind: BlockKind::Paragraph,
-            span: Span::new(0, text.len()),
-        }],
+        ..Report::of_paragraph("case", text)
     }
 }
 

@@ -11,7 +11,7 @@ use relata_coder::{Coder, Fired, PossibleActs};
 use relata_knowledge::{ActRow, AgentKind, Knowledge};
 use relata_language::{Analyzer, FastAnalyzer, Sentence};
 use relata_places::Places;
-use relata_record::{Block, BlockKind, Report, Span};
+use relata_record::{Report, Span};
 
 /// The tables as they stand in the folder, so that an edited row is tried at once.
 fn tables() -> Vec<(String, String)> {
@@ -61,24 +61,8 @@ fn where_rows_stand(tables: &[(String, String)]) -> BTreeMap<&str, String> {
     found
 }
 
-/// A report that is nothing but one paragraph.
 fn report(text: &str) -> Report {
-    Report {
-        id: "example".to_owned(),
-        hash: String::new(),
-        text: text.to_owned(),
-        title: None,
-        agency: None,
-        byline: None,
-        dateline: None,
-        published: None,
-        url: None,
-        language: None,
-        blocks: vec![Block {
-            kind: BlockKind::Paragraph,
-            span: Span::new(0, text.len()),
-        }],
-    }
+    Report::of_paragraph("example", text)
 }
 
 fn parse(text: &str) -> Vec<Sentence> {

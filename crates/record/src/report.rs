@@ -93,6 +93,28 @@ pub struct Report {
     pub blocks: Vec<Block>,
 }
 
+impl Report {
+    /// A report that is nothing but one paragraph, for words that come from no file. It has no hash and no day.
+    pub fn of_paragraph(id: &str, text: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            hash: String::new(),
+            text: text.to_owned(),
+            title: None,
+            agency: None,
+            byline: None,
+            dateline: None,
+            published: None,
+            url: None,
+            language: None,
+            blocks: vec![Block {
+                kind: BlockKind::Paragraph,
+                span: Span::new(0, text.len()),
+            }],
+        }
+    }
+}
+
 /// Something in the world that could not be read, or only in part. A problem never stops a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {

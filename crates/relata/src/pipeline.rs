@@ -11,7 +11,7 @@ use relata_coder::{Coder, Meant, PossibleActs};
 use relata_knowledge::Knowledge;
 use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, RoutedAnalyzer, Sentence};
 use relata_places::Places;
-use relata_record::{Block, BlockKind, Event, Found, Problem, PublishedDate, Report, Span};
+use relata_record::{Event, Found, Problem, PublishedDate, Report};
 use relata_store::{CoderIdentity, Note};
 
 use crate::args::Model;
@@ -180,20 +180,8 @@ fn of_words(text: &str, day: Option<Date>) -> Report {
         how: "asked for".to_owned(),
     });
     Report {
-        id: "words".to_owned(),
-        hash: String::new(),
-        text: text.to_owned(),
-        title: None,
-        agency: None,
-        byline: None,
-        dateline: None,
         published,
-        url: None,
-        language: None,
-        blocks: vec![Block {
-            kind: BlockKind::Paragraph,
-            span: Span::new(0, text.len()),
-        }],
+        ..Report::of_paragraph("words", text)
     }
 }
 

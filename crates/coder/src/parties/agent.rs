@@ -377,32 +377,14 @@ impl Resolver<'_, '_> {
             )
             && self.is_former(at)
         {
-            return Some(Resolved {
-                name: words.to_owned(),
-                country: None,
-                sector: Some(Sector::Eli),
-                id: None,
-                person: None,
-                is_person: false,
-                kind: Kind::People,
-                inferred: None,
-            });
+            return Some(Resolved::of_noun(words, Some(Sector::Eli)));
         }
         // "foreign troops" are of any country but this.
         let foreign = tree
             .children_by(at.node, &[Relation::Amod])
             .any(|adjective| matches!(tree.lemma(adjective), "foreign" | "overseas"));
         if foreign {
-            return Some(Resolved {
-                name: words.to_owned(),
-                country: None,
-                sector: Some(sector),
-                id: None,
-                person: None,
-                is_person: false,
-                kind: Kind::People,
-                inferred: None,
-            });
+            return Some(Resolved::of_noun(words, Some(sector)));
         }
         // "militants in police uniforms" are told apart from those that the report knows.
         let told_apart = !self.is_definite(at)
@@ -467,16 +449,7 @@ impl Resolver<'_, '_> {
                 )
                 .inferred(rule),
             ),
-            None => Some(Resolved {
-                name: words.to_owned(),
-                country: None,
-                sector: agent.sector,
-                id: None,
-                person: None,
-                is_person: false,
-                kind: Kind::People,
-                inferred: None,
-            }),
+            None => Some(Resolved::of_noun(words, agent.sector)),
         }
     }
 

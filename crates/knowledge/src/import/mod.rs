@@ -53,6 +53,31 @@ struct PartyRow {
     source: String,
 }
 
+/// A reader of a table of other people's making: rows may be short or long, cells have blanks around them.
+fn table_reader(text: &str) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.trim_start_matches('\u{feff}').as_bytes())
+}
+
+/// The row and its line; None, and told, where it cannot be read.
+fn readable(
+    record: csv::Result<csv::StringRecord>,
+    problems: &mut Vec<Problem>,
+) -> Option<(u64, csv::StringRecord)> {
+    match record {
+        Ok(record) => Some((record.position().map_or(0, csv::Position::line), record)),
+        Err(error) => {
+            problems.push(Problem {
+                line: error.position().map_or(0, csv::Position::line),
+                what: error.to_string(),
+            });
+            None
+        }
+    }
+}
+
 /// The table of parties with these rows.
 fn parties_table(rows: Vec<PartyRow>, problems: Vec<Problem>) -> Imported {
     let mut content = PARTY_COLUMNS.join("\t");

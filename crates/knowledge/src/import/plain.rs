@@ -3,17 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{Imported, PartyRow, Problem, kind_of, new_id, parties_table};
+use super::{Imported, PartyRow, Problem, kind_of, new_id, parties_table, readable, table_reader};
 
 /// Reads the file. Names and short names are parted by semicolons.
 pub fn parties(text: &str) -> Imported {
     let mut problems = Vec::new();
     let mut rows = Vec::new();
     let mut taken = BTreeSet::new();
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader = table_reader(text);
     let columns: Vec<String> = match reader.headers() {
         Ok(header) => header.iter().map(str::to_lowercase).collect(),
         Err(error) => {
@@ -32,17 +29,9 @@ pub fn parties(text: &str) -> Imported {
         return parties_table(rows, problems);
     }
     for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                problems.push(Problem {
-                    line: error.position().map_or(0, csv::Position::line),
-                    what: error.to_string(),
-                });
-                continue;
-            }
+        let Some((line, record)) = readable(record, &mut problems) else {
+            continue;
         };
-        let line = record.position().map_or(0, csv::Position::line);
         let cell = |wanted: &str| {
             columns
                 .iter()

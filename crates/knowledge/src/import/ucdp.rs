@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Imported, PartyRow, Problem, parties_table};
+use super::{Imported, PartyRow, Problem, parties_table, readable, table_reader};
 use crate::{Knowledge, NameEntry};
 
 /// Names of columns over the versions, in lower case and without underscores.
@@ -25,10 +25,7 @@ pub fn parties(text: &str, knowledge: &Knowledge) -> Imported {
     let mut problems = Vec::new();
     let mut rows: Vec<PartyRow> = Vec::new();
     let mut taken = BTreeSet::new();
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader = table_reader(text);
     let columns: Vec<String> = reader.headers().map_or_else(
         |_| Vec::new(),
         |header| {
@@ -55,15 +52,8 @@ pub fn parties(text: &str, knowledge: &Knowledge) -> Imported {
         return parties_table(rows, problems);
     }
     for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                problems.push(Problem {
-                    line: error.position().map_or(0, csv::Position::line),
-                    what: error.to_string(),
-                });
-                continue;
-            }
+        let Some((line, record)) = readable(record, &mut problems) else {
+            continue;
         };
         let cells = |wanted: &[&str]| -> Vec<String> {
             wanted
@@ -74,7 +64,6 @@ pub fn parties(text: &str, knowledge: &Knowledge) -> Imported {
                 .map(str::to_owned)
                 .collect()
         };
-        let line = record.position().map_or(0, csv::Position::line);
         let (Some(id), Some(name)) = (first(cells(ID)), first(cells(NAME))) else {
             problems.push(Problem {
                 line,
