@@ -6,7 +6,7 @@ use relata_record::{EventType, Quote, Sector, TalksAct};
 
 use crate::document::At;
 use crate::draft::{Desk, Draft};
-use crate::resolved::{Kind, Resolved, body_of};
+use crate::resolved::{Kind, Resolved, are_one_state, body_of};
 use crate::roles::Player;
 
 /// Who stands against whom in a report.
@@ -251,18 +251,6 @@ fn opposed_most(
         .find(government)
         .or(foremost.first())
         .map(|player| (*player).clone())
-}
-
-/// One party, or two arms of one state.
-pub(crate) fn are_one_state(one: &Resolved, other: &Resolved) -> bool {
-    let arm = |party: &Resolved| {
-        matches!(
-            party.sector,
-            Some(Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy | Sector::Leg | Sector::Jud)
-        )
-    };
-    one.same_party(other)
-        || one.country.is_some() && one.country == other.country && arm(one) && arm(other)
 }
 
 /// The only adversary that the report names: rebels of the same country for a government, the government for

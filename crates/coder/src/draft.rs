@@ -11,14 +11,13 @@ use relata_record::{
 
 use crate::acts::{Act, Acts};
 use crate::certainty;
-use crate::counterparts::are_one_state;
 use crate::document::{At, Document};
 use crate::event_time::{self, Dating, Times};
 use crate::modes;
 use crate::numbers;
 use crate::parties::Parties;
 use crate::places;
-use crate::resolved::{Kind, Resolved};
+use crate::resolved::{Kind, Resolved, are_one_state};
 use crate::roles::{self, Player, Roles, Side};
 use crate::slots;
 use crate::speech::{self, Speech};

@@ -2,9 +2,8 @@
 
 use relata_record::{EventDate, EventType, Factuality, Place, Precision, Sector, Toll};
 
-use crate::counterparts::are_one_state;
 use crate::draft::{Draft, push_word};
-use crate::resolved::{Kind, Resolved};
+use crate::resolved::{Kind, Resolved, are_one_state};
 use crate::roles::{OF_NO_OFFICE, Player};
 
 /// A stretch of more days than this is no single happening.

@@ -140,6 +140,18 @@ impl Resolved {
     }
 }
 
+/// One party, or two arms of one state.
+pub(crate) fn are_one_state(one: &Resolved, other: &Resolved) -> bool {
+    let arm = |party: &Resolved| {
+        matches!(
+            party.sector,
+            Some(Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy | Sector::Leg | Sector::Jud)
+        )
+    };
+    one.same_party(other)
+        || one.country.is_some() && one.country == other.country && arm(one) && arm(other)
+}
+
 /// The name of a state's body of a sector: "Government", "Military".
 pub(crate) fn body_of(sector: Sector) -> Option<&'static str> {
     match sector {
