@@ -163,18 +163,41 @@ impl Desk<'_, '_> {
         Some(draft)
     }
 
-    /// "died in the attack": what happened in a deed that was told before was told before.
+    /// "died in the attack", "were hurt when the bomb exploded": what happened in a deed that was told before was told
+    /// before.
     fn is_told_by_known_deed(&self, act: &Act) -> bool {
         let tree = self.document.tree(act.at);
-        tree.is_verb(act.at.node)
-            && ["in", "by", "during"].iter().any(|slot| {
-                slots::fill(tree, act.at.node, act.carrier, slot)
-                    .into_iter()
-                    .any(|node| {
-                        let at = At { node, ..act.at };
-                        self.acts.by_word.contains_key(&at) && points_back(tree, node)
+        let when_known = || {
+            tree.children_by(act.at.node, &[Relation::Advcl])
+                .filter(|clause| {
+                    self.acts.by_word.contains_key(&At {
+                        node: *clause,
+                        ..act.at
                     })
-            })
+                })
+                .filter(|clause| {
+                    tree.children_by(*clause, &[Relation::Advmod, Relation::Mark])
+                        .any(|mark| tree.lemma(mark) == "when")
+                })
+                .any(|clause| {
+                    slots::fill(tree, clause, None, "subject")
+                        .into_iter()
+                        .any(|device| {
+                            points_back(tree, device)
+                                && things::is_of(self.document.knowledge, tree, device, "device")
+                        })
+                })
+        };
+        tree.is_verb(act.at.node) && when_known()
+            || tree.is_verb(act.at.node)
+                && ["in", "by", "during"].iter().any(|slot| {
+                    slots::fill(tree, act.at.node, act.carrier, slot)
+                        .into_iter()
+                        .any(|node| {
+                            let at = At { node, ..act.at };
+                            self.acts.by_word.contains_key(&at) && points_back(tree, node)
+                        })
+                })
     }
 
     fn deeds_below(&self, act: &Act) -> Vec<Node> {
@@ -420,7 +443,7 @@ impl Desk<'_, '_> {
             if !own && !self.belongs(act, counted.at.node) {
                 continue;
             }
-            if counted.field == TollField::Killed && draft.event_type != EventType::Assault {
+            if counted.field != TollField::Captured && draft.event_type != EventType::Assault {
                 continue;
             }
             let field = match counted.field {
@@ -432,7 +455,11 @@ impl Desk<'_, '_> {
                 field.clone_from(&counted.toll);
                 draft.killed_on_top |= counted.on_top && counted.field == TollField::Killed;
             }
-            if draft.event_type == EventType::Assault && draft.recipients.is_empty() {
+            let is_nobody = counted
+                .toll
+                .as_ref()
+                .is_some_and(|toll| toll.high == Some(0));
+            if draft.event_type == EventType::Assault && draft.recipients.is_empty() && !is_nobody {
                 self.add_struck(act, counted, draft);
             }
         }
@@ -484,14 +511,15 @@ impl Desk<'_, '_> {
                     node: 0,
                 },
             )
-            .filter(|(_, other)| other.part_of.is_none())
+            // "left eight dead and ten wounded": a part counts as the whole.
+            .filter(|(_, other)| other.part_of.is_none() || other.part_of == Some(act.at))
             .filter(|(_, other)| {
                 other.rule(self.document.knowledge).event_type
                     == act.rule(self.document.knowledge).event_type
             })
-            .map(|(at, _)| (distance(at.node), at.node))
+            .map(|(at, other)| (distance(at.node), other.part_of.unwrap_or(*at).node))
             .min();
-        nearest.is_some_and(|(steps, node)| node == act.at.node && steps == own) && own <= 6
+        nearest.is_some_and(|(_, node)| node == act.at.node) && own <= 6
     }
 
     /// Cooperation told as future is agreement, and cooperation that a party will not do is refusal; a retreat told as future is a concession; a party that says it
@@ -617,7 +645,7 @@ impl Desk<'_, '_> {
         };
         draft.date = dating.by_words(&excluded);
         if let Some(date) = &mut draft.date
-            && let Some(clock) = event_time::runs_since(tree, date, self.document.clock)
+            && let Some(clock) = event_time::runs_since(self.document, tree, date)
         {
             date.to = clock;
             date.precision = relata_record::Precision::Range;

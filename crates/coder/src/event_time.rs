@@ -10,6 +10,28 @@ use crate::places::clause_of;
 use crate::speech::Speech;
 use crate::tree::{Node, Tree};
 
+/// Stands in for a day of publication that nobody knows: "last week" is then still another week than "on Monday". What
+/// is counted from it is dropped from the events ([`known_days`]).
+const STAND_IN: Date = jiff::civil::date(1000, 6, 15);
+
+/// Days before this year were counted from the day that stands in.
+const FIRST_YEAR: i16 = 1100;
+
+/// The day from which the report's expressions of time are counted.
+fn counting_day(document: &Document<'_>) -> Date {
+    document.clock.unwrap_or(STAND_IN)
+}
+
+/// The date, if it is one of the calendar and not counted from the day that stands in.
+pub(crate) fn known_days(date: EventDate) -> Option<EventDate> {
+    (!is_stand_in(&date)).then_some(date)
+}
+
+/// True if the days were counted from the day that stands in: they can be compared with each other only.
+pub(crate) fn is_stand_in(date: &EventDate) -> bool {
+    date.from.year() < FIRST_YEAR
+}
+
 /// An expression of time that has days, as the coder uses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Time {
@@ -49,7 +71,11 @@ pub(crate) fn find_all(
     resolver: &TimeResolver,
     sentences: &[Sentence],
 ) -> Vec<Times> {
-    let expressions = resolver.find(&document.report.text, sentences, document.clock);
+    let expressions = resolver.find(
+        &document.report.text,
+        sentences,
+        Some(counting_day(document)),
+    );
     let mut times = vec![Times::default(); document.sentences.len()];
     // Sentences without tokens are no part of the document.
     let mut told = Vec::with_capacity(sentences.len());
@@ -163,7 +189,7 @@ impl Dating<'_, '_> {
                 continue;
             }
             // What somebody announces for a day to come is announced before it.
-            if speech && self.is_told && document.clock.is_some_and(|clock| time.from > clock) {
+            if speech && self.is_told && time.from > counting_day(document) {
                 continue;
             }
             let top = top_of(tree, time);
@@ -210,7 +236,7 @@ impl Dating<'_, '_> {
         if is_background(tree, self.at.node) {
             return None;
         }
-        let clock = self.document.clock?;
+        let clock = counting_day(self.document);
         if !self.event_type.is_speech() {
             if let Some(carried) = carried {
                 return Some(EventDate {
@@ -242,7 +268,7 @@ impl Dating<'_, '_> {
 
     /// The last day, up to the act's sentence, that dates a verb of telling: "said Friday".
     fn day_of_telling(&self) -> Option<EventDate> {
-        let clock = self.document.clock?;
+        let clock = counting_day(self.document);
         (0..=self.at.sentence).rev().find_map(|sentence| {
             let tree = &self.document.sentences[sentence].tree;
             let time = self.times[sentence].dated.iter().rfind(|time| {
@@ -276,7 +302,7 @@ impl Dating<'_, '_> {
                 "counted back from the day named before",
             ),
             None => {
-                let clock = self.document.clock?;
+                let clock = counting_day(self.document);
                 (
                     clock,
                     clock,
@@ -318,7 +344,7 @@ impl Dating<'_, '_> {
                 dated.precision,
             ),
             None => {
-                let last = self.document.clock?.yesterday().ok()?;
+                let last = counting_day(self.document).yesterday().ok()?;
                 (dated.from.tomorrow().ok()?, last, Precision::Range)
             }
         };
@@ -423,12 +449,17 @@ fn is_bound(time: &Time) -> bool {
 }
 
 /// "since September": the act ran from then to the clock.
-pub(crate) fn runs_since(tree: &Tree<'_>, date: &EventDate, clock: Option<Date>) -> Option<Date> {
+pub(crate) fn runs_since(
+    document: &Document<'_>,
+    tree: &Tree<'_>,
+    date: &EventDate,
+) -> Option<Date> {
     let span = date.span.as_ref()?;
     let since = (0..tree.len()).any(|node| {
         tree.lemma(node) == "since"
             && tree.token(node).span.end <= span.start
             && span.start - tree.token(node).span.end <= 8
     });
-    clock.filter(|clock| since && date.to <= *clock)
+    let clock = counting_day(document);
+    (since && date.to <= clock).then_some(clock)
 }

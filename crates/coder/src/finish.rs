@@ -8,6 +8,7 @@ use relata_record::{Event, EventType, Inference, Party, Quote, Sector, TalksStep
 use crate::counterparts::Counterparts;
 use crate::document::At;
 use crate::draft::{Desk, Draft};
+use crate::event_time::known_days;
 use crate::happenings;
 use crate::parties;
 use crate::reasons::{Note, Reason};
@@ -33,7 +34,7 @@ pub(crate) fn finish(
         counterparts.fill(desk, draft);
     }
     let drafts = drafts.as_slice();
-    let groups = happenings::group(drafts);
+    let groups = happenings::group(desk.document.knowledge, drafts);
     let doers = Doers::of(drafts, &groups);
     let mut forces: Option<Player> = None;
     let mut events = Vec::new();
@@ -43,7 +44,7 @@ pub(crate) fn finish(
         let Some(first) = group.first() else { continue };
         let mut whole = drafts[*first].clone();
         for later in &group[1..] {
-            happenings::merge(&mut whole, &drafts[*later]);
+            happenings::merge(desk.document.knowledge, &mut whole, &drafts[*later]);
         }
         settle_countries(desk, &mut whole);
         if whole.modes.iter().any(|mode| mode.as_str() == "arrest") && whole.actors.is_empty() {
@@ -407,7 +408,8 @@ fn notes_of_sentences(desk: &Desk<'_, '_>, events: &[Event], notes: &[Note]) -> 
 fn event(desk: &Desk<'_, '_>, number: u32, draft: &Draft, year_inferred: bool) -> Event {
     let text = &desk.document.report.text;
     let act = Quote::new(text, draft.act);
-    let day = draft.date.as_ref().map(|date| date.from);
+    let date = draft.date.clone().and_then(known_days);
+    let day = date.as_ref().map(|date| date.from);
     let as_of_the_day = |player: &Player| {
         let then = day.and_then(|day| parties::on_day(desk.document.knowledge, &player.party, day));
         party(player, then.as_ref().unwrap_or(&player.party))
@@ -421,12 +423,7 @@ fn event(desk: &Desk<'_, '_>, number: u32, draft: &Draft, year_inferred: bool) -
         .collect();
     parties.dedup();
     let mut inferred = draft.inferred.clone();
-    if year_inferred
-        && draft
-            .date
-            .as_ref()
-            .is_some_and(|date| date.inferred.is_some())
-    {
+    if year_inferred && date.as_ref().is_some_and(|date| date.inferred.is_some()) {
         inferred.push(Inference {
             field: "date.year".to_owned(),
             rule: "the year of publication is inferred".to_owned(),
@@ -444,7 +441,7 @@ fn event(desk: &Desk<'_, '_>, number: u32, draft: &Draft, year_inferred: bool) -
         mode_spans: draft.mode_spans.clone(),
         actors,
         recipients,
-        date: draft.date.clone(),
+        date,
         place: draft.place.clone(),
         killed: draft.killed.clone(),
         injured: draft.injured.clone(),

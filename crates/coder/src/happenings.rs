@@ -1,8 +1,10 @@
 //! One happening is one event, however often the report comes back to it.
 
+use relata_knowledge::{EdgeKind, Knowledge};
 use relata_record::{EventDate, EventType, Factuality, Place, Precision, Sector, Toll};
 
 use crate::draft::{Draft, push_word};
+use crate::event_time::is_stand_in;
 use crate::resolved::{Kind, Resolved, are_one_state};
 use crate::roles::{OF_NO_OFFICE, Player};
 
@@ -14,19 +16,19 @@ const MANY: u32 = 5;
 
 /// Groups drafts, in text order, into happenings. Each happening is a list of positions in `drafts`, the
 /// first of which carries it.
-pub(crate) fn group(drafts: &[Draft]) -> Vec<Vec<usize>> {
+pub(crate) fn group(knowledge: &Knowledge, drafts: &[Draft]) -> Vec<Vec<usize>> {
     let mut happenings: Vec<Vec<usize>> = Vec::new();
     let mut merged: Vec<Draft> = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
         let best = merged
             .iter()
             .enumerate()
-            .filter_map(|(at, known)| likeness(known, draft).map(|score| (score, at)))
+            .filter_map(|(at, known)| likeness(knowledge, known, draft).map(|score| (score, at)))
             .max_by_key(|(score, at)| (*score, *at));
         match best {
             Some((_, at)) => {
                 happenings[at].push(index);
-                merge(&mut merged[at], draft);
+                merge(knowledge, &mut merged[at], draft);
             }
             None => {
                 happenings.push(vec![index]);
@@ -38,7 +40,7 @@ pub(crate) fn group(drafts: &[Draft]) -> Vec<Vec<usize>> {
 }
 
 /// How well a draft fits a happening; None if they cannot be one, or nothing says that they are.
-fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
+fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> {
     if known.event_type != draft.event_type
         || known.talks != draft.talks && !talks_agree(known, draft)
         // Praise of a release is no signing.
@@ -68,12 +70,12 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
         return None;
     }
     let same_sentence = known.at.sentence == draft.at.sentence;
-    let actors = match sides_agree(&known.actors, &draft.actors) {
+    let actors = match sides_agree(knowledge, &known.actors, &draft.actors) {
         Some(score) => score,
         None if may_be_the_same_attackers(known, draft) => 0,
         None => return None,
     };
-    let recipients = match sides_agree(&known.recipients, &draft.recipients) {
+    let recipients = match sides_agree(knowledge, &known.recipients, &draft.recipients) {
         Some(score) => score,
         None if of_person
             || describes_the_named(known, draft)
@@ -115,7 +117,7 @@ fn likeness(known: &Draft, draft: &Draft) -> Option<u32> {
             .then_some(score);
     }
     if draft.points_back {
-        score += 3;
+        score += 4;
     }
     if same_sentence {
         score += 2;
@@ -153,14 +155,30 @@ fn talks_agree(known: &Draft, draft: &Draft) -> bool {
 }
 
 /// 1 if a party is shared, 0 if one side is not told, None if they contradict.
-fn sides_agree(known: &[Player], draft: &[Player]) -> Option<u32> {
+fn sides_agree(knowledge: &Knowledge, known: &[Player], draft: &[Player]) -> Option<u32> {
     if known.is_empty() || draft.is_empty() {
         return Some(0);
     }
     known
         .iter()
-        .any(|a| draft.iter().any(|b| a.party.same_party(&b.party)))
+        .any(|a| {
+            draft.iter().any(|b| {
+                a.party.same_party(&b.party) || is_part_of_other(knowledge, &a.party, &b.party)
+            })
+        })
         .then_some(1)
+}
+
+/// A movement and its armed wing, an alliance and its mission: what the one does, the other does.
+fn is_part_of_other(knowledge: &Knowledge, one: &Resolved, other: &Resolved) -> bool {
+    let (Some(one), Some(other)) = (&one.id, &other.id) else {
+        return false;
+    };
+    knowledge.edges.iter().any(|edge| {
+        matches!(edge.kind, EdgeKind::PartOf | EdgeKind::FactionOf)
+            && (edge.child == *one && edge.parent == *other
+                || edge.child == *other && edge.parent == *one)
+    })
 }
 
 /// "gunmen", "the attackers": unnamed doers may be those whom the report names elsewhere.
@@ -263,6 +281,10 @@ fn dates_agree(
     let (Some(known), Some(draft)) = (known, draft) else {
         return Some(0);
     };
+    // A day of the calendar and one that is only counted from an unknown day cannot be compared.
+    if is_stand_in(known) != is_stand_in(draft) {
+        return Some(0);
+    }
     let overlap = known.from <= draft.to && draft.from <= known.to;
     // "at war since 1964" is not the ambush of last April.
     let is_span = |date: &EventDate| {
@@ -382,16 +404,26 @@ fn tolls_differ(known: &Option<Toll>, draft: &Option<Toll>) -> bool {
 }
 
 /// Adds what a later telling says to a happening.
-pub(crate) fn merge(known: &mut Draft, later: &Draft) {
+pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
     let is_named = |player: &Player| player.party.sector != Some(Sector::Uaf);
     if later.actors.iter().any(is_named) {
         known.actors.retain(is_named);
     }
     if !known.actors.iter().any(is_named) || later.actors.iter().any(is_named) {
-        add_players(&mut known.actors, &later.actors, &known.recipients);
+        add_players(
+            knowledge,
+            &mut known.actors,
+            &later.actors,
+            &known.recipients,
+        );
     }
     if known.recipients.is_empty() || !is_vaguer(&later.recipients) {
-        add_players(&mut known.recipients, &later.recipients, &known.actors);
+        add_players(
+            knowledge,
+            &mut known.recipients,
+            &later.recipients,
+            &known.actors,
+        );
     }
     for mode in &later.modes {
         known.modes.insert(*mode);
@@ -434,7 +466,12 @@ pub(crate) fn merge(known: &mut Draft, later: &Draft) {
 }
 
 /// Adds the players of a later telling, but for those who stand on the other side already.
-fn add_players(known: &mut Vec<Player>, later: &[Player], others: &[Player]) {
+fn add_players(
+    knowledge: &Knowledge,
+    known: &mut Vec<Player>,
+    later: &[Player],
+    others: &[Player],
+) {
     let new = later.iter().filter(|player| {
         !others
             .iter()
@@ -446,7 +483,11 @@ fn add_players(known: &mut Vec<Player>, later: &[Player], others: &[Player]) {
             && known
                 .iter()
                 .any(|other| are_one_state(&other.party, &player.party));
-        if same_state {
+        // "Hamas … the Qassam Brigades": a movement is there already with its armed wing.
+        let same_movement = known
+            .iter()
+            .any(|other| is_part_of_other(knowledge, &other.party, &player.party));
+        if same_state || same_movement {
             continue;
         }
         // "Gibran Tueni … Tueni, a member of parliament": who holds an office is its party.
@@ -480,6 +521,7 @@ fn is_vaguer(players: &[Player]) -> bool {
 fn better_date(known: Option<&EventDate>, later: Option<&EventDate>) -> bool {
     match (known, later) {
         (None, Some(_)) => true,
+        (Some(known), Some(later)) if is_stand_in(known) && !is_stand_in(later) => true,
         (Some(known), Some(later)) => {
             is_firm(later) && (!is_firm(known) || later.precision < known.precision)
         }

@@ -2,6 +2,7 @@
 
 use relata_language::{Relation, Upos, Xpos};
 
+use crate::things;
 use crate::tree::{Node, Tree};
 
 /// A number of people with its borders.
@@ -13,7 +14,7 @@ pub(crate) struct Quantity {
 }
 
 impl Quantity {
-    fn exactly(number: u32) -> Self {
+    pub(crate) fn exactly(number: u32) -> Self {
         Self {
             low: Some(number),
             best: Some(number),
@@ -91,6 +92,10 @@ pub(crate) fn quantity(tree: &Tree<'_>, node: Node) -> Option<(Quantity, Vec<Nod
     words.sort_unstable();
     let first = *words.first()?;
     let mut quantity = Quantity::exactly(number);
+    if let Some((from, to, high)) = range_at(tree, first) {
+        quantity.high = Some(high);
+        return Some((quantity, (from..=to).collect()));
+    }
     if let Some((limit, from)) = limit_before(tree, first) {
         match limit {
             Limit::AtLeast => quantity.high = None,
@@ -100,6 +105,26 @@ pub(crate) fn quantity(tree: &Tree<'_>, node: Node) -> Option<(Quantity, Vec<Nod
         words = (from..=*words.last()?).collect();
     }
     Some((quantity, words))
+}
+
+/// "between 20 and 30", "20 to 30", "two or three": the first and the last word of a range that starts with the number at
+/// `first`, and its higher number.
+fn range_at(tree: &Tree<'_>, first: Node) -> Option<(Node, Node, u32)> {
+    let low = parse(tree.form(first))?;
+    let last = first + 2;
+    let high = (last < tree.len() && tree.upos(last) == Upos::Num)
+        .then(|| parse(tree.form(last)))
+        .flatten()
+        .filter(|high| *high > low)?;
+    let before = first.checked_sub(1).filter(|before| {
+        matches!(tree.lemma(*before), "between" | "from") && tree.form(first + 1) != "or"
+    });
+    let joins = match tree.form(first + 1) {
+        "to" | "or" | "-" | "–" => true,
+        "and" => before.is_some_and(|before| tree.lemma(before) == "between"),
+        _ => false,
+    };
+    joins.then(|| (before.unwrap_or(first), last, high))
 }
 
 /// True for "four others", "two other soldiers", "another five": people beside those told before.
@@ -121,8 +146,19 @@ fn base_number(tree: &Tree<'_>, node: Node) -> Option<(u32, Vec<Node>)> {
     if let Some(number) = tree.children_by(node, &[Relation::Nummod]).next() {
         return number_at(tree, number);
     }
-    if matches!(tree.lemma(node), "dozen" | "hundred" | "thousand" | "score") {
-        return None;
+    if let Some(number) = number_before(tree, node) {
+        return number_at(tree, number);
+    }
+    // "a couple of soldiers", "a number of people": the noun measures, the article counts nobody.
+    if things::is_measure(tree, node) {
+        let article = tree
+            .children_by(node, &[Relation::Det])
+            .find(|det| matches!(tree.lemma(*det), "a" | "an" | "one"))?;
+        let number = match tree.lemma(node) {
+            "couple" | "pair" => 2,
+            measure => parse(measure)?,
+        };
+        return Some((number, vec![article, node]));
     }
     // "a Palestinian" is tagged as an adjective now and then.
     let singular = matches!(tree.xpos(node), Xpos::Nn | Xpos::Nnp | Xpos::Jj);
@@ -136,6 +172,15 @@ fn base_number(tree: &Tree<'_>, node: Node) -> Option<(u32, Vec<Node>)> {
         None if singular && tree.upos(node) == Upos::Propn => Some((1, vec![node])),
         _ => None,
     }
+}
+
+/// "as many as 30 young people": the number hangs on "many", and stands before the noun and what describes it.
+fn number_before(tree: &Tree<'_>, node: Node) -> Option<Node> {
+    let number = (0..node).rev().find(|before| {
+        !(tree.head(*before) == Some(node)
+            && matches!(tree.relation(*before), Relation::Amod | Relation::Compound))
+    })?;
+    (tree.upos(number) == Upos::Num && tree.is_below(number, node)).then_some(number)
 }
 
 /// True for a noun with the name of its bearer behind it.
@@ -195,6 +240,10 @@ fn limit_before(tree: &Tree<'_>, first: Node) -> Option<(Limit, Node)> {
     };
     let two = (word(2), word(1));
     let limit = match (two.0.as_str(), two.1.as_str()) {
+        ("many", "as") if word(3) == "as" => (Limit::AtMost, first - 3),
+        ("few", "as") if word(3) == "as" => (Limit::AtLeast, first - 3),
+        ("excess", "of") if word(3) == "in" => (Limit::AtLeast, first - 3),
+        ("upwards" | "upward", "of") => (Limit::AtLeast, first - 2),
         ("at", "least") | ("more" | "greater", "than") | ("no", "fewer") => {
             (Limit::AtLeast, first - 2)
         }

@@ -52,6 +52,7 @@ const MAXIMUM_DEPTH: usize = 4;
 pub(crate) struct Parties {
     found: BTreeMap<At, Vec<Resolved>>,
     weapons: BTreeSet<At>,
+    opponents: BTreeSet<At>,
 }
 
 impl Parties {
@@ -63,6 +64,11 @@ impl Parties {
     /// True if the phrase names a weapon.
     pub(crate) fn is_weapon(&self, at: At) -> bool {
         self.weapons.contains(&at)
+    }
+
+    /// True if the phrase names whoever stands against its owner: "enemies of the country" are not the country.
+    pub(crate) fn is_opponent(&self, at: At) -> bool {
+        self.opponents.contains(&at)
     }
 
     /// The parties of a sector and country that the report names, each where it is named first.

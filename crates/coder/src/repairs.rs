@@ -30,6 +30,61 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         give_hearer_to_teller(tree, node);
         join_headline_subjects(tree, node);
         join_to_like(tree, node);
+        free_what_a_preposition_opens(tree, node);
+        make_auxiliary_of_perfect(tree, node);
+    }
+}
+
+/// "where in September troops fought", read as "September troops": a subject bears no preposition, so that the name
+/// behind one is a circumstance of the verb.
+fn free_what_a_preposition_opens(tree: &mut Tree<'_>, name: Node) {
+    let Some(subject) = tree.head(name).filter(|subject| {
+        tree.relation(name) == Relation::Compound
+            && name < *subject
+            && matches!(
+                tree.relation(*subject),
+                Relation::Nsubj | Relation::NsubjPass
+            )
+    }) else {
+        return;
+    };
+    let Some(verb) = tree.head(subject) else {
+        return;
+    };
+    let Some(preposition) = name.checked_sub(1).filter(|before| {
+        tree.relation(*before) == Relation::Case
+            && tree.upos(*before) == Upos::Adp
+            && tree.head(*before) == Some(subject)
+    }) else {
+        return;
+    };
+    tree.reattach(name, verb, Relation::Obl);
+    tree.reattach(preposition, name, Relation::Case);
+}
+
+/// "is thought to have bombed a depot", read as if somebody had something: "have" right before a participle is its
+/// auxiliary, and what hung on it is the participle's.
+fn make_auxiliary_of_perfect(tree: &mut Tree<'_>, have: Node) {
+    let participle = have + 1;
+    let is_split = participle < tree.len()
+        && tree.lemma(have) == "have"
+        && tree.upos(have) == Upos::Verb
+        && tree.xpos(participle) == Xpos::Vbn
+        && tree.upos(participle) == Upos::Verb
+        && tree.head(participle) != Some(have);
+    let Some(head) = tree.head(have).filter(|_| is_split) else {
+        return;
+    };
+    if tree.head(participle) == Some(head) || tree.is_below(participle, have) {
+        let relation = tree.relation(have);
+        tree.reattach(participle, head, relation);
+        for node in 0..tree.len() {
+            if tree.head(node) == Some(have) && node != participle {
+                let relation = tree.relation(node);
+                tree.reattach(node, participle, relation);
+            }
+        }
+        tree.reattach(have, participle, Relation::Aux);
     }
 }
 

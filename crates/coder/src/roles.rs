@@ -293,6 +293,9 @@ impl Roles<'_, '_> {
             return Vec::new();
         }
         let tree = self.document.tree(at);
+        if self.parties.is_opponent(at) {
+            return Vec::new();
+        }
         // "an attack in the Pakistani area that killed five": an area does nothing.
         if side == Side::Actor && places::names_unit(self.document, tree, at.node) {
             return Vec::new();

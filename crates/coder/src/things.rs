@@ -14,6 +14,7 @@ const MEASURES: &[&str] = &[
     "number",
     "series",
     "couple",
+    "pair",
     "lot",
     "wave",
     "string",
@@ -49,9 +50,14 @@ const MEASURES: &[&str] = &[
     "copy",
 ];
 
+/// True for a noun that only measures what hangs on it by "of".
+pub(crate) fn is_measure(tree: &Tree<'_>, node: Node) -> bool {
+    MEASURES.contains(&tree.lemma(node))
+}
+
 /// What a measuring noun measures; the noun itself where it measures nothing.
 pub(crate) fn content_head(tree: &Tree<'_>, node: Node) -> Node {
-    if !MEASURES.contains(&tree.lemma(node)) {
+    if !is_measure(tree, node) {
         return node;
     }
     tree.children_by(node, &[Relation::Nmod, Relation::Obl])

@@ -1,7 +1,7 @@
 //! How many were killed, injured and captured.
 
-use relata_knowledge::{TollField, WordClass};
-use relata_language::{Relation, Upos};
+use relata_knowledge::{AgentKind, TollField, WordClass};
+use relata_language::{Relation, Upos, Xpos};
 use relata_record::{Quote, Toll};
 
 use crate::document::{At, Document};
@@ -20,6 +20,8 @@ pub(crate) struct Counted {
     pub(crate) toll: Option<Toll>,
     /// True for "four others": they come on top of people told elsewhere.
     pub(crate) on_top: bool,
+    /// True where the number stands right before the word: "ten wounded".
+    at_number: bool,
 }
 
 /// Every word that counts people in the sentence.
@@ -27,9 +29,14 @@ pub(crate) fn find(document: &Document<'_>, sentence: usize) -> Vec<Counted> {
     let tree = &document.sentences[sentence].tree;
     let knowledge = document.knowledge;
     let mut found = Vec::new();
+    let is_one = |node: Node| names_one_person(document, tree, node);
     for node in 0..tree.len() {
-        let phrases = knowledge.toll_phrases.get(tree.lemma(node));
-        let fitting = phrases.iter().find(|phrase| {
+        let mut of_word: Vec<Counted> = Vec::new();
+        // "ten wounded": whether it is parsed as a verb or as an adjective.
+        let form = tree.form(node).to_lowercase();
+        let of_form = (form != tree.lemma(node)).then_some(form.as_str());
+        let words = [Some(tree.lemma(node)), of_form].into_iter().flatten();
+        for phrase in words.flat_map(|word| knowledge.toll_phrases.get(word)) {
             let cue = &knowledge.tolls[phrase.row];
             let class = match cue.class {
                 WordClass::Verb => tree.upos(node) == Upos::Verb,
@@ -39,38 +46,107 @@ pub(crate) fn find(document: &Document<'_>, sentence: usize) -> Vec<Counted> {
                 }
                 WordClass::Other => true,
             };
-            class
+            let fits = class
                 && phrase.lemmas[1..].iter().all(|want| {
                     tree.subtree(node)
                         .into_iter()
                         .any(|below| tree.is_word(below, want))
-                })
-                && !people(tree, node, &cue.slot).is_empty()
-        });
-        let Some(phrase) = fitting else { continue };
-        let cue = &knowledge.tolls[phrase.row];
-        let people = people(tree, node, &cue.slot);
-        let toll = toll(tree, &people);
-        let on_top = people
-            .iter()
-            .any(|node| numbers::counts_others(tree, *node));
-        found.push(Counted {
-            on_top,
-            at: At { sentence, node },
-            field: cue.field,
-            people,
-            toll,
-        });
+                });
+            let people = if fits {
+                people(tree, node, &cue.slot)
+            } else {
+                Vec::new()
+            };
+            if people.is_empty() {
+                continue;
+            }
+            let counted = Counted {
+                on_top: people
+                    .iter()
+                    .any(|node| numbers::counts_others(tree, *node)),
+                at: At { sentence, node },
+                field: cue.field,
+                at_number: cue.slot == "number",
+                toll: toll(tree, &people, &is_one),
+                people,
+            };
+            // The first phrase of the tables, but one with a number goes before one without.
+            match of_word
+                .iter_mut()
+                .find(|known| known.field == counted.field)
+            {
+                Some(known)
+                    if counted.toll.is_some() && (known.toll.is_none() || counted.at_number) =>
+                {
+                    *known = counted;
+                }
+                Some(_) => {}
+                None => of_word.push(counted),
+            }
+        }
+        found.append(&mut of_word);
     }
+    // "left eight dead and ten wounded": the number at the word itself goes before what the verb counts.
+    found.sort_by_key(|counted| !counted.at_number);
     found
+}
+
+/// "the aide", "his brother": a noun in the singular for somebody.
+fn names_one_person(document: &Document<'_>, tree: &Tree<'_>, node: Node) -> bool {
+    let knowledge = document.knowledge;
+    let lemma = tree.lemma(node);
+    let names_people = knowledge
+        .agent_phrases
+        .get(lemma)
+        .iter()
+        .filter(|phrase| phrase.lemmas.last().is_some_and(|last| last == lemma))
+        .any(|phrase| {
+            matches!(
+                knowledge.agents[phrase.row].kind,
+                AgentKind::Role | AgentKind::People
+            )
+        });
+    tree.xpos(node) == Xpos::Nn
+        && names_people
+        && !knowledge.is_thing("collective", &[lemma.to_owned()])
 }
 
 fn people(tree: &Tree<'_>, node: Node, slot: &str) -> Vec<Node> {
     match slot {
         "self" => vec![node],
         "head" => tree.head(node).into_iter().collect(),
+        // "15 dead": the number right before the word.
+        "number" => node
+            .checked_sub(1)
+            .filter(|number| tree.upos(*number) == Upos::Num)
+            .filter(|number| {
+                let head = tree.head(*number);
+                head == Some(node) || head == tree.head(node)
+            })
+            .into_iter()
+            .collect(),
+        "none" => Some(node)
+            .filter(|node| is_none(tree, *node))
+            .into_iter()
+            .collect(),
+        // "no one was hurt": an adjective with the subject of a passive.
+        "subject" if !tree.is_verb(node) => tree
+            .children_by(node, &[Relation::Nsubj, Relation::NsubjPass])
+            .collect(),
         _ => slots::fill(tree, node, None, slot),
     }
+}
+
+/// "no injuries", "no damage or injuries", "without casualties", "nobody", "no one".
+fn is_none(tree: &Tree<'_>, node: Node) -> bool {
+    let denied = |node: Node| {
+        tree.children_by(node, &[Relation::Det, Relation::Case])
+            .any(|word| matches!(tree.lemma(word), "no" | "without"))
+    };
+    let first = tree
+        .head(node)
+        .filter(|_| tree.relation(node) == Relation::Conj);
+    matches!(tree.lemma(node), "nobody" | "no-one") || denied(node) || first.is_some_and(denied)
 }
 
 /// "13 women and children": one number before two nouns counts both.
@@ -97,8 +173,19 @@ fn is_part_of_them(tree: &Tree<'_>, node: Node) -> bool {
     })
 }
 
-/// The sum over the phrases that name people.
-fn toll(tree: &Tree<'_>, people: &[Node]) -> Option<Toll> {
+/// The sum over the phrases that name people. `is_one` tells of a word that it stands for one person.
+fn toll(tree: &Tree<'_>, people: &[Node], is_one: &dyn Fn(Node) -> bool) -> Option<Toll> {
+    if let [nobody] = people
+        && is_none(tree, *nobody)
+    {
+        return Some(Toll {
+            low: Some(0),
+            best: Some(0),
+            high: Some(0),
+            spans: vec![Quote::new(tree.text, tree.span_of(&tree.subtree(*nobody)))],
+            inferred: None,
+        });
+    }
     let mut sum: Option<Quantity> = None;
     let mut spans = Vec::new();
     let mut parts = 0;
@@ -109,8 +196,9 @@ fn toll(tree: &Tree<'_>, people: &[Node]) -> Option<Toll> {
             continue;
         }
         let of_measure = things::content_head(tree, *node);
-        let counted =
-            numbers::quantity(tree, *node).or_else(|| numbers::quantity(tree, of_measure));
+        let counted = numbers::quantity(tree, *node)
+            .or_else(|| numbers::quantity(tree, of_measure))
+            .or_else(|| is_one(*node).then(|| (Quantity::exactly(1), vec![*node])));
         // "two soldiers and civilians": at least two.
         let Some((quantity, words)) = counted else {
             is_open = true;

@@ -113,8 +113,11 @@ impl Resolver<'_, '_> {
                 self.parties.weapons.insert(at);
                 return None;
             }
-            // "enemies of the country" are not the country.
-            AgentKind::Opponent | AgentKind::Former => return None,
+            AgentKind::Opponent => {
+                self.parties.opponents.insert(at);
+                return None;
+            }
+            AgentKind::Former => return None,
             _ => {}
         }
         let agent = agent.clone();
@@ -460,11 +463,17 @@ impl Resolver<'_, '_> {
     /// The phrase without articles and numbers: "Pakistani protesters".
     pub(super) fn words(&self, at: At) -> String {
         let tree = self.document.tree(at);
-        let kept: Vec<Node> = tree
-            .name_phrase(at.node)
-            .into_iter()
+        let phrase = tree.name_phrase(at.node);
+        // "as many as 30 people", "between 20 and 30 civilians": whatever leads to the number goes with it.
+        let number = phrase
+            .iter()
+            .rfind(|node| **node < at.node && tree.upos(**node) == Upos::Num);
+        let first = number.map_or(0, |number| number + 1);
+        let kept: Vec<Node> = phrase
+            .iter()
+            .copied()
             .filter(|node| {
-                *node <= at.node
+                (first..=at.node).contains(node)
                     && !matches!(
                         tree.upos(*node),
                         Upos::Det | Upos::Num | Upos::Pron | Upos::Punct
