@@ -26,8 +26,11 @@ impl<'a> Tree<'a> {
             .iter()
             .map(|token| {
                 let lemma = token.lemma.to_lowercase();
-                let guessed = matches!(token.upos, Upos::Verb | Upos::Noun) && !knows(&lemma);
                 let form = token.span.of(text).to_lowercase();
+                // "as warning Israel": a verb, though its lemma is that of the noun.
+                let of_noun = token.upos == Upos::Verb && lemma == form && form.ends_with("ing");
+                let guessed = matches!(token.upos, Upos::Verb | Upos::Noun)
+                    && (of_noun || !knows(&lemma));
                 guessed
                     .then(|| base_forms(&form).into_iter().find(|base| knows(base)))
                     .flatten()
