@@ -4,13 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use relata_knowledge::{
-    ActRow, Condition, Content, Knowledge, PhraseMatch, SlotPath, SupportRole, Test, TimeWord,
+    ActRow, Condition, Content, CueKind, Knowledge, PhraseMatch, SlotPath, SupportRole, Test,
+    TimeWord,
 };
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::{EventType, Factuality};
 
+use crate::cue_words::cue_at;
 use crate::document::{At, Document};
 use crate::parties::Parties;
+use crate::resolved::are_one_state;
 use crate::slots::{self, Carrier};
 use crate::speech::Speech;
 use crate::things;
@@ -130,7 +133,7 @@ impl Finder<'_, '_> {
                 .needs
                 .iter()
                 .all(|condition| self.holds(condition, node, carrier, &mut consumed));
-            if !holds {
+            if !holds || self.is_promise_of_others(row, node) {
                 continue;
             }
             let weight = 2 * row.needs.len() + 3 * (phrase.lemmas.len() - 1);
@@ -158,6 +161,47 @@ impl Finder<'_, '_> {
             None if known => Outcome::NoSense,
             None => Outcome::NoWord,
         }
+    }
+
+    /// "the government and the rebels agreed to a truce, mediators announced": a party commits nobody but itself; a verb
+    /// that also reports then only tells what others do.
+    fn is_promise_of_others(&self, row: &ActRow, node: Node) -> bool {
+        let commits = matches!(
+            row.event_type,
+            Some(
+                EventType::Agree
+                    | EventType::Concede
+                    | EventType::Retreat
+                    | EventType::Support
+                    | EventType::Cooperate
+                    | EventType::Aid
+            )
+        );
+        let tree = self.tree;
+        if !commits
+            || !matches!(row.content, Content::Absorb)
+            || cue_at(self.document.knowledge, tree, node, &[CueKind::Report]).is_none()
+        {
+            return false;
+        }
+        let parties_of = |nodes: Vec<Node>| {
+            nodes.into_iter().flat_map(|node| {
+                self.parties.at(At {
+                    sentence: self.sentence,
+                    node,
+                })
+            })
+        };
+        let own: Vec<_> = parties_of(slots::fill(tree, node, None, "subject")).collect();
+        let of_clause: Vec<_> = slots::fill(tree, node, None, "clause")
+            .into_iter()
+            .flat_map(|clause| parties_of(slots::fill(tree, clause, None, "subject")))
+            .collect();
+        !own.is_empty()
+            && !of_clause.is_empty()
+            && !of_clause
+                .iter()
+                .any(|party| own.iter().any(|other| are_one_state(party, other)))
     }
 
     /// The phrases of the tables whose key word stands at `node`, with the words that match.
@@ -560,7 +604,15 @@ fn absorb(
     for act in found.values() {
         let upper = act.at.node;
         let row = act.rule(knowledge);
-        let clauses = slots::fill(tree, upper, act.carrier, "clause");
+        let mut clauses = slots::fill(tree, upper, act.carrier, "clause");
+        // "rejected a proposal to send troops": what is proposed is part of the proposal.
+        let is_about_words = row.event_type.is_some_and(EventType::is_speech);
+        if is_about_words {
+            clauses.extend(act.consumed.iter().flat_map(|noun| {
+                tree.children_by(*noun, &[Relation::Acl])
+                    .filter(|clause| !tree.is_verb(*noun) && tree.has_case(*clause, "to"))
+            }));
+        }
         for lower in nodes.iter().copied().filter(|lower| *lower != upper) {
             if act.consumed.contains(&lower) {
                 match row.content {

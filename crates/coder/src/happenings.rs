@@ -24,7 +24,8 @@ pub(crate) fn group(knowledge: &Knowledge, drafts: &[Draft]) -> Vec<Vec<usize>> 
             .iter()
             .enumerate()
             .filter_map(|(at, known)| likeness(knowledge, known, draft).map(|score| (score, at)))
-            .max_by_key(|(score, at)| (*score, *at));
+            // Of equals the one told most, else the one told last.
+            .max_by_key(|(score, at)| (*score, happenings[*at].len(), *at));
         match best {
             Some((_, at)) => {
                 happenings[at].push(index);
@@ -390,6 +391,25 @@ fn plus(before: &Toll, more: &Toll) -> Toll {
     }
 }
 
+/// A toll that another telling gives too: an exact number settles an open one ("more than 100", then "126"); where they
+/// differ, the number told first stays and the borders hold both.
+fn told_again(told: Toll, more: &Toll) -> Toll {
+    let (Some(before), Some(after)) = (told.best, more.best) else {
+        return told;
+    };
+    if before == after {
+        return told;
+    }
+    let settles = told.high.is_none() && more.high.is_some() && after > before;
+    Toll {
+        low: told.low.zip(more.low).map(|(one, other)| one.min(other)),
+        best: Some(if settles { after } else { before }),
+        high: told.high.or(told.best).max(more.high.or(more.best)),
+        spans: told.spans.iter().chain(&more.spans).cloned().collect(),
+        inferred: Some("the numbers that the report gives".to_owned()),
+    }
+}
+
 /// Many dead, the same number twice.
 fn tells_same_toll(known: &Draft, draft: &Draft) -> bool {
     let dead = |draft: &Draft| draft.killed.as_ref().and_then(|toll| toll.best);
@@ -444,9 +464,10 @@ pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
         (&mut known.injured, &later.injured),
         (&mut known.captured, &later.captured),
     ] {
-        if mine.is_none() {
-            mine.clone_from(theirs);
-        }
+        *mine = match (mine.take(), theirs) {
+            (Some(told), Some(more)) if !later.killed_on_top => Some(told_again(told, more)),
+            (told, more) => told.or_else(|| more.clone()),
+        };
     }
     if known.factuality == Factuality::Possible && later.factuality == Factuality::Fact {
         known.factuality = Factuality::Fact;

@@ -7,6 +7,7 @@
 //! that tell acts matched with the table of acts ([`acts`]), each act drafted with all its fields ([`draft`]),
 //! and drafts of one happening put together ([`happenings`]).
 
+mod accused;
 mod acts;
 mod certainty;
 mod clock;

@@ -88,7 +88,8 @@ impl Roles<'_, '_> {
         let tree = self.document.tree(act.at);
         let event_type = act.rule(self.document.knowledge).event_type;
         for node in follow(tree, act.at.node, act.carrier, path) {
-            if node == act.at.node {
+            // "pledged military aid": a word of the act's own phrase is nobody.
+            if node == act.at.node || act.words.contains(&node) {
                 continue;
             }
             let at = At { node, ..act.at };

@@ -359,10 +359,17 @@ pub(crate) fn surface_subject(tree: &Tree<'_>, verb: Node, climb: usize) -> Vec<
             surface_subject(tree, head, climb - 1)
         }
         Relation::Acl if tree.has_case(verb, "to") => {
-            // "an offer to hold talks": who offers.
+            // "an offer to hold talks": who offers; "a proposal by the Union to send troops".
             let possessors: Vec<Node> = tree.children_by(head, &[Relation::NmodPoss]).collect();
             if !possessors.is_empty() {
                 return possessors;
+            }
+            let makers: Vec<Node> = tree
+                .children_by(head, &[Relation::Nmod])
+                .filter(|maker| tree.has_case(*maker, "by"))
+                .collect();
+            if !makers.is_empty() {
+                return makers;
             }
             match tree.head(head) {
                 Some(governor)

@@ -107,6 +107,7 @@ fn names_one_person(document: &Document<'_>, tree: &Tree<'_>, node: Node) -> boo
             )
         });
     tree.xpos(node) == Xpos::Nn
+        && !things::is_measure(tree, node)
         && names_people
         && !knowledge.is_thing("collective", &[lemma.to_owned()])
 }

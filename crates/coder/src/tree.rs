@@ -29,8 +29,8 @@ impl<'a> Tree<'a> {
                 let form = token.span.of(text).to_lowercase();
                 // "as warning Israel": a verb, though its lemma is that of the noun.
                 let of_noun = token.upos == Upos::Verb && lemma == form && form.ends_with("ing");
-                let guessed = matches!(token.upos, Upos::Verb | Upos::Noun)
-                    && (of_noun || !knows(&lemma));
+                let guessed =
+                    matches!(token.upos, Upos::Verb | Upos::Noun) && (of_noun || !knows(&lemma));
                 guessed
                     .then(|| base_forms(&form).into_iter().find(|base| knows(base)))
                     .flatten()

@@ -16,10 +16,12 @@ impl Resolver<'_, '_> {
             return None;
         }
         let tree = self.document.tree(at);
-        let naming: Vec<Node> = tree
+        let mut naming: Vec<Node> = tree
             .children_by(at.node, NAMING)
             .filter(|child| tree.relation(*child) != Relation::Appos)
             .collect();
+        // "his Greek counterpart": a name says more than a pronoun.
+        naming.sort_by_key(|child| tree.upos(*child) == Upos::Pron);
         for child in naming {
             let below = At { node: child, ..at };
             if let Some(owner) = self.owner_word(below, depth) {
