@@ -205,7 +205,7 @@ fn clauses(tree: &Tree<'_>, verb: Node) -> Vec<Node> {
 }
 
 /// Units of time and distance: "fought ten days" has no object.
-fn is_measure(lemma: &str) -> bool {
+fn is_unit_of_length(lemma: &str) -> bool {
     matches!(
         lemma,
         "second"
@@ -285,7 +285,7 @@ fn object(tree: &Tree<'_>, verb: Node) -> Vec<Node> {
             *node > verb
                 && tree.has_child(*node, &[Relation::Nummod])
                 && !tree.has_child(*node, &[Relation::Case])
-                && !is_measure(tree.lemma(*node))
+                && !is_unit_of_length(tree.lemma(*node))
         })
         .collect();
     if !counted.is_empty() {
