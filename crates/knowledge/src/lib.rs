@@ -21,7 +21,7 @@ mod parties;
 mod party_checks;
 mod period;
 mod places;
-mod table;
+pub mod table;
 mod talks;
 mod words;
 

@@ -1,11 +1,12 @@
-//! Tab-separated tables: one header line, one row a line, errors that name the row.
+//! Tab-separated tables: one header line, one row a line, errors that name the row. Other crates with tables of their
+//! own read them by this too.
 
 use std::collections::BTreeMap;
 
 use crate::RowError;
 
 /// One row of a table, with its place for errors.
-pub(crate) struct Row<'a> {
+pub struct Row<'a> {
     file: &'a str,
     line: usize,
     cells: BTreeMap<&'a str, &'a str>,
@@ -14,12 +15,12 @@ pub(crate) struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// The cell of `column`, trimmed; empty where the cell is empty.
-    pub(crate) fn get(&self, column: &str) -> &'a str {
+    pub fn get(&self, column: &str) -> &'a str {
         self.cells.get(column).copied().unwrap_or("").trim()
     }
 
     /// The parts of a cell that is a list.
-    pub(crate) fn list(&self, column: &str, separator: char) -> Vec<&'a str> {
+    pub fn list(&self, column: &str, separator: char) -> Vec<&'a str> {
         self.get(column)
             .split(separator)
             .map(str::trim)
@@ -28,7 +29,7 @@ impl<'a> Row<'a> {
     }
 
     /// An error at this row.
-    pub(crate) fn error(&self, what: impl Into<String>) -> RowError {
+    pub fn error(&self, what: impl Into<String>) -> RowError {
         RowError {
             file: self.file.to_owned(),
             line: self.line,
@@ -38,7 +39,10 @@ impl<'a> Row<'a> {
     }
 
     /// The cell of `column`, which must not be empty.
-    pub(crate) fn required(&self, column: &str) -> Result<&'a str, RowError> {
+    ///
+    /// # Errors
+    /// If it is empty.
+    pub fn required(&self, column: &str) -> Result<&'a str, RowError> {
         match self.get(column) {
             "" => Err(self.error(format!("column `{column}` is empty"))),
             text => Ok(text),
@@ -46,7 +50,10 @@ impl<'a> Row<'a> {
     }
 
     /// Reads the cell of `column` with `parse`; `what` says what it must be.
-    pub(crate) fn parse<T>(
+    ///
+    /// # Errors
+    /// If `parse` gives nothing.
+    pub fn parse<T>(
         &self,
         column: &str,
         what: &str,
@@ -59,7 +66,7 @@ impl<'a> Row<'a> {
 
 /// Reads `content` as a table with the given columns, and each row with `read`. Rows that fail are left out
 /// and their errors collected.
-pub(crate) fn read_table<'a, T>(
+pub fn read_table<'a, T>(
     file: &'a str,
     content: &'a str,
     columns: &[&'a str],

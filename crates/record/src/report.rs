@@ -115,6 +115,27 @@ impl Report {
     }
 }
 
+/// What is cited of a report: all but its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportHead {
+    /// The id as the user knows it.
+    pub id: String,
+    /// SHA-256 of the text, in hexadecimal.
+    pub hash: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// News agency or outlet.
+    pub agency: Option<String>,
+    /// The day of publication, where its year is known.
+    pub published: Option<Date>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Language tag, BCP 47.
+    pub language: Option<String>,
+    /// Offset behind the first paragraph; 0 where there is none.
+    pub lead_end: u32,
+}
+
 /// Something in the world that could not be read, or only in part. A problem never stops a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {

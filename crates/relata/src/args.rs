@@ -86,6 +86,8 @@ pub enum Command {
     Read(ReadArgs),
     /// Score events against a gold file
     Eval(EvalArgs),
+    /// Print the page that describes the columns of all formats and layouts, in Markdown
+    Columns,
     /// Look up, check and import what is known of parties
     #[command(subcommand)]
     Knowledge(KnowledgeCommand),
@@ -219,6 +221,12 @@ pub struct EventsArgs {
     /// Leave out the proving words under each event
     #[arg(long)]
     pub no_cite: bool,
+    /// Mask private persons and cut quotes, as `export` does; not for tables
+    #[arg(long)]
+    pub public: bool,
+    /// Set an apostrophe before texts that a spreadsheet would take for formulas, in CSV
+    #[arg(long)]
+    pub guard_formulas: bool,
 }
 
 fn event_types() -> PossibleValuesParser {
@@ -234,6 +242,10 @@ pub enum Format {
     Jsonl,
     /// Comma-separated values.
     Csv,
+    /// Parquet.
+    Parquet,
+    /// GeoJSON, one feature an event.
+    Geojson,
 }
 
 /// Arguments of `why`.

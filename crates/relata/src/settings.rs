@@ -93,6 +93,8 @@ pub enum Task {
     Eval(EvalSettings),
     /// Look up, check or import what is known of parties.
     Knowledge(KnowledgeTask),
+    /// Print the page of columns.
+    Columns,
 }
 
 /// What to do with tables.
@@ -159,6 +161,10 @@ pub struct EventsSettings {
     pub format: Format,
     /// With the proving words.
     pub cites: bool,
+    /// Mask private persons and cut quotes.
+    pub is_public: bool,
+    /// Guard texts that look like formulas.
+    pub guards: bool,
 }
 
 /// Settings of `talks`.
@@ -249,6 +255,7 @@ pub fn check(args: Args) -> Result<Settings> {
             text_only: text,
         },
         Command::Eval(eval) => Task::Eval(eval_settings(eval)),
+        Command::Columns => Task::Columns,
         Command::Knowledge(command) => Task::Knowledge(match command {
             KnowledgeCommand::Import(import) => KnowledgeTask::Import(import),
             KnowledgeCommand::Check { folder } => KnowledgeTask::Check { folder },
@@ -313,6 +320,8 @@ fn events_settings(args: EventsArgs, json: bool) -> Result<EventsSettings> {
         parties: args.party,
         format,
         cites: !args.no_cite,
+        is_public: args.public,
+        guards: args.guard_formulas,
     })
 }
 

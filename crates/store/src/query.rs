@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use relata_record::{Event, Report, Span};
+use relata_record::{Block, BlockKind, Event, Report, ReportHead, Span};
 use rusqlite::{OptionalExtension as _, Row, params_from_iter};
 
 use crate::{Error, EventFilter, Store};
@@ -148,6 +148,42 @@ impl Store {
             })
         };
         self.list(sql, [], row)
+    }
+
+    /// What is cited of each report, by id.
+    ///
+    /// # Errors
+    /// If the record cannot be read, or is damaged.
+    pub fn report_heads(&self) -> Result<Vec<ReportHead>, Error> {
+        let sql = "SELECT id, hash, title, agency, published, url, language, blocks
+                   FROM reports WHERE active = 1 ORDER BY id";
+        let row = |row: &Row<'_>| {
+            let published: Option<String> = row.get(4)?;
+            let head = ReportHead {
+                id: row.get(0)?,
+                hash: row.get(1)?,
+                title: row.get(2)?,
+                agency: row.get(3)?,
+                published: published.and_then(|day| day.parse().ok()),
+                url: row.get(5)?,
+                language: row.get(6)?,
+                lead_end: 0,
+            };
+            Ok((head, row.get::<_, String>(7)?))
+        };
+        let rows = self.list(sql, [], row)?;
+        rows.into_iter()
+            .map(|(head, blocks)| {
+                let blocks: Vec<Block> = self.parse(&blocks)?;
+                let lead = blocks
+                    .iter()
+                    .find(|block| block.kind == BlockKind::Paragraph);
+                Ok(ReportHead {
+                    lead_end: lead.map_or(0, |block| block.span.end),
+                    ..head
+                })
+            })
+            .collect()
     }
 
     /// The parties that take part in events, each under each of its names once.

@@ -1,15 +1,16 @@
-//! `relata events`: the happenings of the record, or the events as each report tells them, as a table, JSON lines or
-//! comma-separated values.
+//! `relata events`: the happenings of the record, or the events as each report tells them, as a table or in the
+//! formats of `relata-export`.
 
-use std::io::Write;
+use std::io::{self, BufWriter, StdoutLock, Write as _};
 use std::ops::ControlFlow;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use relata_export::{Public, Row, Writer};
+use relata_knowledge::Knowledge;
 use relata_record::Event;
 use relata_store::{EventFilter, Store};
 
 use crate::args::Format;
-use crate::commands::events_csv::CsvPrinter;
 use crate::commands::record;
 use crate::exit::Exit;
 use crate::party_names::Sought;
@@ -17,6 +18,9 @@ use crate::settings::EventsSettings;
 use crate::table::EventTable;
 use crate::terminal::Terminal;
 use crate::words::count;
+
+/// Characters to which quotes are cut in lists for the public.
+pub const QUOTE_LENGTH: usize = 120;
 
 /// Prints the events that `settings` asks for.
 pub fn run(terminal: &Terminal, settings: &EventsSettings) -> Result<Exit> {
@@ -30,42 +34,20 @@ pub fn run(terminal: &Terminal, settings: &EventsSettings) -> Result<Exit> {
         parties: parties.filters(),
         ..settings.filter.clone()
     };
-    let mut out = terminal.out();
-    let n_events = match (settings.as_told, settings.format) {
-        (true, Format::Table) => told_table(terminal, settings.cites, &store, &filter, &mut out)?,
-        (false, Format::Table) => table(terminal, settings.cites, &store, &filter, &mut out)?,
-        (true, Format::Jsonl) => each_told(&store, &filter, |event| {
-            serde_json::to_writer(&mut out, event)?;
-            Ok(writeln!(out)?)
-        })?,
-        (false, Format::Jsonl) => {
-            let ids = store.happenings(&filter)?;
-            for id in &ids {
-                if let Some(happening) = record::happening(&store, id)? {
-                    serde_json::to_writer(&mut out, &happening)?;
-                    writeln!(out)?;
-                }
-            }
-            number(ids.len())
+    let n_events = match settings.format {
+        Format::Table => {
+            let mut out = terminal.out();
+            let print = if settings.as_told { told_table } else { table };
+            print(terminal, settings.cites, &store, &filter, &mut out)?
         }
-        (as_told, Format::Csv) => {
-            let mut printer = CsvPrinter::new(&mut out)?;
-            let n_events = if as_told {
-                each_told(&store, &filter, |event| printer.print(event))?
-            } else {
-                let ids = store.happenings(&filter)?;
-                for id in &ids {
-                    if let Some(happening) = record::happening(&store, id)? {
-                        printer.print(&happening.event)?;
-                    }
-                }
-                number(ids.len())
-            };
-            printer.end()?;
-            n_events
+        Format::Jsonl => list(settings, &store, &filter, relata_export::Format::Jsonl)?,
+        Format::Csv if settings.guards => {
+            list(settings, &store, &filter, relata_export::Format::GuardedCsv)?
         }
+        Format::Csv => list(settings, &store, &filter, relata_export::Format::Csv)?,
+        Format::Parquet => list(settings, &store, &filter, relata_export::Format::Parquet)?,
+        Format::Geojson => list(settings, &store, &filter, relata_export::Format::GeoJson)?,
     };
-    out.flush()?;
     if n_events > 0 {
         return Ok(Exit::Done);
     }
@@ -74,6 +56,39 @@ pub fn run(terminal: &Terminal, settings: &EventsSettings) -> Result<Exit> {
         terminal.say(line);
     }
     Ok(Exit::Nothing)
+}
+
+/// Writes a list in a format; how many events there were. An empty list is a list too.
+fn list(
+    settings: &EventsSettings,
+    store: &Store,
+    filter: &EventFilter,
+    format: relata_export::Format,
+) -> Result<u64> {
+    let knowledge = match settings.is_public {
+        true => Some(Knowledge::embedded().context("the tables of this program are broken")?),
+        false => None,
+    };
+    let public = knowledge
+        .as_ref()
+        .map(|knowledge| Public::new(knowledge, QUOTE_LENGTH));
+    let about = [("relata", env!("CARGO_PKG_VERSION").to_owned())];
+    let mut writer = Writer::new(format, BufWriter::new(io::stdout()), &about)?;
+    let mut write = |mut row: Row| {
+        if let Some(public) = &public {
+            public.apply(&mut row);
+        }
+        Ok(writer.row(&row)?)
+    };
+    let n_events = if settings.as_told {
+        each_told(store, filter, |event| {
+            Row::as_told(event.clone()).map_or(Ok(()), &mut write)
+        })?
+    } else {
+        record::each_row(store, filter, &record::heads(store)?, write)?
+    };
+    writer.end()?;
+    Ok(n_events)
 }
 
 fn number(n: usize) -> u64 {
@@ -104,7 +119,7 @@ fn told_table(
     cites: bool,
     store: &Store,
     filter: &EventFilter,
-    out: &mut impl Write,
+    out: &mut BufWriter<StdoutLock<'_>>,
 ) -> Result<u64> {
     let table = EventTable::new(terminal, cites);
     let mut report = None;
@@ -140,7 +155,7 @@ fn table(
     cites: bool,
     store: &Store,
     filter: &EventFilter,
-    out: &mut impl Write,
+    out: &mut BufWriter<StdoutLock<'_>>,
 ) -> Result<u64> {
     let table = EventTable::new(terminal, cites);
     let mut reports = std::collections::BTreeSet::new();

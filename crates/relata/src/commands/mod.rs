@@ -3,10 +3,10 @@
 mod changes;
 mod code;
 mod code_writer;
+mod columns;
 mod decide;
 mod eval;
 mod events;
-mod events_csv;
 mod forget;
 mod knowledge;
 mod read;
@@ -44,6 +44,7 @@ pub fn run(settings: &Settings) -> Result<Exit> {
         Task::Decide { events, joins, db } => decide::run(terminal, events, *joins, db),
         Task::Read { input, text_only } => read::run(terminal, input, *text_only),
         Task::Eval(eval) => eval::run(terminal, eval),
+        Task::Columns => columns::run(terminal),
         Task::Knowledge(task) => knowledge::run(terminal, task),
     }
 }
