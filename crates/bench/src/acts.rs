@@ -101,7 +101,7 @@ pub fn run(args: &ActsArgs) -> Result<()> {
 }
 
 /// The tables of a folder by name, those of acts first, as the program has them.
-fn tables(folder: &Path) -> Result<Vec<(String, String)>> {
+pub fn tables(folder: &Path) -> Result<Vec<(String, String)>> {
     let mut tables = Vec::new();
     for (part, prefix) in [(folder.join("acts"), "acts/"), (folder.to_owned(), "")] {
         let cannot_read = || format!("cannot read {}", part.display());
