@@ -174,8 +174,10 @@ impl Bench {
                 let told = self.each(set, &rows, |row| {
                     let report = read_report(&row.doc, &row.text);
                     let tellings = self.coder.tellings(&report, &self.sentences(&report));
+                    // The set marks nothing within what somebody else says.
                     let pieces = tellings
                         .into_iter()
+                        .filter(|telling| !telling.is_nested)
                         .map(|telling| [telling.source, telling.cue, telling.content]);
                     attributions::predict(row, &pieces.collect::<Vec<_>>())
                 })?;

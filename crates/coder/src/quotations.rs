@@ -10,6 +10,13 @@ pub(crate) struct Quotation {
     pub(crate) block: usize,
 }
 
+impl Quotation {
+    /// True if the span stands between the marks.
+    pub(crate) fn holds(&self, span: Span) -> bool {
+        self.span.start <= span.start && span.end <= self.span.end
+    }
+}
+
 /// The quotations of a report, in text order. One that its paragraph does not close reaches to the paragraph's end:
 /// that is how a quotation over several paragraphs is printed.
 pub(crate) fn find(report: &Report) -> Vec<Quotation> {

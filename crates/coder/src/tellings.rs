@@ -22,7 +22,15 @@ pub struct Telling {
     pub cue: Vec<Span>,
     /// What is told.
     pub content: Vec<Span>,
+    /// True if it stands in what another telling tells, or between quotation marks.
+    pub is_nested: bool,
 }
+
+/// So many words at most name the speaker of a headline.
+const MAXIMUM_NAME: usize = 6;
+
+/// How far from its verb a word of a cue may stand.
+const NEAR: usize = 3;
 
 /// An attribution within its sentence.
 struct Frame {
@@ -37,42 +45,116 @@ pub(crate) fn find(document: &Document<'_>) -> Vec<Telling> {
     let mut found: Vec<Telling> = Vec::new();
     for told in &document.sentences {
         let tree = &told.tree;
+        let block = found.len();
         for node in 0..tree.len() {
             let Some(frame) = frame_at(document.knowledge, tree, node) else {
                 continue;
             };
-            let own: BTreeSet<Node> = frame
-                .source
-                .iter()
-                .flat_map(|source| tree.subtree(*source))
-                .filter(|node| !frame.content.contains(node))
-                .collect();
+            let source = source_words(tree, frame.source, &frame.cue);
             let content: BTreeSet<Node> = frame
                 .content
                 .iter()
                 .copied()
-                .filter(|node| !frame.cue.contains(node) && !own.contains(node))
+                .filter(|node| !frame.cue.contains(node) && !source.contains(node))
                 .collect();
+            let cue = pieces(tree, &frame.cue);
+            let is_quoted = cue
+                .first()
+                .is_some_and(|cue| quotations.iter().any(|quotation| quotation.holds(*cue)));
+            let mut content = pieces(tree, &content);
             if content.is_empty() {
                 continue;
             }
-            let mut pieces = pieces(tree, &content);
-            widen(&mut pieces, &quotations, told.block);
+            if !is_quoted {
+                widen(&mut content, &quotations, told.block, &cue);
+            }
             found.push(Telling {
-                source: source_span(tree, frame.source, &frame.cue)
+                source: Some(tree.span_of(&source))
+                    .filter(|span| span.start < span.end)
                     .into_iter()
                     .collect(),
-                cue: self::pieces(tree, &frame.cue),
-                content: pieces,
+                cue,
+                content,
+                is_nested: is_quoted,
             });
         }
+        let span = tree.sentence.span;
+        go_on(&mut found, block, span, &quotations, told.block);
     }
-    found.retain(|telling| !telling.content.is_empty());
+    let nested: Vec<bool> = found
+        .iter()
+        .enumerate()
+        .map(|(index, telling)| telling.is_nested || is_inside(&found, index))
+        .collect();
+    for (telling, is_nested) in found.iter_mut().zip(nested) {
+        telling.is_nested = is_nested;
+    }
     found
 }
 
+/// True if the cue stands in the content of another telling, whose cue does not stand in its own.
+fn is_inside(found: &[Telling], index: usize) -> bool {
+    let holds = |outer: &Telling, inner: &Telling| {
+        inner.cue.first().is_some_and(|cue| {
+            outer
+                .content
+                .iter()
+                .any(|piece| piece.start <= cue.start && cue.end <= piece.end)
+        })
+    };
+    found.iter().enumerate().any(|(other, outer)| {
+        other != index
+            && found
+                .get(index)
+                .is_some_and(|inner| holds(outer, inner) && (!holds(inner, outer) || other < index))
+    })
+}
+
+/// "…", he said. "…": quotations that a sentence without telling adds belong to the last telling of the paragraph.
+fn go_on(
+    found: &mut [Telling],
+    first_of_sentence: usize,
+    sentence: Span,
+    quotations: &[Quotation],
+    block: usize,
+) {
+    let own = quotations.iter().filter(|quotation| {
+        quotation.block == block
+            && quotation.span.start < sentence.end
+            && sentence.start < quotation.span.end
+    });
+    for quotation in own {
+        let is_known = found.iter().any(|telling| {
+            !telling.is_nested
+                && telling.content.iter().any(|piece| {
+                    piece.start < quotation.span.end && quotation.span.start < piece.end
+                })
+        });
+        let has_telling = found[first_of_sentence..]
+            .iter()
+            .any(|telling| !telling.is_nested);
+        let opens = quotation.span.start <= sentence.start + 1;
+        if is_known || has_telling || !opens {
+            continue;
+        }
+        // The last telling must hold a quotation of the same paragraph.
+        let last = found.iter_mut().rev().find(|telling| !telling.is_nested);
+        if let Some(last) = last.filter(|last| {
+            quotations.iter().any(|before| {
+                before.block == block
+                    && last
+                        .content
+                        .iter()
+                        .any(|piece| piece.start < before.span.end && before.span.start < piece.end)
+            })
+        }) {
+            last.content.push(quotation.span);
+        }
+    }
+}
+
 /// A quotation that the content reaches into belongs to it as a whole.
-fn widen(pieces: &mut Vec<Span>, quotations: &[Quotation], block: usize) {
+fn widen(pieces: &mut Vec<Span>, quotations: &[Quotation], block: usize, cue: &[Span]) {
     for quotation in quotations {
         let shared: u32 = pieces
             .iter()
@@ -81,7 +163,8 @@ fn widen(pieces: &mut Vec<Span>, quotations: &[Quotation], block: usize) {
                 piece.end.min(quotation.span.end).saturating_sub(start)
             })
             .sum();
-        if quotation.block == block && shared > 2 {
+        let holds_cue = cue.iter().any(|cue| quotation.holds(*cue));
+        if quotation.block == block && shared > 2 && !holds_cue {
             pieces.push(quotation.span);
         }
     }
@@ -97,19 +180,19 @@ fn widen(pieces: &mut Vec<Span>, quotations: &[Quotation], block: usize) {
 }
 
 /// The words of a source: its phrase without what hangs on it as a clause of telling.
-fn source_span(tree: &Tree<'_>, source: Option<Node>, cue: &BTreeSet<Node>) -> Option<Span> {
-    let node = source?;
+fn source_words(tree: &Tree<'_>, source: Option<Node>, cue: &BTreeSet<Node>) -> Vec<Node> {
+    let Some(node) = source else {
+        return Vec::new();
+    };
     let below: BTreeSet<Node> = cue
         .iter()
         .filter(|word| **word != node && tree.is_below(**word, node))
         .flat_map(|word| tree.subtree(*word))
         .collect();
-    let words: Vec<Node> = tree
-        .phrase(node)
+    tree.phrase(node)
         .into_iter()
         .filter(|word| !below.contains(word))
-        .collect();
-    Some(tree.span_of(&words))
+        .collect()
 }
 
 /// Runs of neighbouring words as spans, without the stops at their ends.
@@ -121,7 +204,9 @@ fn pieces(tree: &Tree<'_>, nodes: &BTreeSet<Node>) -> Vec<Span> {
             _ => runs.push(vec![*node]),
         }
     }
-    let is_stop = |node: &Node| matches!(tree.form(*node), "," | "." | ";" | ":" | "–" | "—" | "-");
+    let is_stop = |node: &Node| {
+        nodes.len() > 1 && matches!(tree.form(*node), "," | "." | ";" | ":" | "–" | "—" | "-")
+    };
     runs.iter()
         .filter_map(|run| {
             let first = run.iter().position(|node| !is_stop(node))?;
@@ -142,9 +227,34 @@ fn frame_at(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> Option<Frame>
         Upos::Verb => verb_frame(knowledge, tree, node),
         Upos::Noun => noun_frame(knowledge, tree, node),
         Upos::Adj => adjective_frame(knowledge, tree, node),
+        Upos::Punct => headline_frame(tree, node),
         _ => None,
     }
     .or_else(|| according_to(knowledge, tree, node))
+}
+
+/// "Minister: No talks": what stands behind the first colon of a line is on the word of a name before it.
+fn headline_frame(tree: &Tree<'_>, colon: Node) -> Option<Frame> {
+    let before = 0..colon;
+    let is_name = |node: Node| {
+        matches!(
+            tree.upos(node),
+            Upos::Propn | Upos::Noun | Upos::Adj | Upos::Det | Upos::Adp | Upos::Part | Upos::Num
+        )
+    };
+    let fits = tree.form(colon) == ":"
+        && (1..=MAXIMUM_NAME).contains(&colon)
+        && before.clone().all(is_name)
+        && before.clone().any(|node| tree.upos(node) == Upos::Propn);
+    if !fits {
+        return None;
+    }
+    let source = before.rev().find(|node| tree.upos(*node) == Upos::Propn)?;
+    Some(Frame {
+        source: Some(source),
+        cue: [colon].into(),
+        content: (colon + 1..tree.len()).collect(),
+    })
 }
 
 /// What a verb of telling, of thought or of will is.
@@ -179,7 +289,12 @@ fn class_of(knowledge: &Knowledge, tree: &Tree<'_>, verb: Node) -> (Class, BTree
                 }
                 _ => continue,
             };
-            return (class, words.into_iter().collect());
+            // "called the march a threat for": words far apart are no phrase.
+            let near = words
+                .into_iter()
+                .filter(|word| word.abs_diff(verb) <= NEAR)
+                .collect();
+            return (class, near);
         }
     }
     (Class::Clause, [verb].into())
@@ -191,9 +306,17 @@ fn verb_frame(knowledge: &Knowledge, tree: &Tree<'_>, verb: Node) -> Option<Fram
     let source = if passive {
         slots::fill(tree, verb, None, "by").into_iter().next()
     } else {
-        slots::fill(tree, verb, None, "subject").into_iter().next()
+        spoken_subject(tree, verb)
     };
     let mut content = clause_content(tree, verb, class);
+    if is_seeming(knowledge, tree, verb) {
+        content.extend(source.iter().flat_map(|node| tree.subtree(*node)));
+        return Some(Frame {
+            source: None,
+            cue,
+            content,
+        });
+    }
     if content.is_empty() && class != Class::Clause {
         content = around(tree, verb);
     }
@@ -240,6 +363,20 @@ fn verb_frame(knowledge: &Knowledge, tree: &Tree<'_>, verb: Node) -> Option<Fram
     })
 }
 
+/// "appears to have fled": nobody says it, and the subject is part of what is said.
+fn is_seeming(knowledge: &Knowledge, tree: &Tree<'_>, verb: Node) -> bool {
+    cue_at(knowledge, tree, verb, &[CueKind::Report]).is_some_and(|(cue, _)| {
+        cue.class == WordClass::Verb && cue.stance.is_none() && cue.effect.is_some()
+    })
+}
+
+/// The subject as it is written: "who said" has "who", not whom it stands for.
+fn spoken_subject(tree: &Tree<'_>, verb: Node) -> Option<Node> {
+    tree.children_by(verb, &[Relation::Nsubj])
+        .next()
+        .or_else(|| slots::fill(tree, verb, None, "subject").into_iter().next())
+}
+
 fn is_expletive(tree: &Tree<'_>, node: Option<Node>) -> bool {
     node.is_some_and(|node| {
         matches!(tree.lemma(node), "it" | "there") || tree.relation(node) == Relation::Expl
@@ -270,6 +407,13 @@ fn clause_content(tree: &Tree<'_>, verb: Node, class: Class) -> BTreeSet<Node> {
         };
         if fits {
             content.extend(tree.subtree(child));
+        }
+        // "called the raid a crime", "want the troops to leave": whom it is about is part of it.
+        if fits && tree.relation(child) == Relation::Xcomp {
+            content.extend(
+                tree.children_by(verb, &[Relation::Obj])
+                    .flat_map(|object| tree.subtree(object)),
+            );
         }
     }
     content
@@ -365,7 +509,8 @@ fn noun_content(tree: &Tree<'_>, verb: Node, class: Class, cue: &BTreeSet<Node>)
 
 /// "the claim that …", "their support for …", "concerns about …".
 fn noun_frame(knowledge: &Knowledge, tree: &Tree<'_>, noun: Node) -> Option<Frame> {
-    let (_, words) = cue_at(knowledge, tree, noun, &[CueKind::Noun])?;
+    let (cue, words) = cue_at(knowledge, tree, noun, &[CueKind::Noun])?;
+    cue.stance?;
     let source = ["possessor", "by", "from", "modifier"]
         .iter()
         .find_map(|slot| slots::fill(tree, noun, None, slot).into_iter().next())
@@ -427,7 +572,7 @@ fn adjective_frame(knowledge: &Knowledge, tree: &Tree<'_>, word: Node) -> Option
 /// "according to X": X is the noun that the words mark, the content is the clause that X hangs on.
 fn according_to(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> Option<Frame> {
     let (cue, words) = cue_at(knowledge, tree, node, &[CueKind::Report])?;
-    if cue.class == WordClass::Verb || words.len() < 2 {
+    if cue.class != WordClass::Other || words.len() < 2 {
         return None;
     }
     let is_marker = matches!(
@@ -439,6 +584,9 @@ fn according_to(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> Option<Fr
     } else {
         slots::fill(tree, node, None, "to").into_iter().next()
     }?;
+    if words.contains(&source) {
+        return None;
+    }
     let top = if is_marker { source } else { node };
     let own: BTreeSet<Node> = tree.subtree(top).into_iter().collect();
     let clause = tree
@@ -450,6 +598,18 @@ fn according_to(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> Option<Fr
                 || tree.relation(*step) == Relation::Root
         })
         .or_else(|| tree.head(top))?;
+    // "The post fell and its guards fled, according to …": all clauses are told.
+    let clause = tree
+        .path_up(clause)
+        .take_while(|step| *step == clause || tree.relation(*step) == Relation::Conj)
+        .last()
+        .and_then(|step| {
+            (tree.relation(step) == Relation::Conj)
+                .then(|| tree.head(step))
+                .flatten()
+                .or(Some(step))
+        })
+        .unwrap_or(clause);
     let content = tree
         .subtree(clause)
         .into_iter()
