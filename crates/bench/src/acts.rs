@@ -10,12 +10,12 @@ use relata::pipeline::analyzer;
 use relata::{Model, documents};
 use relata_coder::{Coder, Coding};
 use relata_evaluate::Prediction;
+use relata_evaluate::yardsticks::known_acts;
 use relata_knowledge::{ActClass, Knowledge};
 use relata_language::Analyzer;
 use relata_places::Places;
 use relata_reader::Reader;
 use relata_record::{Event, EventType, Report};
-use serde::Deserialize;
 
 /// Arguments of `acts`.
 #[derive(Debug, clap::Args)]
@@ -41,20 +41,6 @@ pub struct ActsArgs {
     /// Code these texts too, a report a line, and show the events and the row of each
     #[arg(long, value_name = "FILE")]
     lines: Option<PathBuf>,
-}
-
-/// A sentence whose act is known, with its source and target.
-#[derive(Deserialize)]
-struct Sentence {
-    text: String,
-    events: Vec<Known>,
-}
-
-#[derive(Deserialize)]
-struct Known {
-    source: String,
-    target: String,
-    code: String,
 }
 
 /// Right, told and known acts of a type.
@@ -101,7 +87,7 @@ pub fn run(args: &ActsArgs) -> Result<()> {
 }
 
 /// The tables of a folder by name, those of acts first, as the program has them.
-fn tables(folder: &Path) -> Result<Vec<(String, String)>> {
+pub fn tables(folder: &Path) -> Result<Vec<(String, String)>> {
     let mut tables = Vec::new();
     for (part, prefix) in [(folder.join("acts"), "acts/"), (folder.to_owned(), "")] {
         let cannot_read = || format!("cannot read {}", part.display());
@@ -201,15 +187,16 @@ impl Bench {
         let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
         let mut announced = 0;
         for line in documents::text(file)?.lines() {
-            let sentence: Sentence = serde_json::from_str(line)?;
+            let sentence: known_acts::Row = serde_json::from_str(line)?;
             let Some(known) = sentence.events.first() else {
                 continue;
             };
             let coding = self.code(&report(&sentence.text));
-            let event = best(&sentence.text, known, &coding.events);
-            let told = event.map_or("-", |event| root(event.event_type.as_str()));
+            let event = known_acts::between(&sentence.text, known, &coding.events);
+            let told = event.map_or("-", known_acts::root_of);
             announced += usize::from(
                 known.code == "AGREE"
+                    && told != "AGREE"
                     && event.is_some_and(|event| event.event_type == EventType::Concede),
             );
             let right = usize::from(told == known.code);
@@ -336,39 +323,6 @@ fn shown(event: &Event) -> String {
         names(&event.recipients),
         event.factuality
     )
-}
-
-/// The event between source and target, as far as one is; the first, if several are.
-fn best<'e>(text: &str, known: &Known, events: &'e [Event]) -> Option<&'e Event> {
-    let meets = |parties: &[relata_record::Party], words: &str| {
-        let Some(start) = text.find(words) else {
-            return false;
-        };
-        let end = start + words.len();
-        parties
-            .iter()
-            .filter_map(|party| party.span.as_ref())
-            .any(|quote| (quote.start as usize) < end && start < quote.end as usize)
-    };
-    let fit = |event: &Event| {
-        let is_mutual = event.recipients.is_empty() && meets(&event.actors, &known.target);
-        2 * usize::from(meets(&event.actors, &known.source))
-            + 2 * usize::from(is_mutual || meets(&event.recipients, &known.target))
-            + usize::from(meets(&event.recipients, &known.source))
-    };
-    events
-        .iter()
-        .enumerate()
-        .max_by_key(|(index, event)| (fit(event), std::cmp::Reverse(*index)))
-        .map(|(_, event)| event)
-}
-
-/// The name under which known acts have a type: concessions and retreats are one.
-fn root(kind: &str) -> &str {
-    match kind {
-        "CONCEDE" | "RETREAT" => "YIELD",
-        other => other,
-    }
 }
 
 fn report(text: &str) -> Report {

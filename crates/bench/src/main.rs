@@ -17,6 +17,7 @@ mod reports;
 mod talks;
 mod tiers;
 mod times;
+mod yardsticks;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -91,6 +92,8 @@ enum Command {
     Places(places::PlacesArgs),
     /// How often events and their fields, tags and trees are right, as Markdown
     Accuracy(accuracy::AccuracyArgs),
+    /// What public test sets say of acts, attacks, raids, attribution and certainty
+    Yardsticks(yardsticks::YardsticksArgs),
     /// How often expressions of time are found and resolved right, and how fast
     Times(times::TimesArgs),
 }
@@ -111,6 +114,7 @@ fn main() -> ExitCode {
         Command::Talks { shared } => talks::run(&shared),
         Command::Places(args) => places::run(&args).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),
+        Command::Yardsticks(args) => yardsticks::run(&args).map(|()| true),
         Command::Times(args) => times::run(&args).map(|()| true),
     };
     match outcome {

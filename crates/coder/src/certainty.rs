@@ -2,11 +2,43 @@
 
 use relata_knowledge::{CueKind, Knowledge};
 use relata_language::Relation;
-use relata_record::Factuality;
+use relata_record::{Factuality, Span};
 
 use crate::cue_words::cue_at;
+use crate::document::Document;
 use crate::slots::negator;
 use crate::tree::{Node, Tree};
+
+/// What the words around a word say of its happening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Belief {
+    /// Did it happen?
+    pub factuality: Factuality,
+    /// True if the word stands behind "to".
+    pub is_infinitive: bool,
+    /// True if "will" stands before it.
+    pub is_announced: bool,
+}
+
+/// The belief about the word at a place of the text.
+pub(crate) fn belief(document: &Document<'_>, word: Span) -> Option<Belief> {
+    document.sentences.iter().find_map(|told| {
+        let tree = &told.tree;
+        let node = (0..tree.len()).find(|node| {
+            let span = tree.token(*node).span;
+            span.start < word.end && word.start < span.end
+        })?;
+        let (factuality, _) = certainty(document.knowledge, tree, node, None);
+        let is_announced = tree
+            .children_by(node, &[Relation::Aux])
+            .any(|aux| matches!(tree.lemma(aux), "will" | "wo" | "'ll" | "shall"));
+        Some(Belief {
+            factuality,
+            is_infinitive: tree.is_verb(node) && tree.has_case(node, "to"),
+            is_announced,
+        })
+    })
+}
 
 /// The factuality of the act at `node` by the words around it, and the words that decide it.
 pub(crate) fn certainty(

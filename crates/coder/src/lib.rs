@@ -25,6 +25,7 @@ mod numbers;
 mod parties;
 mod places;
 mod possible;
+mod quotations;
 mod reasons;
 mod repairs;
 mod resolved;
@@ -33,13 +34,16 @@ mod setting;
 mod slots;
 mod speech;
 mod spots;
+mod tellings;
 mod things;
 mod tolls;
 mod tree;
 
+pub use certainty::Belief;
 pub use mentions::Meant;
 pub use possible::PossibleActs;
 pub use reasons::{Note, Reason};
+pub use tellings::Telling;
 
 use relata_knowledge::Knowledge;
 use relata_language::Sentence;
@@ -134,6 +138,18 @@ impl Coder {
     /// What the phrases of a report stand for, whether or not they take part in an event.
     pub fn parties(&self, report: &Report, sentences: &[Sentence]) -> Vec<Meant> {
         mentions::find(&self.knowledge, &self.places, report, sentences)
+    }
+
+    /// Who says, thinks or wants what in a report, whether or not it is about an event.
+    pub fn tellings(&self, report: &Report, sentences: &[Sentence]) -> Vec<Telling> {
+        let document = Document::new(report, &self.knowledge, &self.places, sentences, None);
+        tellings::find(&document)
+    }
+
+    /// What the words around a word say of its happening; None where no word stands there.
+    pub fn belief(&self, report: &Report, sentences: &[Sentence], word: Span) -> Option<Belief> {
+        let document = Document::new(report, &self.knowledge, &self.places, sentences, None);
+        certainty::belief(&document, word)
     }
 
     /// Finds the events of a report in its sentences.

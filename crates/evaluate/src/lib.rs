@@ -22,6 +22,7 @@ mod talks;
 mod text;
 mod times;
 mod values;
+pub mod yardsticks;
 
 pub use archive::{MadeReport, made_archive};
 pub use error::Error;

@@ -207,7 +207,10 @@ pub fn documents(text: &str, file: &str) -> Result<Documents, Error> {
     Ok(documents)
 }
 
-fn rows<T: serde::de::DeserializeOwned>(text: &str, file: &str) -> Result<Vec<T>, Error> {
+pub(crate) fn rows<T: serde::de::DeserializeOwned>(
+    text: &str,
+    file: &str,
+) -> Result<Vec<T>, Error> {
     numbered(text)
         .map(|(line, row)| parse(row, file, line))
         .collect()

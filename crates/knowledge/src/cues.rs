@@ -42,6 +42,8 @@ impl WordClass {
 pub enum CueKind {
     /// Speech or thought: takes content and gives the speaker.
     Report,
+    /// Attitude to what a noun names: praise, oppose, mention. Tells nothing as an event of speech.
+    Attitude,
     /// Modal verb.
     Modal,
     /// Adverb of certainty or negation.
@@ -147,6 +149,7 @@ pub(crate) fn read_cue(row: &Row<'_>) -> Result<Cue, RowError> {
         class: row.parse("class", "word class", WordClass::parse)?,
         kind: row.parse("kind", "kind of cue", |text| match text {
             "report" => Some(CueKind::Report),
+            "attitude" => Some(CueKind::Attitude),
             "modal" => Some(CueKind::Modal),
             "adverb" => Some(CueKind::Adverb),
             "noun" => Some(CueKind::Noun),

@@ -1,0 +1,150 @@
+//! PLV: one sentence, its source and its target given, and the root of the act between them.
+//!
+//! The set knows fifteen roots: concessions and retreats are one, YIELD. It follows CAMEO where somebody says that he
+//! will yield, which is a root of cooperation there (AGREE) and a concession in the codebook.
+
+use std::collections::BTreeSet;
+
+use relata_record::{Event, EventType, Party};
+use serde::{Deserialize, Serialize};
+
+use super::labels::{Labelled, macro_f1, tallies};
+use super::{Measure, labels::Tally};
+
+/// A sentence.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Row {
+    /// Identifier.
+    pub id: String,
+    /// The sentence.
+    pub text: String,
+    /// Its acts; the set gives one.
+    pub events: Vec<Act>,
+}
+
+/// An act of gold.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Act {
+    /// Words of the source.
+    pub source: String,
+    /// Words of the target.
+    pub target: String,
+    /// The root.
+    pub code: String,
+}
+
+/// The root that was told; empty where none was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Told {
+    /// Identifier of the sentence.
+    pub id: String,
+    /// The root.
+    pub label: String,
+}
+
+/// The root of the event between source and target. `fired` are the types of rows that fired, with the place of
+/// their word: as both parties are given, an act need not find them itself.
+pub fn predict(row: &Row, events: &[Event], fired: &[(u32, EventType)]) -> Told {
+    let label = row.events.first().and_then(|act| {
+        between(&row.text, act, events)
+            .map(root_of)
+            .or_else(|| nearest(&row.text, act, fired).map(root))
+    });
+    Told {
+        id: row.id.clone(),
+        label: label.unwrap_or_default().to_owned(),
+    }
+}
+
+/// The event between source and target, as far as one is; the first, if several are.
+pub fn between<'e>(text: &str, act: &Act, events: &'e [Event]) -> Option<&'e Event> {
+    let meets = |parties: &[Party], words: &str| {
+        let Some(start) = text.find(words) else {
+            return false;
+        };
+        let end = start + words.len();
+        parties
+            .iter()
+            .filter_map(|party| party.span.as_ref())
+            .any(|quote| (quote.start as usize) < end && start < quote.end as usize)
+    };
+    let fit = |event: &Event| {
+        let is_mutual = event.recipients.is_empty() && meets(&event.actors, &act.target);
+        2 * usize::from(meets(&event.actors, &act.source))
+            + 2 * usize::from(is_mutual || meets(&event.recipients, &act.target))
+            + usize::from(meets(&event.recipients, &act.source))
+    };
+    events
+        .iter()
+        .enumerate()
+        .max_by_key(|(index, event)| (fit(event), std::cmp::Reverse(*index)))
+        .map(|(_, event)| event)
+}
+
+/// The row that fired between source and target, or else the first.
+fn nearest(text: &str, act: &Act, fired: &[(u32, EventType)]) -> Option<EventType> {
+    let (source, target) = (text.find(&act.source)?, text.find(&act.target)?);
+    let inside = |place: usize| source.min(target) <= place && place <= source.max(target);
+    fired
+        .iter()
+        .find(|(place, _)| inside(*place as usize))
+        .or_else(|| fired.first())
+        .map(|(_, kind)| *kind)
+}
+
+/// The set's name of an event's type.
+pub fn root_of(event: &Event) -> &'static str {
+    let is_announced = event.event_type == EventType::Concede
+        && event
+            .inferred
+            .iter()
+            .any(|inference| inference.field == "type");
+    if is_announced {
+        "AGREE"
+    } else {
+        root(event.event_type)
+    }
+}
+
+fn root(kind: EventType) -> &'static str {
+    match kind {
+        EventType::Concede | EventType::Retreat => "YIELD",
+        other => other.as_str(),
+    }
+}
+
+/// Accuracy, mean F1 and the counts of each root.
+pub fn score(rows: &[Row], told: &[Told]) -> Vec<Measure> {
+    let set = |label: &str| -> BTreeSet<String> {
+        Some(label.to_owned())
+            .filter(|label| !label.is_empty())
+            .into_iter()
+            .collect()
+    };
+    let pairs: Vec<Labelled> = rows
+        .iter()
+        .zip(told)
+        .map(|(row, told)| Labelled {
+            known: row
+                .events
+                .iter()
+                .take(1)
+                .flat_map(|act| set(&act.code))
+                .collect(),
+            told: set(&told.label),
+        })
+        .collect();
+    let right = pairs.iter().filter(|pair| pair.known == pair.told).count() as f64;
+    let mut measures = vec![
+        Measure::share("accuracy", right, pairs.len() as f64),
+        Measure::number("macro F1", macro_f1(&pairs)),
+    ];
+    for (label, tally) in tallies(&pairs) {
+        let Tally { right, known, .. } = tally;
+        measures.push(Measure {
+            value: tally.f1(),
+            ..Measure::share(&format!("F1 {label}"), right, known)
+        });
+    }
+    measures
+}
