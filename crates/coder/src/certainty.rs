@@ -176,9 +176,12 @@ fn governed(
 /// True if an act that did not happen is one that its doer will not do: "will not meet", "has no plans to
 /// meet", "cannot sign".
 pub(crate) fn is_refused(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> bool {
-    let wills = tree
-        .children_by(node, &[Relation::Aux])
-        .any(|aux| matches!(tree.lemma(aux), "will" | "wo" | "shall" | "can" | "ca"));
+    let wills = tree.children_by(node, &[Relation::Aux]).any(|aux| {
+        matches!(
+            tree.lemma(aux),
+            "will" | "wo" | "shall" | "would" | "can" | "ca"
+        )
+    });
     if wills && negator(tree, node).is_some() {
         return true;
     }

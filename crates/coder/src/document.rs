@@ -314,6 +314,7 @@ const DATELINE: u32 = 6;
 /// The country named most, where names in the headline and the first sentences count more.
 fn main_country(document: &Document<'_>) -> Option<String> {
     let mut weights: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
+    let mut mentions: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
     for (index, told) in document.sentences.iter().enumerate() {
         let weight = if index < 4 { 3 } else { 1 };
         let mut named: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
@@ -331,6 +332,7 @@ fn main_country(document: &Document<'_>) -> Option<String> {
                 .and_then(|e| document.country_of(*e))
             {
                 named.insert(code);
+                *mentions.entry(code).or_default() += 1;
             }
         }
         // A sentence that names a state three times says no more of where it happens.
@@ -361,7 +363,14 @@ fn main_country(document: &Document<'_>) -> Option<String> {
                 "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC" | "ISM" | ""
             )
         })
-        .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)))
+        .max_by_key(|(code, weight)| {
+            // Of equals the one named most, else the first of the alphabet.
+            (
+                *weight,
+                mentions.get(code).copied(),
+                std::cmp::Reverse(*code),
+            )
+        })
         .map(|(code, _)| code.to_owned())
 }
 

@@ -111,7 +111,7 @@ impl Desk<'_, '_> {
             event_type,
             modes: row.modes.iter().copied().collect(),
             mode_spans: Vec::new(),
-            talks: row.talks,
+            talks: self.talks_of_content(act).or(row.talks),
             actors,
             recipients,
             date: None,
@@ -198,6 +198,20 @@ impl Desk<'_, '_> {
                             self.acts.by_word.contains_key(&at) && points_back(tree, node)
                         })
                 })
+    }
+
+    /// "agreed to extend the truce": the step of the talks is that of what is agreed, where it is an act of the same type.
+    fn talks_of_content(&self, act: &Act) -> Option<TalksAct> {
+        let row = act.rule(self.document.knowledge);
+        let tree = self.document.tree(act.at);
+        row.talks?;
+        slots::fill(tree, act.at.node, act.carrier, "clause")
+            .into_iter()
+            .filter_map(|node| self.acts.by_word.get(&At { node, ..act.at }))
+            .filter(|lower| lower.part_of == Some(act.at))
+            .map(|lower| lower.rule(self.document.knowledge))
+            .filter(|lower| lower.event_type == row.event_type)
+            .find_map(|lower| lower.talks)
     }
 
     fn deeds_below(&self, act: &Act) -> Vec<Node> {
@@ -467,23 +481,36 @@ impl Desk<'_, '_> {
 
     /// The people counted are whom the act was done to.
     fn add_struck(&self, act: &Act, counted: &Counted, draft: &mut Draft) {
+        // "a blast near a mosque killed three people": not the mosque.
+        let is_site = |player: &Player| player.party.is_site(self.document.knowledge);
+        if !draft.recipients.iter().all(is_site) {
+            return;
+        }
         let roles = Roles {
             document: self.document,
             parties: self.parties,
             acts: self.acts,
         };
-        for node in &counted.people {
-            for player in roles.at_people(At {
-                node: *node,
-                ..act.at
-            }) {
-                let known = draft.recipients.iter().chain(&draft.actors);
-                if !known
-                    .into_iter()
-                    .any(|other| other.party.same_party(&player.party))
-                {
-                    draft.recipients.push(player);
-                }
+        let people: Vec<Player> = counted
+            .people
+            .iter()
+            .flat_map(|node| {
+                roles.at_people(At {
+                    node: *node,
+                    ..act.at
+                })
+            })
+            .collect();
+        if !people.is_empty() {
+            draft.recipients.clear();
+        }
+        for player in people {
+            let known = draft.recipients.iter().chain(&draft.actors);
+            if !known
+                .into_iter()
+                .any(|other| other.party.same_party(&player.party))
+            {
+                draft.recipients.push(player);
             }
         }
     }

@@ -437,6 +437,11 @@ pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
             &known.recipients,
         );
     }
+    // "a blast near a mosque … killed three people": people before the building.
+    let is_site = |player: &Player| player.party.is_site(knowledge);
+    if later.recipients.iter().any(|player| !is_site(player)) {
+        known.recipients.retain(|player| !is_site(player));
+    }
     if known.recipients.is_empty() || !is_vaguer(&later.recipients) {
         add_players(
             knowledge,

@@ -134,6 +134,14 @@ impl Resolved {
         noun(self).is_some() && noun(self) == noun(other)
     }
 
+    /// True for people or a body named by the noun of a building: "a mosque", "the office".
+    pub(crate) fn is_site(&self, knowledge: &Knowledge) -> bool {
+        let last = self.name.rsplit(' ').next().unwrap_or_default();
+        self.id.is_none()
+            && self.kind == Kind::People
+            && knowledge.is_thing("building", &[last.to_lowercase()])
+    }
+
     /// True for groups that are no state's own body.
     pub(crate) fn is_group(&self) -> bool {
         self.kind == Kind::Organisation && !self.is_person

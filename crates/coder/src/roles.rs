@@ -318,9 +318,32 @@ impl Roles<'_, '_> {
         for node in below {
             let owner = At { node, ..at };
             let parties = self.parties.at(owner);
-            if !parties.is_empty() && !self.parties.is_weapon(owner) {
-                return self.made(owner, parties, side, event_type);
+            if parties.is_empty() || self.parties.is_weapon(owner) {
+                continue;
             }
+            let mut players = self.made(owner, parties, side, event_type);
+            // "a Greek tanker": of Greece, and not its government's.
+            let is_civil = side == Side::Recipient
+                && event_type != Some(EventType::Accuse)
+                && things::is_of(self.document.knowledge, tree, at.node, "civil-vehicle");
+            if is_civil {
+                let words = tree.form(at.node);
+                for player in &mut players {
+                    if let (Kind::Country, Some(code)) =
+                        (player.party.kind, player.party.country.clone())
+                    {
+                        player.party = Resolved::of_sector(
+                            self.document.knowledge,
+                            self.document.clock,
+                            &code,
+                            Some(Sector::Cvl),
+                            words,
+                        )
+                        .inferred("a vehicle of trade or travel is of no government");
+                    }
+                }
+            }
+            return players;
         }
         Vec::new()
     }

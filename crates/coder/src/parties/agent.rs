@@ -242,6 +242,24 @@ impl Resolver<'_, '_> {
                 inferred: None,
             });
         }
+        // "his men", said of a commander: his side.
+        let is_armed = matches!(
+            owner.sector,
+            Some(Sector::Reb | Sector::Mil | Sector::Cop | Sector::Prm | Sector::Uaf)
+        );
+        if is_armed
+            && agent.kind == AgentKind::People
+            && document
+                .knowledge
+                .is_thing("follower", std::slice::from_ref(&lemma))
+            && document.tree(at).has_child(noun, &[Relation::NmodPoss])
+        {
+            return Some(Resolved {
+                person: None,
+                is_person: false,
+                ..owner
+            });
+        }
         let party = match (owner.kind, agent.sector) {
             // "Palestinian groups" are not the government.
             (Kind::Country, None) if agent.kind == AgentKind::Generic => Resolved {
