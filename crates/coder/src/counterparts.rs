@@ -9,6 +9,9 @@ use crate::draft::{Desk, Draft};
 use crate::resolved::{Kind, Resolved, are_one_state, body_of};
 use crate::roles::Player;
 
+/// What a step of talks says of who talks with whom.
+const OF_TALKS: usize = 3;
+
 /// Who stands against whom in a report.
 pub(crate) struct Counterparts {
     pairs: Vec<Opposed>,
@@ -38,6 +41,7 @@ impl Counterparts {
     /// Gives an act that names one side its other side: the party that the report sets against it most often,
     /// else the only adversary that the report names.
     pub(crate) fn fill(&self, desk: &Desk<'_, '_>, draft: &mut Draft) {
+        self.bring_together(desk, draft);
         if !wants_other_side(draft) {
             return;
         }
@@ -91,6 +95,67 @@ impl Counterparts {
 }
 
 impl Counterparts {
+    /// "Norway hosts the talks": between the two of whose talks the report tells most, of equals first.
+    fn bring_together(&self, desk: &Desk<'_, '_>, draft: &mut Draft) {
+        let [host] = draft.actors.as_slice() else {
+            return;
+        };
+        if draft.talks != Some(TalksAct::Mediate) || !draft.recipients.is_empty() {
+            return;
+        }
+        let talks = || {
+            self.pairs
+                .iter()
+                .filter(|pair| pair.weight_of_talks == OF_TALKS)
+        };
+        let is_same = |one: &Opposed, other: &Opposed| {
+            one.one.party.same_party(&other.one.party)
+                && one.other.party.same_party(&other.other.party)
+                || one.one.party.same_party(&other.other.party)
+                    && one.other.party.same_party(&other.one.party)
+        };
+        let mut most: Option<(usize, &Opposed)> = None;
+        for pair in talks() {
+            let n = talks().filter(|other| is_same(pair, other)).count();
+            if most.is_none_or(|(known, _)| n > known) {
+                most = Some((n, pair));
+            }
+        }
+        let Some((_, pair)) = most else {
+            return;
+        };
+        if [&pair.one, &pair.other]
+            .iter()
+            .any(|side| are_one_state(&side.party, &host.party))
+        {
+            return;
+        }
+        let sides = [&pair.one, &pair.other].map(|side| Player {
+            party: addressed(desk, draft, &side.party)
+                .inferred("a side of the talks that the report tells of"),
+            ..side.clone()
+        });
+        draft.recipients.extend(sides);
+    }
+
+    /// Whom else a denial is about that names one side only: "denied a rift in its ranks" while talks are told of.
+    pub(crate) fn denied_before(&self, draft: &Draft) -> Option<&Resolved> {
+        let own = draft.actors.first()?;
+        if draft.talks != Some(TalksAct::Deny) || !draft.recipients.is_empty() {
+            return None;
+        }
+        self.pairs
+            .iter()
+            .filter(|pair| pair.weight_of_talks == OF_TALKS)
+            .find_map(|pair| {
+                if are_one_state(&pair.one.party, &own.party) {
+                    Some(&pair.other.party)
+                } else {
+                    are_one_state(&pair.other.party, &own.party).then_some(&pair.one.party)
+                }
+            })
+    }
+
     /// "dismissed the demand": whoever made it, in this sentence or the two before it.
     fn asker(&self, draft: &Draft, own: &Player) -> Option<Player> {
         let replies = draft.event_type == EventType::Reject;
@@ -173,7 +238,7 @@ fn pairs_of(draft: &Draft) -> Vec<Opposed> {
     };
     // Whoever only condemns or punishes is no party to the talks.
     let weight_of_talks = match draft.event_type {
-        _ if draft.talks.is_some() => 3,
+        _ if draft.talks.is_some() => OF_TALKS,
         EventType::Accuse | EventType::Sanction => 0,
         EventType::Assault | EventType::Coerce => 2,
         _ => 1,

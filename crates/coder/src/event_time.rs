@@ -155,8 +155,17 @@ pub(crate) fn is_background(tree: &Tree<'_>, node: Node) -> bool {
             .any(|aux| tree.form(aux).eq_ignore_ascii_case("had"));
         let told = matches!(tree.relation(verb), Relation::Ccomp | Relation::Parataxis)
             && tree.head(verb).is_some_and(|head| tree.is_verb(head));
-        had && !told
+        had && (!told || is_quoted(tree, verb))
     })
+}
+
+/// True if a quotation is open in the sentence at `node`: a speaker's own words keep their tense.
+fn is_quoted(tree: &Tree<'_>, node: Node) -> bool {
+    let marks = |marks: &[&str]| {
+        let before = (0..node).map(|before| tree.form(before));
+        before.filter(|form| marks.contains(form)).count()
+    };
+    marks(&["\"", "``", "''"]) % 2 == 1 || marks(&["\u{201c}"]) > marks(&["\u{201d}"])
 }
 
 /// What dates an act, and what does not.
@@ -233,7 +242,7 @@ impl Dating<'_, '_> {
     /// told before it; else the day of publication.
     pub(crate) fn by_context(&self, carried: Option<&EventDate>) -> Option<EventDate> {
         let tree = self.document.tree(self.at);
-        if is_background(tree, self.at.node) {
+        if is_background(tree, self.at.node) || self.hangs_on_a_day_not_told() {
             return None;
         }
         let clock = counting_day(self.document);
@@ -360,6 +369,17 @@ impl Dating<'_, '_> {
         })
     }
 
+    /// "Days after the vote, he called …": some day that is not told, and not that of the report.
+    fn hangs_on_a_day_not_told(&self) -> bool {
+        let tree = self.document.tree(self.at);
+        let clause = clause_of(tree, self.at.node);
+        self.times[self.at.sentence].hanging.iter().any(|hanging| {
+            hanging.after
+                && hanging.length.count.is_none()
+                && clause_of(tree, hanging.first) == clause
+        })
+    }
+
     /// The time that the report, up to the act, gives to a deed named by this noun: "the May 11 election".
     fn day_of(&self, noun: &str) -> Option<&Time> {
         (0..=self.at.sentence).rev().find_map(|sentence| {
@@ -397,13 +417,15 @@ fn top_of(tree: &Tree<'_>, time: &Time) -> Node {
         .unwrap_or(time.first)
 }
 
-/// "February's killing", "after troops attacked on Dec. 20": the time belongs to another noun or verb below the
-/// act, and not to the act.
+/// "February's killing", "the 2002 truce", "the truce that they declared on May 4", "after troops attacked on
+/// Dec. 20": the time belongs to another noun or verb below the act, and not to the act.
 fn is_of_other(tree: &Tree<'_>, act: Node, top: Node) -> bool {
-    let owned = matches!(tree.relation(top), Relation::NmodPoss | Relation::Compound)
-        && tree
-            .head(top)
-            .is_some_and(|noun| noun != act && noun > top && !tree.is_below(act, noun));
+    let owned = matches!(
+        tree.relation(top),
+        Relation::NmodPoss | Relation::Compound | Relation::Nummod | Relation::Amod
+    ) && tree
+        .head(top)
+        .is_some_and(|noun| noun != act && noun > top && !tree.is_below(act, noun));
     if owned {
         return true;
     }
@@ -413,14 +435,15 @@ fn is_of_other(tree: &Tree<'_>, act: Node, top: Node) -> bool {
         .any(|step| {
             tree.is_verb(step)
                 && !tree.is_below(act, step)
-                && tree
-                    .children_by(step, &[Relation::Mark, Relation::Case])
-                    .any(|mark| {
-                        matches!(
-                            tree.form(mark).to_lowercase().as_str(),
-                            "after" | "before" | "since" | "following" | "until"
-                        )
-                    })
+                && (tree.relation(step) == Relation::AclRelcl && tree.is_below(step, act)
+                    || tree
+                        .children_by(step, &[Relation::Mark, Relation::Case])
+                        .any(|mark| {
+                            matches!(
+                                tree.form(mark).to_lowercase().as_str(),
+                                "after" | "before" | "since" | "following" | "until"
+                            )
+                        }))
         })
 }
 

@@ -95,7 +95,11 @@ pub(crate) fn finish(
                     .map(|node| (draft.at.sentence, *node))
             })
             .collect();
-        events.push((event(desk, number, &whole, year_inferred), causes));
+        let mut told = event(desk, number, &whole, year_inferred);
+        if let (Some(talks), Some(other)) = (&mut told.talks, counterparts.denied_before(&whole)) {
+            talks.parties.push(other.name.clone());
+        }
+        events.push((told, causes));
     }
     let mut coded: Vec<Event> = Vec::with_capacity(events.len());
     for (mut event, causes) in events {

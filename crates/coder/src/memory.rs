@@ -188,6 +188,21 @@ impl Memory {
             .cloned()
     }
 
+    /// The country of which the report has named the government and names rebels: where talks are held abroad, "the
+    /// government" is that of the rebels' country and not the host.
+    pub(crate) fn home_of_the_conflict(&self) -> Option<String> {
+        let is_rebels = |country: &str| {
+            let mut armed = self.armed.iter();
+            armed.any(|group| group.country.as_deref() == Some(country))
+        };
+        self.seen
+            .iter()
+            .filter(|seen| seen.party.sector == Some(Sector::Gov))
+            .filter_map(|seen| seen.party.country.as_deref())
+            .find(|country| is_rebels(country))
+            .map(str::to_owned)
+    }
+
     /// The two parties that the report has named most, where it speaks of both sides.
     pub(crate) fn pair(&self) -> Vec<Resolved> {
         let mut counts: Vec<(Resolved, usize)> = Vec::new();

@@ -182,7 +182,7 @@ const WHEN: [&str; 11] = [
     "dated",
 ];
 
-const EFFECTS: [&str; 21] = [
+const EFFECTS: [&str; 22] = [
     "?",
     "always?",
     "-?",
@@ -193,6 +193,7 @@ const EFFECTS: [&str; 21] = [
     "forget",
     "by",
     "by+",
+    "by-kept",
     "pledge",
     "pledge-both",
     "unpledge",

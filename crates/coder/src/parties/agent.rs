@@ -377,7 +377,11 @@ impl Resolver<'_, '_> {
                 });
             }
             AgentKind::State if agent.sector.is_none() => {
-                let code = document.main_country.as_deref().filter(|_| !indefinite)?;
+                let home = self.memory.home_of_the_conflict();
+                let code = home
+                    .as_deref()
+                    .or(document.main_country.as_deref())
+                    .filter(|_| !indefinite)?;
                 return document
                     .knowledge
                     .country_on(code, document.clock)
@@ -459,7 +463,11 @@ impl Resolver<'_, '_> {
         } else {
             COUNTRY_OF_REPORT
         };
-        match local.or_else(|| document.main_country.clone()) {
+        let home = self
+            .memory
+            .home_of_the_conflict()
+            .filter(|_| agent.sector == Some(Sector::Gov));
+        match home.or(local).or_else(|| document.main_country.clone()) {
             Some(code) => Some(
                 Resolved::of_sector(
                     document.knowledge,

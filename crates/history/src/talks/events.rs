@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use relata_knowledge::TalksTable;
-use relata_record::{Event, EventType, Factuality, Precision, Stance, TalksAct, WordOf};
+use relata_record::{Event, EventType, Factuality, Precision, Sector, Stance, TalksAct, WordOf};
 
 use super::length::last_day;
 use super::state::Pair;
@@ -20,37 +20,43 @@ const BACKGROUND_DAYS: i32 = 180;
 /// How many citations a step carries.
 const CITES: usize = 3;
 
+/// In place of a party in [`View::according_to`]: what reports tell in their own voice.
+pub const REPORTERS: &str = "reporters";
+/// In place of a party in [`View::according_to`]: what named speakers of neither side say.
+pub const MEDIATORS: &str = "mediators";
+
 /// Which tellings count.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct View {
     /// Only what had been reported by this day.
     pub known_on: Option<Date>,
-    /// Only what this party says, or does by its own word.
+    /// Only what this party says, or does by its own word; or [`REPORTERS`] or [`MEDIATORS`].
     pub according_to: Option<String>,
 }
 
 impl View {
-    fn shows(&self, telling: &Telling) -> bool {
+    fn shows(&self, table: &TalksTable, pair: &Pair, telling: &Telling) -> bool {
         if let Some(day) = self.known_on
             && telling.published.is_none_or(|published| published > day)
         {
             return false;
         }
-        let Some(party) = &self.according_to else {
-            return true;
-        };
-        let speaks = telling
-            .event
-            .word_of
-            .iter()
-            .any(|word| side_of_speaker(word, &telling.event) == *party || word.name == *party);
-        let own = telling.event.word_of.is_empty()
-            && telling
-                .event
-                .actors
-                .iter()
-                .any(|actor| organisation(actor) == *party);
-        speaks || own
+        let event = &telling.event;
+        let mut words = event.word_of.iter();
+        match self.according_to.as_deref() {
+            None => true,
+            Some(REPORTERS) => event.word_of.is_empty(),
+            Some(MEDIATORS) => words
+                .any(|word| !pair.has(&side_of_speaker(word, event)) && !is_unnamed(table, word)),
+            Some(party) => {
+                let does = || {
+                    let mut actors = event.actors.iter();
+                    event.word_of.is_empty() && actors.any(|actor| organisation(actor) == *party)
+                };
+                words.any(|word| side_of_speaker(word, event) == *party || word.name == *party)
+                    || does()
+            }
+        }
     }
 }
 
@@ -59,7 +65,11 @@ pub fn pairs_of(table: &TalksTable, event: &Event) -> Vec<(Pair, bool)> {
     let is_talks = event.talks.is_some();
     let is_deed = matches!(
         event.event_type,
-        EventType::Assault | EventType::Mobilize | EventType::Retreat | EventType::Concede
+        EventType::Assault
+            | EventType::Mobilize
+            | EventType::Retreat
+            | EventType::Concede
+            | EventType::Request
     );
     if !is_talks && !is_deed {
         return Vec::new();
@@ -77,16 +87,22 @@ pub fn pairs_of(table: &TalksTable, event: &Event) -> Vec<(Pair, bool)> {
 /// The parties between which an event stands, with the movements of factions.
 fn sides(table: &TalksTable, event: &Event) -> Vec<String> {
     let parties = event.actors.iter().chain(&event.recipients);
-    let named: BTreeMap<&str, String> = parties
-        .map(|party| (party.name.as_str(), organisation(party)))
+    let named: BTreeMap<&str, Option<String>> = parties
+        .map(|party| {
+            let side = may_negotiate(party).then(|| organisation(party));
+            (party.name.as_str(), side)
+        })
         .collect();
     let mut sides: Vec<String> = Vec::new();
     match &event.talks {
         Some(talks) => {
             let names = talks.parties.iter();
-            sides.extend(names.map(|name| named.get(name.as_str()).unwrap_or(name).clone()));
+            sides.extend(names.filter_map(|name| match named.get(name.as_str()) {
+                Some(side) => side.clone(),
+                None => Some(name.clone()),
+            }));
         }
-        None => sides.extend(named.values().cloned()),
+        None => sides.extend(named.values().flatten().cloned()),
     }
     let day = event.date.as_ref().map(|date| date.to);
     let parents: Vec<String> = sides
@@ -100,6 +116,11 @@ fn sides(table: &TalksTable, event: &Event) -> Vec<String> {
     sides
 }
 
+/// A body can negotiate; a people, voters and reporters cannot.
+fn may_negotiate(party: &relata_record::Party) -> bool {
+    party.party.is_some() || !matches!(party.sector, Some(Sector::Cvl | Sector::Jrn | Sector::Edu))
+}
+
 /// The steps between the two of `pair` that `happenings` tell, each a list of tellings, as `view` lets them be seen.
 pub fn steps_between(
     table: &TalksTable,
@@ -111,7 +132,7 @@ pub fn steps_between(
     for tellings in happenings {
         let mut shown: Vec<&Telling> = tellings
             .iter()
-            .filter(|telling| view.shows(telling))
+            .filter(|telling| view.shows(table, pair, telling))
             .collect();
         shown.sort_by_key(|telling| telling.rank());
         steps.extend(step_of(table, pair, &shown));
@@ -376,14 +397,16 @@ fn side_of_speaker(word: &WordOf, event: &Event) -> String {
     parties.find(fits).map_or(own, organisation)
 }
 
+/// "Officials", "a source": nobody who answers for it.
+fn is_unnamed(table: &TalksTable, word: &WordOf) -> bool {
+    let classes = table.classes_in(&word.name);
+    classes.iter().any(|(_, class)| *class == "unnamed")
+}
+
 fn basis(table: &TalksTable, pair: &Pair, event: &Event, by: &[String]) -> Basis {
     let of = |word: &WordOf| {
-        let is_unnamed = table
-            .classes_in(&word.name)
-            .iter()
-            .any(|(_, class)| *class == "unnamed");
         let side = side_of_speaker(word, event);
-        match (is_unnamed, by.contains(&side), pair.has(&side)) {
+        match (is_unnamed(table, word), by.contains(&side), pair.has(&side)) {
             (true, _, _) => Basis::Outlet,
             (false, true, _) => Basis::Own,
             (false, false, true) => Basis::Other,
@@ -410,6 +433,14 @@ fn act(event: &Event, words: &Words, pair: &Pair, by: &[String]) -> Option<Strin
         {
             "breach-alleged"
         }
+        // A halt of one weapon is no truce.
+        (TalksAct::CeasefireDeclare | TalksAct::CeasefireExtend, None)
+            if words.is_act("part-of-fire") =>
+        {
+            "halt-in-part"
+        }
+        // "denied divisions" disputes who takes part, not that there are talks.
+        (TalksAct::Deny, _) if words.is_act("unity") => "deny-unity",
         (TalksAct::Suspend | TalksAct::BreakOff, Some("truce")) => "ceasefire-end",
         (TalksAct::Resume, Some("truce")) => "ceasefire-extend",
         (
@@ -467,6 +498,7 @@ fn deed(event: &Event, words: &Words, pair: &Pair, by: &[String]) -> Option<Stri
             "carried-out"
         }
         EventType::Concede => "promised",
+        EventType::Request if is_against && !words.demands().is_empty() => "demand",
         _ => return None,
     };
     Some(act.to_owned())

@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use relata_knowledge::{Doer, TalksRule, TalksTable, Track};
 
-use super::state::{Cell, Demand, Entry, Fate, Move, Pair, Pledge, Standing};
+use super::state::{Cell, Demand, Dispute, Entry, Fate, Move, Pair, Pledge, Standing};
 use super::step::{Dating, Level, Scope, Status, Step};
 
 /// Open talks without a step for so many days sleep.
@@ -57,6 +57,7 @@ impl<'a> Machine<'a> {
         if step.status == Status::Not {
             if step.act == "condition" {
                 self.demand(step);
+                return self.note(step, "condition-kept", "kept as a demand; it moves nothing");
             }
             return self.note(
                 step,
@@ -204,7 +205,17 @@ impl<'a> Machine<'a> {
             }
         }
         for effect in &rule.effects {
-            self.effect(track, effect, step);
+            if effect == "by-kept" {
+                let sides: Vec<String> = before
+                    .by
+                    .iter()
+                    .filter(|who| self.standing.pair.has(who))
+                    .cloned()
+                    .collect();
+                extend(&mut self.standing.cell_mut(track).by, &sides);
+            } else {
+                self.effect(track, effect, step);
+            }
         }
         self.log(track, rule, step.day, Some(step), before.marked());
     }
@@ -270,7 +281,7 @@ impl<'a> Machine<'a> {
                 }
             }
             "refusal" => self.standing.refusals.push(entry(step, &step.act)),
-            "dispute" => self.standing.disputes.push(entry(step, track.as_str())),
+            "dispute" => self.dispute(track, step),
             "violation" => {
                 self.last_breach = Some(step.day);
                 self.standing.violations.push(entry(step, "reported"));
@@ -280,6 +291,26 @@ impl<'a> Machine<'a> {
             "shock" => self.standing.shocks.push(entry(step, &step.act)),
             _ => {}
         }
+    }
+
+    /// What a side denies, beside who says it.
+    fn dispute(&mut self, track: Track, step: &Step) {
+        let what = match (step.act.as_str(), track) {
+            ("deny-unity", _) => "who takes part",
+            (_, Track::Talks) => "that there are talks",
+            (_, Track::Ceasefire) => "that there is a truce",
+            (_, Track::Agreement) => "that there is an agreement",
+        };
+        let cell = self.standing.cell(track);
+        let others = cell.said_by.iter().filter(|who| !step.by.contains(who));
+        self.standing.disputes.push(Dispute {
+            day: step.day,
+            what,
+            by: step.by.clone(),
+            said_by: others.cloned().collect(),
+            evidence: step.cites.clone(),
+            against: cell.evidence.clone(),
+        });
     }
 
     fn demand(&mut self, step: &Step) {

@@ -10,8 +10,8 @@ mod script;
 mod state;
 mod step;
 
-pub use events::{View, pairs_of, steps_between};
+pub use events::{MEDIATORS, REPORTERS, View, pairs_of, steps_between};
 pub use machine::{Machine, standing_on};
 pub use script::replay;
-pub use state::{Cell, Demand, Entry, Fate, Move, Pair, Pledge, Standing};
+pub use state::{Cell, Demand, Dispute, Entry, Fate, Move, Pair, Pledge, Standing};
 pub use step::{Basis, Cite, Dating, Level, Scope, Status, Step, in_order};

@@ -143,6 +143,23 @@ pub struct Entry {
     pub evidence: Vec<Cite>,
 }
 
+/// What one side says and the other denies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dispute {
+    /// The day of the denial.
+    pub day: Date,
+    /// What is in dispute, in words for a reader.
+    pub what: &'static str,
+    /// Who denies it.
+    pub by: Vec<String>,
+    /// Who says it.
+    pub said_by: Vec<String>,
+    /// The words that deny it.
+    pub evidence: Vec<Cite>,
+    /// The words that say it.
+    pub against: Vec<Cite>,
+}
+
 /// What one step did on one track, or a timer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Move {
@@ -204,7 +221,7 @@ pub struct Standing {
     /// Breaches of a truce, alleged or told.
     pub violations: Vec<Entry>,
     /// What one side says and the other denies.
-    pub disputes: Vec<Entry>,
+    pub disputes: Vec<Dispute>,
     /// Refusals that moved nothing.
     pub refusals: Vec<Entry>,
     /// What is announced.

@@ -173,7 +173,8 @@ pub fn in_order(mut steps: Vec<Step>) -> Vec<Step> {
             step.day = *first;
         }
     }
-    // The sort is stable: among equals the order of the reports and of their texts stays.
-    steps.sort_by_key(|step| (step.day, step.dating));
+    // The sort is stable: among equals the order of the reports and of their texts stays. A denial answers what is
+    // said that day.
+    steps.sort_by_key(|step| (step.day, step.dating, step.act.starts_with("deny")));
     steps
 }

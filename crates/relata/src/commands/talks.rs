@@ -1,11 +1,14 @@
 //! `relata talks`: where talks, truces and agreements between parties stand.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 use relata_history::Tables;
-use relata_history::talks::{Pair, Standing, View, standing_on, steps_between};
+use relata_history::talks::{
+    MEDIATORS, Pair, REPORTERS, Standing, View, standing_on, steps_between,
+};
 use relata_knowledge::Knowledge;
 use relata_store::Store;
 use serde::Serialize;
@@ -26,6 +29,8 @@ struct Line<'a> {
     according_to: Option<&'a str>,
     reports: u64,
     last_report: Option<Date>,
+    /// The three tracks by what each speaker alone says, in short.
+    views: BTreeMap<String, String>,
     #[serde(flatten)]
     standing: &'a Standing,
 }
@@ -52,6 +57,9 @@ pub fn run(terminal: &Terminal, settings: &TalksSettings) -> Result<Exit> {
     let view = View {
         known_on: settings.known_on,
         according_to: settings.according_to.as_deref().map(|typed| {
+            if [REPORTERS, MEDIATORS].contains(&typed) {
+                return typed.to_owned();
+            }
             let names = names(&pairs);
             let found = organisations(&knowledge, &names, typed);
             found.into_iter().next().unwrap_or_else(|| typed.to_owned())
@@ -70,6 +78,11 @@ pub fn run(terminal: &Terminal, settings: &TalksSettings) -> Result<Exit> {
     let mut out = terminal.out();
     let is_one = standings.len() == 1 || settings.parties.len() == 2;
     for standing in &standings {
+        let views = if terminal.json || is_one {
+            views(&store, &tables, standing, &view, on)?
+        } else {
+            Vec::new()
+        };
         if terminal.json {
             let line = Line {
                 on,
@@ -77,11 +90,12 @@ pub fn run(terminal: &Terminal, settings: &TalksSettings) -> Result<Exit> {
                 according_to: view.according_to.as_deref(),
                 reports: n_reports,
                 last_report: last,
+                views: views.into_iter().collect(),
                 standing,
             };
             json_line::print(&mut out, "talks", &line)?;
         } else if is_one {
-            talks_print::whole(terminal, standing, &mut out)?;
+            talks_print::whole(terminal, standing, &views, &mut out)?;
         } else {
             talks_print::short(terminal, standing, &mut out)?;
         }
@@ -97,6 +111,34 @@ pub fn run(terminal: &Terminal, settings: &TalksSettings) -> Result<Exit> {
         return Ok(Exit::Nothing);
     }
     Ok(Exit::Done)
+}
+
+/// The states by what each side, mediators and reports alone say, where these say anything.
+fn views(
+    store: &Store,
+    tables: &Tables,
+    standing: &Standing,
+    view: &View,
+    on: Date,
+) -> Result<Vec<(String, String)>> {
+    let pair = &standing.pair;
+    if view.according_to.is_some() {
+        return Ok(Vec::new());
+    }
+    let told = store.told_between(pair)?;
+    let mut views = Vec::new();
+    for speaker in [pair.a.as_str(), &pair.b, MEDIATORS, REPORTERS] {
+        let view = View {
+            according_to: Some(speaker.to_owned()),
+            ..view.clone()
+        };
+        let steps = steps_between(&tables.talks, pair, &told, &view);
+        let standing = standing_on(&tables.talks, pair, &steps, on);
+        if !standing.steps.is_empty() {
+            views.push((speaker.to_owned(), standing.short()));
+        }
+    }
+    Ok(views)
 }
 
 /// Where one pair stands.

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
-use relata_history::talks::{Cell, Entry, Move, Standing};
+use relata_history::talks::{Cell, Dispute, Entry, Move, Standing};
 use relata_knowledge::Track;
 
 use crate::terminal::{BOLD, DIM, Terminal};
@@ -40,8 +40,13 @@ pub fn short(terminal: &Terminal, standing: &Standing, out: &mut impl Write) -> 
     Ok(writeln!(out, "{}{states}", pad("", NAMES))?)
 }
 
-/// Everything, with the steps that led there.
-pub fn whole(terminal: &Terminal, standing: &Standing, out: &mut impl Write) -> Result<()> {
+/// Everything, with the steps that led there. `views` are the states by what each speaker alone says.
+pub fn whole(
+    terminal: &Terminal,
+    standing: &Standing,
+    views: &[(String, String)],
+    out: &mut impl Write,
+) -> Result<()> {
     let who = format!("{} – {}", standing.pair.a, standing.pair.b);
     writeln!(out, "{}", terminal.paint(BOLD, one_line(&who)))?;
     for track in Track::ALL {
@@ -71,7 +76,6 @@ pub fn whole(terminal: &Terminal, standing: &Standing, out: &mut impl Write) -> 
     let ledgers = [
         ("mediator", &standing.mediators),
         ("violation", &standing.violations),
-        ("dispute", &standing.disputes),
         ("refusal", &standing.refusals),
         ("announced", &standing.scheduled),
         ("shock", &standing.shocks),
@@ -80,6 +84,12 @@ pub fn whole(terminal: &Terminal, standing: &Standing, out: &mut impl Write) -> 
         for entry in entries {
             line(terminal, name, &words_of(entry), out)?;
         }
+    }
+    for dispute in &standing.disputes {
+        line(terminal, "dispute", &words_of_dispute(dispute), out)?;
+    }
+    for (name, states) in views {
+        line(terminal, "word of", &format!("{name}: {states}"), out)?;
     }
     if !standing.steps.is_empty() {
         writeln!(out, "\n{}", terminal.paint(BOLD, "steps"))?;
@@ -115,6 +125,23 @@ fn cell(terminal: &Terminal, track: Track, cell: &Cell, out: &mut impl Write) ->
         writeln!(out, "{}{}", pad("", NAMES), terminal.paint(DIM, proof))?;
     }
     Ok(())
+}
+
+fn words_of_dispute(dispute: &Dispute) -> String {
+    let source = dispute
+        .evidence
+        .first()
+        .map_or(String::new(), |cite| format!(" ({})", cite.event));
+    let said_by = if dispute.said_by.is_empty() {
+        String::new()
+    } else {
+        format!(", said by {}", dispute.said_by.join(", "))
+    };
+    let by = dispute.by.join(", ");
+    format!(
+        "{} {}: denied by {by}{source}{said_by}",
+        dispute.day, dispute.what
+    )
 }
 
 fn words_of(entry: &Entry) -> String {
