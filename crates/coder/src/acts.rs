@@ -607,6 +607,7 @@ fn absorb(
         let mut clauses = slots::fill(tree, upper, act.carrier, "clause");
         // "rejected a proposal to send troops": what is proposed is part of the proposal.
         let is_about_words = row.event_type.is_some_and(EventType::is_speech);
+        let denies = row.event_type == Some(EventType::Reject);
         if is_about_words {
             clauses.extend(act.consumed.iter().flat_map(|noun| {
                 tree.children_by(*noun, &[Relation::Acl])
@@ -624,10 +625,15 @@ fn absorb(
                 continue;
             }
             // "withdrew their offer", "rejected the demand": words about words are one act.
+            let is_object = || {
+                !tree.is_verb(lower)
+                    && slots::fill(tree, upper, act.carrier, "object").contains(&lower)
+            };
             let spoken_of = row.event_type.is_some_and(EventType::is_speech)
-                && !tree.is_verb(lower)
                 && !is_deed(knowledge, found, lower)
-                && slots::fill(tree, upper, act.carrier, "object").contains(&lower);
+                && is_object()
+                // "protesters demanding the resignation of the president": what they want is part of it.
+                || row.event_type == Some(EventType::Protest) && is_object();
             if spoken_of {
                 parts.push((lower, upper));
                 continue;
@@ -639,8 +645,11 @@ fn absorb(
                 continue;
             }
             match row.content {
-                Content::Absorb => parts.push((lower, upper)),
-                Content::Keep(factuality) => forced.push((lower, factuality)),
+                // "rejected accusations that it was behind the attack": of what is denied only deeds are events.
+                Content::Keep(factuality) if is_deed(knowledge, found, lower) || !denies => {
+                    forced.push((lower, factuality));
+                }
+                _ => parts.push((lower, upper)),
             }
         }
     }

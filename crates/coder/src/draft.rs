@@ -598,6 +598,21 @@ impl Desk<'_, '_> {
                     draft.recipients = draft.actors.split_off(1);
                 }
             }
+            (EventType::Concede | EventType::Agree, Factuality::Fact)
+                if !draft.actors.is_empty() && self.promises_not(act) =>
+            {
+                let mode = match draft.event_type {
+                    EventType::Concede => "yield",
+                    _ => "",
+                };
+                turn(
+                    draft,
+                    EventType::Reject,
+                    "whoever promises that it will not be refuses it",
+                );
+                draft.modes.extend(Mode::parse(EventType::Reject, mode));
+                draft.talks = draft.talks.map(|_| TalksAct::Reject);
+            }
             (EventType::Retreat, Factuality::Planned) => {
                 turn(
                     draft,
@@ -632,6 +647,24 @@ impl Desk<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// "vowed there would be no more ceasefires"; whoever promises not to attack promises peace.
+    fn promises_not(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        slots::fill(tree, act.at.node, act.carrier, "clause")
+            .into_iter()
+            .any(|clause| {
+                let is_denied = |node: Node| {
+                    tree.subtree(node)
+                        .into_iter()
+                        .any(|word| word < node && tree.lemma(word) == "no")
+                };
+                !tree.is_verb(clause) && is_denied(clause)
+                    || tree
+                        .children_by(clause, &[Relation::Nsubj, Relation::Obj])
+                        .any(is_denied)
+            })
     }
 
     fn is_refused(&self, act: &Act) -> bool {

@@ -144,6 +144,8 @@ struct Doers {
 struct Deed {
     doers: Vec<Player>,
     is_assault: bool,
+    /// True where people died in it.
+    is_deadly: bool,
     /// How often the report comes back to it.
     told: usize,
 }
@@ -168,6 +170,7 @@ impl Doers {
                     let deed = Deed {
                         doers: actors.clone(),
                         is_assault: drafts[*member].event_type == EventType::Assault,
+                        is_deadly: group.iter().any(|member| drafts[*member].killed.is_some()),
                         told: group.len(),
                     };
                     by_word.insert(drafts[*member].at, deed);
@@ -198,20 +201,16 @@ impl Doers {
                 .filter(foreign)
         });
         // The noun may have been read as part of the accusation, or name no doer: then it is the attack that the
-        // report tells most of up to here, else the last deed.
+        // report tells most of up to here, and of equals the one told first, since it leads the report; else the last
+        // deed. An attack whose doer nobody knows is not given the doer of another.
         let before = || {
-            let earlier = || {
-                self.by_word
-                    .range(..draft.at)
-                    .map(|(_, deed)| deed)
-                    .filter(foreign)
-            };
-            // Of equals the one told first: it leads the report.
+            let earlier = || self.by_word.range(..draft.at).map(|(_, deed)| deed);
             let most = earlier()
                 .rev()
                 .filter(|deed| deed.is_assault)
-                .max_by_key(|deed| deed.told);
+                .max_by_key(|deed| (deed.is_deadly, deed.told));
             most.or_else(|| earlier().next_back())
+                .filter(foreign)
                 .filter(|_| !draft.object_nodes.is_empty())
         };
         for actor in told

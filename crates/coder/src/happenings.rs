@@ -24,8 +24,15 @@ pub(crate) fn group(knowledge: &Knowledge, drafts: &[Draft]) -> Vec<Vec<usize>> 
             .iter()
             .enumerate()
             .filter_map(|(at, known)| likeness(knowledge, known, draft).map(|score| (score, at)))
-            // Of equals the one told most, else the one told last.
-            .max_by_key(|(score, at)| (*score, happenings[*at].len(), *at));
+            // Of equals the one in which people died, then the one told most, else the one told last.
+            .max_by_key(|(score, at)| {
+                (
+                    *score,
+                    merged[*at].killed.is_some(),
+                    happenings[*at].len(),
+                    *at,
+                )
+            });
         match best {
             Some((_, at)) => {
                 happenings[at].push(index);
