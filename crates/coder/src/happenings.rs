@@ -92,6 +92,14 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
             1
         }
         None if draft.event_type == EventType::Assault && (draft.points_back || same_sentence) => 0,
+        // "abducted 200 schoolgirls", and then "I abducted your girls": unnamed people under another noun.
+        None if draft.event_type == EventType::Assault
+            && actors > 0
+            && are_some_people(&known.recipients)
+            && are_some_people(&draft.recipients) =>
+        {
+            0
+        }
         None => return None,
     };
     let dates = dates_agree(known.date.as_ref(), draft.date.as_ref(), draft.points_back)?;
@@ -186,6 +194,15 @@ fn is_part_of_other(knowledge: &Knowledge, one: &Resolved, other: &Resolved) -> 
         matches!(edge.kind, EdgeKind::PartOf | EdgeKind::FactionOf)
             && (edge.child == *one && edge.parent == *other
                 || edge.child == *other && edge.parent == *one)
+    })
+}
+
+/// Unnamed people of no side.
+fn are_some_people(players: &[Player]) -> bool {
+    players.iter().all(|player| {
+        player.party.sector == Some(Sector::Cvl)
+            && player.party.id.is_none()
+            && player.party.person.is_none()
     })
 }
 
@@ -357,6 +374,11 @@ fn family(mode: &str) -> u8 {
 
 fn manners_agree(known: &Draft, draft: &Draft) -> bool {
     let (a, b) = (weapons(known), weapons(draft));
+    // Whoever is taken away is not struck: an abduction is never told by a word that tells no manner but its own.
+    let abducts = |weapons: &[u8]| weapons.contains(&family("abduct"));
+    if known.at.sentence != draft.at.sentence && abducts(&a) != abducts(&b) {
+        return false;
+    }
     a.is_empty() || b.is_empty() || a.iter().any(|family| b.contains(family))
 }
 

@@ -520,11 +520,22 @@ impl Resolver<'_, '_> {
                     )
             })
             .collect();
-        let words: Vec<&str> = kept.iter().map(|node| tree.form(*node)).collect();
-        if words.is_empty() {
+        if kept.is_empty() {
             return tree.form(at.node).to_owned();
         }
-        words.join(" ")
+        // "Yemen's warring parties": parted where the text parts them.
+        let mut words = String::new();
+        for (place, node) in kept.iter().enumerate() {
+            let start = tree.token(*node).span.start;
+            let touches = place
+                .checked_sub(1)
+                .is_some_and(|before| tree.token(kept[before]).span.end == start);
+            if place > 0 && !touches {
+                words.push(' ');
+            }
+            words.push_str(tree.form(*node));
+        }
+        words
     }
 }
 

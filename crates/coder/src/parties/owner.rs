@@ -20,11 +20,27 @@ impl Resolver<'_, '_> {
             .children_by(at.node, NAMING)
             .filter(|child| tree.relation(*child) != Relation::Appos)
             .collect();
+        let behind_it = tree
+            .children_by(
+                at.node,
+                &[Relation::Amod, Relation::Acl, Relation::AclRelcl],
+            )
+            .filter(|child| *child > at.node && matches!(tree.lemma(*child), "loyal" | "allied"));
+        naming.extend(behind_it);
         // "his Greek counterpart": a name says more than a pronoun.
         naming.sort_by_key(|child| tree.upos(*child) == Upos::Pron);
         for child in naming {
             let below = At { node: child, ..at };
-            if let Some(owner) = self.owner_word(below, depth) {
+            // "the UN-recognised government": recognised by it, and not of it.
+            if !self.only_acts_on_it(below)
+                && let Some(owner) = self.owner_word(below, depth)
+            {
+                return Some(owner);
+            }
+            // "forces loyal to General Haftar"
+            if matches!(tree.lemma(child), "loyal" | "allied")
+                && let Some(owner) = self.led_by(below, depth)
+            {
                 return Some(owner);
             }
             // "US-led coalition", "Iran-backed militia".
@@ -61,6 +77,36 @@ impl Resolver<'_, '_> {
                     .into_iter()
                     .next()
             })
+        })
+    }
+
+    /// True for a name that a hyphen ties to what its bearer does with the noun: "UN-recognised", "Saudi-backed".
+    fn only_acts_on_it(&self, at: At) -> bool {
+        let tree = self.document.tree(at);
+        let last = at.node + 2;
+        let behind = if let Some((_, behind)) = tree.form(at.node).rsplit_once('-') {
+            behind
+        } else if last < tree.len() && tree.form(at.node + 1) == "-" {
+            tree.form(last)
+        } else {
+            return false;
+        };
+        let rules = ["led", "based", "ruled", "controlled", "dominated"];
+        behind.ends_with("ed") && !rules.contains(&behind)
+    }
+
+    /// "loyal to General Haftar": whom the adjective names.
+    fn led_by(&mut self, adjective: At, depth: usize) -> Option<Resolved> {
+        let tree = self.document.tree(adjective);
+        let leaders: Vec<Node> = tree
+            .children_by(adjective.node, &[Relation::Obl, Relation::Nmod])
+            .filter(|child| tree.has_case(*child, "to") || tree.has_case(*child, "with"))
+            .collect();
+        leaders.into_iter().find_map(|node| {
+            let leader = At { node, ..adjective };
+            self.phrase(leader, depth.saturating_sub(1))
+                .into_iter()
+                .next()
         })
     }
 
