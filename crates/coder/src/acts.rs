@@ -638,6 +638,17 @@ fn absorb(
                 parts.push((lower, upper));
                 continue;
             }
+            // "pulled out of talks scheduled for Monday": what only says which talks.
+            let describes = is_about_words
+                && tree.relation(lower) == Relation::Acl
+                && !is_deed(knowledge, found, lower)
+                && tree
+                    .head(lower)
+                    .is_some_and(|noun| act.consumed.contains(&noun));
+            if describes {
+                parts.push((lower, upper));
+                continue;
+            }
             let inside = clauses.iter().any(|clause| {
                 tree.is_below(lower, *clause) && !crosses_relative(tree, lower, *clause)
             });

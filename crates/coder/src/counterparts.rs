@@ -221,9 +221,14 @@ fn wants_other_side(draft: &Draft) -> bool {
 
 /// Bodies and people that take a side; not reporters, not people named by a bare noun ("warlords", "people").
 fn is_side(party: &Resolved) -> bool {
-    let bare = party.inferred.is_some()
-        && party.kind == Kind::People
-        && party.sector.and_then(body_of).is_none();
+    let takes_sides = matches!(
+        party.sector,
+        Some(Sector::Reb | Sector::Prm | Sector::Opp | Sector::Uaf)
+    );
+    let bare = party.kind == Kind::People
+        && party.id.is_none()
+        && party.sector.and_then(body_of).is_none()
+        && (party.inferred.is_some() || !takes_sides);
     !bare && !matches!(party.sector, Some(Sector::Jrn | Sector::Edu) | None)
 }
 
@@ -237,7 +242,15 @@ fn pairs_of(draft: &Draft) -> Vec<Opposed> {
         _ => 1,
     };
     // Whoever only condemns or punishes is no party to the talks.
+    // Nor is whoever calls on both sides: he stands between them.
+    let is_between = draft.event_type.is_speech()
+        && draft.recipients.iter().enumerate().any(|(place, one)| {
+            draft.recipients[place + 1..]
+                .iter()
+                .any(|other| !are_one_state(&one.party, &other.party))
+        });
     let weight_of_talks = match draft.event_type {
+        _ if is_between => 0,
         _ if draft.talks.is_some() => OF_TALKS,
         EventType::Accuse | EventType::Sanction => 0,
         EventType::Assault | EventType::Coerce => 2,
@@ -304,7 +317,11 @@ fn opposed_most(
             None => weights.push((other, weight)),
         }
     }
-    let most = weights.iter().map(|(_, weight)| *weight).max()?;
+    let most = weights
+        .iter()
+        .map(|(_, weight)| *weight)
+        .filter(|weight| *weight > 0)
+        .max()?;
     let foremost: Vec<&Player> = weights
         .into_iter()
         .filter(|(_, weight)| *weight == most)
@@ -329,7 +346,11 @@ fn adversary(desk: &Desk<'_, '_>, draft: &Draft, own: &Player) -> Option<Player>
         }
         _ => return None,
     };
-    let found = desk.parties.of_sector(wanted, own.party.country.as_deref());
+    // "Palestinian militants": an adjective says where they are from, and names no adversary.
+    let mut found = desk.parties.of_sector(wanted, own.party.country.as_deref());
+    found.retain(|(at, _)| {
+        desk.document.tree(*at).relation(at.node) != relata_language::Relation::Amod
+    });
     let [(at, party)] = found.as_slice() else {
         return None;
     };

@@ -219,6 +219,7 @@ impl Desk<'_, '_> {
         ["object", "of", "for", "over", "at", "against"]
             .iter()
             .flat_map(|slot| slots::fill(tree, act.at.node, act.carrier, slot))
+            .map(|node| things::content_head(tree, node))
             .filter(|node| {
                 self.acts.by_word.contains_key(&At {
                     node: *node,

@@ -8,7 +8,7 @@ use relata_language::{Relation, Upos, Xpos};
 use relata_record::Sector;
 
 use crate::document::{At, Document};
-use crate::resolved::{Kind, Resolved};
+use crate::resolved::{Kind, Resolved, are_one_state};
 
 /// Sentences that a personal pronoun looks back over.
 const PRONOUN_REACH: usize = 3;
@@ -244,11 +244,18 @@ impl Memory {
             }
         }
         let rule = "\u{201c}both sides\u{201d}: the two parties named most";
-        match counts.as_slice() {
-            [(first, _), (second, _), ..] => {
+        // Two arms of one state are no two sides.
+        let Some((first, _)) = counts.first() else {
+            return Vec::new();
+        };
+        let second = counts[1..]
+            .iter()
+            .find(|(party, _)| !are_one_state(party, first));
+        match second {
+            Some((second, _)) => {
                 vec![first.clone().inferred(rule), second.clone().inferred(rule)]
             }
-            _ => Vec::new(),
+            None => Vec::new(),
         }
     }
 

@@ -114,7 +114,12 @@ impl Roles<'_, '_> {
                     && !tree.is_verb(act.at.node)
                     && act.carrier.is_none()
                     && path.0.last().is_some_and(|slot| slot == "subject");
-            for player in self.at(at, side, event_type, depth) {
+            let mut found = self.at(at, side, event_type, depth);
+            let struck = side == Side::Recipient && event_type == Some(EventType::Assault);
+            if found.is_empty() && struck {
+                found.extend(self.struck_country(at));
+            }
+            for player in found {
                 if beside && is_bystander(&player.party) {
                     continue;
                 }
@@ -126,6 +131,24 @@ impl Roles<'_, '_> {
                 }
             }
         }
+    }
+
+    /// "fired rockets at southern Israel": a country that is struck suffers it.
+    fn struck_country(&self, at: At) -> Option<Player> {
+        let document = self.document;
+        let mention = document.mention(at)?;
+        let code = mention.entries.iter().find_map(|entry| match entry {
+            NameEntry::Country(_) => document.country_of(*entry),
+            _ => None,
+        })?;
+        let country = document.knowledge.country_on(code, document.clock)?;
+        let tree = document.tree(at);
+        let span = Quote::new(tree.text, tree.span_of(&tree.name_phrase(at.node)));
+        Some(Player {
+            party: Resolved::of_country(country).inferred("the country that was struck"),
+            text: span.text.clone(),
+            span,
+        })
     }
 
     /// The people of the place, whom an act binds that is aimed at everybody there.

@@ -355,6 +355,17 @@ pub(crate) fn surface_subject(tree: &Tree<'_>, verb: Node, climb: usize) -> Vec<
                 objects
             }
         }
+        // "accused troops of killing": the troops kill.
+        Relation::Advcl
+            if tree.is_verb(head)
+                && ["of", "for", "from"]
+                    .iter()
+                    .any(|case| tree.has_case(verb, case))
+                && tree.has_child(head, &[Relation::Obj])
+                && !tree.is_passive(head) =>
+        {
+            tree.children_by(head, &[Relation::Obj]).collect()
+        }
         Relation::Conj | Relation::Advcl | Relation::Parataxis if tree.is_verb(head) => {
             surface_subject(tree, head, climb - 1)
         }

@@ -1,6 +1,6 @@
 //! Whom a noun belongs to: "Pakistani", "of the group", "Kandahar".
 
-use relata_knowledge::{AgentKind, NameEntry};
+use relata_knowledge::{AgentKind, NameEntry, fold};
 use relata_language::{Relation, Upos};
 use relata_record::Sector;
 
@@ -8,6 +8,15 @@ use super::Resolver;
 use crate::document::{At, NAMING};
 use crate::resolved::Resolved;
 use crate::tree::Node;
+
+/// Roles whose holders give a government its name.
+const HEADS_OF_STATE: &[&str] = &[
+    "president",
+    "prime minister",
+    "king",
+    "chancellor",
+    "leader",
+];
 
 impl Resolver<'_, '_> {
     /// Whom the noun belongs to: "Pakistani", "of the group", "Kandahar".
@@ -35,6 +44,10 @@ impl Resolver<'_, '_> {
             if !self.only_acts_on_it(below)
                 && let Some(owner) = self.owner_word(below, depth)
             {
+                return Some(owner);
+            }
+            // "the Assad regime"
+            if let Some(owner) = self.led_by_head_of_state(at, child) {
                 return Some(owner);
             }
             // "forces loyal to General Haftar"
@@ -93,6 +106,42 @@ impl Resolver<'_, '_> {
         };
         let rules = ["led", "based", "ruled", "controlled", "dominated"];
         behind.ends_with("ed") && !rules.contains(&behind)
+    }
+
+    /// "the Assad regime", "the Maduro government": the state at whose head somebody of that name stands on the day, if it
+    /// is one state.
+    fn led_by_head_of_state(&self, noun: At, name: Node) -> Option<Resolved> {
+        let document = self.document;
+        let tree = document.tree(noun);
+        let names_government = self.agent_at(noun).is_some_and(|(agent, _)| {
+            agent.sector == Some(Sector::Gov) && agent.kind == AgentKind::Body
+        });
+        if !names_government || tree.upos(name) != Upos::Propn {
+            return None;
+        }
+        let surname = tree.form(name);
+        let mut codes: Vec<&str> = document
+            .knowledge
+            .people
+            .iter()
+            .filter(|term| HEADS_OF_STATE.contains(&term.role.as_str()))
+            .filter(|term| term.organisation.is_none() && term.period.may_hold_on(document.clock))
+            .filter(|term| {
+                std::iter::once(&term.name).chain(&term.names).any(|full| {
+                    let last = full.rsplit([' ', '-']).next().unwrap_or_default();
+                    fold(last) == fold(surname)
+                })
+            })
+            .map(|term| term.country.as_str())
+            .collect();
+        codes.dedup();
+        let [code] = codes.as_slice() else {
+            return None;
+        };
+        document
+            .knowledge
+            .country_on(code, document.clock)
+            .map(|country| Resolved::of_country(country).inferred("whose head bears that name"))
     }
 
     /// "loyal to General Haftar": whom the adjective names.
