@@ -1,7 +1,7 @@
 //! Did it happen? Negation, modality, conditions and governing verbs above and beside an act.
 
 use relata_knowledge::{CueKind, Knowledge};
-use relata_language::Relation;
+use relata_language::{Relation, Xpos};
 use relata_record::{Factuality, Span};
 
 use crate::cue_words::cue_at;
@@ -116,6 +116,9 @@ fn beside(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> Option<(Factual
     if let Some(not) = negator(tree, node) {
         return Some((Factuality::Negated, vec![not]));
     }
+    if let Some(be) = is_to(tree, node) {
+        return Some((Factuality::Planned, vec![be]));
+    }
     let children = tree.children(node);
     let kinds = |relation| match relation {
         Relation::Aux | Relation::AuxPass => Some(CueKind::Modal),
@@ -131,6 +134,19 @@ fn beside(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> Option<(Factual
             .filter(|effect| *effect != Factuality::Fact)
             .map(|effect| (effect, words))
     })
+}
+
+/// "is to meet", "are to sign": the form of "be" that puts a verb into what is to come.
+fn is_to(tree: &Tree<'_>, verb: Node) -> Option<Node> {
+    let be = tree
+        .children_by(verb, &[Relation::Cop, Relation::Aux])
+        .find(|be| tree.lemma(*be) == "be")?;
+    let to = be + 1;
+    (to < verb
+        && tree.lemma(to) == "to"
+        && tree.head(to) == Some(verb)
+        && tree.xpos(verb) == Xpos::Vb)
+        .then_some(be)
 }
 
 /// A governing verb or noun that decides if its complement happens.

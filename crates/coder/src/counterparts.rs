@@ -346,11 +346,7 @@ fn adversary(desk: &Desk<'_, '_>, draft: &Draft, own: &Player) -> Option<Player>
         }
         _ => return None,
     };
-    // "Palestinian militants": an adjective says where they are from, and names no adversary.
-    let mut found = desk.parties.of_sector(wanted, own.party.country.as_deref());
-    found.retain(|(at, _)| {
-        desk.document.tree(*at).relation(at.node) != relata_language::Relation::Amod
-    });
+    let found = desk.parties.of_sector(wanted, own.party.country.as_deref());
     let [(at, party)] = found.as_slice() else {
         return None;
     };
