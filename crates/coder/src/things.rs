@@ -104,10 +104,13 @@ pub(crate) fn is_any(
 
 /// True if the noun is a thing of the class.
 pub(crate) fn is_of(knowledge: &Knowledge, tree: &Tree<'_>, node: Node, class: &str) -> bool {
-    knowledge.things.get(class).is_some_and(|words| {
-        words.iter().any(|phrase| {
-            phrase.last().is_some_and(|last| tree.is_word(node, last))
-                && tree.sequence_ending(node, phrase).is_some()
-        })
-    })
+    let lemma = tree.lemma(node).to_ascii_lowercase();
+    let form = tree.form(node).to_ascii_lowercase();
+    let is_one = |word: &str| {
+        let phrases = knowledge.things_ending(class, word);
+        phrases
+            .iter()
+            .any(|phrase| tree.sequence_ending(node, phrase).is_some())
+    };
+    is_one(&lemma) || (form != lemma && is_one(&form))
 }
