@@ -63,7 +63,7 @@ impl Sketch {
         let sentences: Vec<Vec<String>> = paragraphs
             .into_iter()
             .flat_map(sentences)
-            .map(|sentence| without_numbers(sentence))
+            .map(without_numbers)
             .filter(|words| words.len() >= RUN + SENTENCE_RUNS - 1)
             .collect();
         let keys = |sentences: &[Vec<String>]| -> BTreeSet<u64> {
