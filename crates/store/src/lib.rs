@@ -10,6 +10,7 @@
 //! * a file that is not a record is never written to.
 
 mod error;
+mod families;
 mod filter;
 mod fold;
 mod history;
