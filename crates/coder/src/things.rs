@@ -58,7 +58,8 @@ pub(crate) fn is_measure(tree: &Tree<'_>, node: Node) -> bool {
 /// What a measuring noun measures; the noun itself where it measures nothing.
 pub(crate) fn content_head(tree: &Tree<'_>, node: Node) -> Node {
     // "40 of the 60 hostages", "60 % of the weapons".
-    let is_number = tree.upos(node) == Upos::Num || matches!(tree.lemma(node), "%" | "percent" | "worth");
+    let is_number =
+        tree.upos(node) == Upos::Num || matches!(tree.lemma(node), "%" | "percent" | "worth");
     if !is_measure(tree, node) && !is_number {
         return node;
     }

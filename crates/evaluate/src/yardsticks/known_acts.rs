@@ -96,27 +96,51 @@ fn nearest(text: &str, act: &Act, fired: &[(u32, EventType)]) -> Option<EventTyp
 
 /// Words by which somebody says that he will yield.
 const INTENTS: [&str; 14] = [
-    "agree", "willing", "ready", "promise", "pledge", "vow", "announce", "offer", "will", "would", "prepared",
-    "decide", "undertake", "commit",
+    "agree",
+    "willing",
+    "ready",
+    "promise",
+    "pledge",
+    "vow",
+    "announce",
+    "offer",
+    "will",
+    "would",
+    "prepared",
+    "decide",
+    "undertake",
+    "commit",
 ];
 
 /// The set's name of an event's type.
 pub fn root_of(event: &Event) -> &'static str {
     use EventType::{
-        Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Retreat, Sanction, Support,
+        Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject,
+        Retreat, Sanction, Support,
     };
     let kind = event.event_type;
     let has = |mode: &str| event.mode.iter().any(|own| own == mode);
     let act = event.act.text.to_lowercase();
     let is_intent = kind == Concede
-        && (event.inferred.iter().any(|inference| inference.field == "type")
-            || act.split_whitespace().any(|word| INTENTS.iter().any(|intent| word.starts_with(intent))));
-    let is_kind = matches!(kind, Consult | Support | Cooperate | Aid | Concede | Retreat);
+        && (event
+            .inferred
+            .iter()
+            .any(|inference| inference.field == "type")
+            || act
+                .split_whitespace()
+                .any(|word| INTENTS.iter().any(|intent| word.starts_with(intent))));
+    let is_kind = matches!(
+        kind,
+        Consult | Support | Cooperate | Aid | Concede | Retreat
+    );
     match event.factuality {
         Factuality::Negated if is_kind || kind == Agree => "REJECT",
         Factuality::Planned if is_kind => "AGREE",
         Factuality::Planned
-            if matches!(kind, Protest | Assault | Coerce | Sanction | Mobilize | Reject) =>
+            if matches!(
+                kind,
+                Protest | Assault | Coerce | Sanction | Mobilize | Reject
+            ) =>
         {
             "THREATEN"
         }
