@@ -3,7 +3,8 @@
 //! The set knows fifteen roots, concessions and retreats being one (YIELD), and neither factuality nor modes. It follows
 //! CAMEO where the codebook parts ways with it: a deed that is only announced is an intent, to cooperate (AGREE) or to
 //! harm (THREATEN); what a party will not do is a refusal (REJECT); a conviction is an accusation that was upheld
-//! (ACCUSE); blockades and broken truces are fighting (ASSAULT).
+//! (ACCUSE, code 116); sanctions that are imposed and warrants are coercion (codes 172 and 173); blockades are fighting
+//! (code 191).
 
 use std::collections::BTreeSet;
 
@@ -116,7 +117,7 @@ const INTENTS: [&str; 14] = [
 pub fn root_of(event: &Event) -> &'static str {
     use EventType::{
         Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject,
-        Retreat, Sanction, Support,
+        Retreat, Sanction, Support, Threaten,
     };
     let kind = event.event_type;
     let has = |mode: &str| event.mode.iter().any(|own| own == mode);
@@ -146,6 +147,8 @@ pub fn root_of(event: &Event) -> &'static str {
         }
         _ if is_intent => "AGREE",
         _ if kind == Sanction && has("convict") => "ACCUSE",
+        _ if kind == Sanction && act.contains("impose") => "COERCE",
+        _ if kind == Threaten && has("arrest") => "COERCE",
         _ if kind == Coerce && act.contains("blockade") => "ASSAULT",
         _ => root(kind),
     }
