@@ -1,7 +1,7 @@
 //! Classes of nouns, and nouns that only measure what hangs on them ("hundreds of prisoners").
 
 use relata_knowledge::Knowledge;
-use relata_language::Relation;
+use relata_language::{Relation, Upos};
 
 use crate::tree::{Node, Tree};
 
@@ -57,7 +57,10 @@ pub(crate) fn is_measure(tree: &Tree<'_>, node: Node) -> bool {
 
 /// What a measuring noun measures; the noun itself where it measures nothing.
 pub(crate) fn content_head(tree: &Tree<'_>, node: Node) -> Node {
-    if !is_measure(tree, node) {
+    // "40 of the 60 hostages", "60 % of the weapons".
+    let is_number =
+        tree.upos(node) == Upos::Num || matches!(tree.lemma(node), "%" | "percent" | "worth");
+    if !is_measure(tree, node) && !is_number {
         return node;
     }
     tree.children_by(node, &[Relation::Nmod, Relation::Obl])
