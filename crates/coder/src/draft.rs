@@ -216,7 +216,7 @@ impl Desk<'_, '_> {
 
     fn deeds_below(&self, act: &Act) -> Vec<Node> {
         let tree = self.document.tree(act.at);
-        ["object", "of", "for", "over", "at", "against"]
+        ["object", "of", "for", "over", "at", "into", "against"]
             .iter()
             .flat_map(|slot| slots::fill(tree, act.at.node, act.carrier, slot))
             .map(|node| things::content_head(tree, node))
