@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use relata_knowledge::TollField;
+use relata_knowledge::{RoleSource, TollField};
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::{
     Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Span, Stance, TalksAct,
@@ -318,6 +318,18 @@ impl Desk<'_, '_> {
         holding.into_iter()
     }
 
+    /// "a ceasefire broke down, the army said": the verb has a subject of its own, though it is nobody.
+    fn has_doer_without_party(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        let row = act.rule(self.document.knowledge);
+        row.talks.is_some()
+            && !matches!(row.actor, RoleSource::Nobody)
+            && tree.is_verb(act.at.node)
+            && tree
+                .children_by(act.at.node, &[Relation::Nsubj])
+                .any(|subject| tree.upos(subject) == Upos::Noun)
+    }
+
     fn add_words(&self, act: &Act, draft: &mut Draft) {
         for speech in self.tellings(act.at) {
             let Some(word) = speech.word_of() else {
@@ -344,6 +356,7 @@ impl Desk<'_, '_> {
             && draft.actors.is_empty()
             && (draft.event_type == EventType::Threaten
                 || !self.document.tree(act.at).is_passive(act.at.node))
+            && !self.has_doer_without_party(act)
             && let Some(speech) = self
                 .tellings(act.at)
                 .find(|speech| speech.speaker.is_some())

@@ -320,8 +320,12 @@ impl Roles<'_, '_> {
         if self.parties.is_opponent(at) {
             return Vec::new();
         }
-        // "an attack in the Pakistani area that killed five": an area does nothing.
-        if side == Side::Actor && places::names_unit(self.document, tree, at.node) {
+        // "an attack in the Pakistani area that killed five": an area does nothing, and what happens in a city of a
+        // country is not done to its government.
+        let is_where = ["in", "at", "near", "outside", "inside"]
+            .iter()
+            .any(|case| tree.has_case(at.node, case));
+        if (side == Side::Actor || is_where) && places::names_unit(self.document, tree, at.node) {
             return Vec::new();
         }
         let mut below: Vec<Node> = tree
