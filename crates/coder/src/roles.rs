@@ -325,7 +325,9 @@ impl Roles<'_, '_> {
         let is_where = ["in", "at", "near", "outside", "inside"]
             .iter()
             .any(|case| tree.has_case(at.node, case));
-        if (side == Side::Actor || is_where) && places::names_unit(self.document, tree, at.node) {
+        let is_area = is_where && things::is_of(self.document.knowledge, tree, at.node, "unit");
+        let does_nothing = side == Side::Actor && places::names_unit(self.document, tree, at.node);
+        if is_area || does_nothing {
             return Vec::new();
         }
         let mut below: Vec<Node> = tree
