@@ -458,7 +458,9 @@ fn nominal_subject(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>) -> Vec
         Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Appos => vec![head],
         Relation::Conj => nominal_subject(tree, head, None),
         // "is in talks with": a phrase that hangs on a verb takes the verb's subject.
-        Relation::Obl if tree.is_verb(head) => surface_subject(tree, head, MAXIMUM_CLIMB),
+        Relation::Obl if tree.is_verb(head) && !tree.is_passive(head) => {
+            surface_subject(tree, head, MAXIMUM_CLIMB)
+        }
         _ => Vec::new(),
     }
 }
