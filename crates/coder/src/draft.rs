@@ -381,7 +381,11 @@ impl Desk<'_, '_> {
             let own: Vec<WordOf> = draft
                 .actors
                 .iter()
-                .filter(|player| player.party.is_person || player.party.kind == Kind::People)
+                .filter(|player| {
+                    player.party.is_person
+                        || player.party.kind == Kind::People
+                        || self.speaks_for_itself(act, draft)
+                })
                 .filter(|player| player.party.inferred.is_none() || player.party.is_person)
                 .map(|player| {
                     let stance = match draft.event_type {
@@ -403,6 +407,17 @@ impl Desk<'_, '_> {
                 push_word(&mut draft.word_of, word);
             }
         }
+    }
+
+    /// "The movement criticised the raid": what only words can do, told of a body and of no other speaker, is on the
+    /// word of that body.
+    fn speaks_for_itself(&self, act: &Act, draft: &Draft) -> bool {
+        draft.word_of.is_empty()
+            && self.document.tree(act.at).is_verb(act.at.node)
+            && matches!(
+                draft.event_type,
+                EventType::Accuse | EventType::Request | EventType::Threaten
+            )
     }
 
     /// "Israel must be patient, its premier said": nobody asks anything of another.

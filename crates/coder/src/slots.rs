@@ -402,7 +402,8 @@ pub(crate) fn surface_subject(tree: &Tree<'_>, verb: Node, climb: usize) -> Vec<
             }
         }
         Relation::Acl | Relation::AclRelcl => vec![head],
-        Relation::Advcl if tree.is_nominal(head) => nominal_subject(tree, head, None),
+        // "was confident, saying …": the subject of the adjective or noun.
+        Relation::Advcl if !tree.is_verb(head) => nominal_subject(tree, head, None),
         _ => Vec::new(),
     }
 }
