@@ -466,7 +466,12 @@ impl Resolver<'_, '_> {
         let home = self
             .memory
             .home_of_the_conflict()
-            .filter(|_| agent.sector == Some(Sector::Gov));
+            .filter(|_| match agent.sector {
+                Some(Sector::Gov) => true,
+                // "the rebels will halt attacks on the security forces", told of talks abroad.
+                Some(Sector::Mil | Sector::Cop) => self.is_definite(at),
+                _ => false,
+            });
         match home.or(local).or_else(|| document.main_country.clone()) {
             Some(code) => Some(
                 Resolved::of_sector(
