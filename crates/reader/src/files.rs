@@ -80,10 +80,7 @@ impl Walk {
     /// The problem of a given folder in which nothing was found since `n_found`.
     fn close_folder(&self, folder: &Path, n_found: u64) -> Option<Problem> {
         let name = folder.display().to_string();
-        let at = At {
-            file: &name,
-            line: None,
-        };
+        let at = At::file(&name);
         (self.n_found == n_found).then(|| {
             at.skipped(
                 "holds no reports",
@@ -111,10 +108,7 @@ fn steps(folder: &Path, entries: Vec<PathBuf>) -> Vec<Step> {
     }
     if n_others > 0 {
         let name = folder.display().to_string();
-        let at = At {
-            file: &name,
-            line: None,
-        };
+        let at = At::file(&name);
         let endings: Vec<String> = other_endings.into_iter().collect();
         let files = if n_others == 1 {
             "file of another kind was"
@@ -197,10 +191,7 @@ pub(crate) fn ending(path: &Path) -> String {
 /// The problem of a path that cannot be opened.
 pub(crate) fn cannot_open(path: &Path, error: &std::io::Error) -> Problem {
     let name = path.display().to_string();
-    let at = At {
-        file: &name,
-        line: None,
-    };
+    let at = At::file(&name);
     match error.kind() {
         std::io::ErrorKind::NotFound => at.skipped("does not exist", "check the path"),
         std::io::ErrorKind::PermissionDenied => {

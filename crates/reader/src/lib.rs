@@ -21,7 +21,9 @@ mod dates;
 mod decode;
 mod field;
 mod files;
+mod html;
 mod item;
+mod language;
 mod lines;
 mod metadata;
 mod page;
@@ -34,6 +36,7 @@ mod text;
 mod text_file;
 
 pub use check::fault;
+pub use html::read_page;
 pub use item::{Item, Limits};
 pub use reader::Reader;
 pub use row::{read_row, read_row_of};

@@ -2,16 +2,27 @@
 
 use relata_record::Problem;
 
-/// A place in the input: a file, and a line of it.
+/// A place in the input: a file, and a line of it, or a byte.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct At<'a> {
     /// The file, or `standard input`.
     pub file: &'a str,
     /// Line, from 1.
     pub line: Option<u64>,
+    /// Byte, from 0, where a file has no lines.
+    pub byte: Option<u64>,
 }
 
-impl At<'_> {
+impl<'a> At<'a> {
+    /// A file as a whole.
+    pub fn file(file: &'a str) -> Self {
+        Self {
+            file,
+            line: None,
+            byte: None,
+        }
+    }
+
     /// A problem for which the report was left out.
     pub fn skipped(self, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
         self.problem(what.into(), remedy.into(), true)
@@ -26,7 +37,10 @@ impl At<'_> {
         Problem {
             file: self.file.to_owned(),
             line: self.line,
-            what,
+            what: match self.byte {
+                Some(byte) => format!("at byte {byte}: {what}"),
+                None => what,
+            },
             remedy,
             skipped,
         }

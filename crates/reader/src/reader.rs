@@ -86,10 +86,7 @@ impl Reader {
         }
         let mut bytes = Vec::new();
         let limit = u64::try_from(self.limits.report_bytes).unwrap_or(u64::MAX);
-        let at = At {
-            file: &file,
-            line: None,
-        };
+        let at = At::file(&file);
         match stream.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
             Err(error) => Some(Item::problem(cannot_open(Path::new(&file), &error))),
             Ok(_) if bytes.len() > self.limits.report_bytes => Some(Item::problem(
@@ -105,10 +102,7 @@ impl Reader {
         loop {
             let line = next_line(rows.stream.as_mut(), self.limits.report_bytes);
             rows.line += 1;
-            let at = At {
-                file: &rows.file,
-                line: Some(rows.line),
-            };
+            let at = At { line: Some(rows.line), ..At::file(&rows.file) };
             let whole = match line {
                 Err(error) => {
                     let item = Item::problem(cannot_open(Path::new(&rows.file), &error));
@@ -116,10 +110,7 @@ impl Reader {
                     return Some(item);
                 }
                 Ok(Line::End) => {
-                    let at = At {
-                        file: &rows.file,
-                        line: None,
-                    };
+                    let at = At::file(&rows.file);
                     let empty = (rows.n_rows == 0).then(|| {
                         Item::problem(at.skipped("holds no rows", "write one JSON object a line"))
                     });
@@ -152,7 +143,7 @@ impl Reader {
 
     /// Looks after the id of a report that was read.
     fn settle(&mut self, mut item: Item, file: &str, line: Option<u64>) -> Item {
-        let at = At { file, line };
+        let at = At { line, ..At::file(file) };
         let Some(report) = item.report.as_mut() else {
             return item;
         };

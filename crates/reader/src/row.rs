@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::Item;
 use crate::decode::{Decoded, decode, is_binary};
 use crate::field;
-use crate::metadata::{Fields, build};
+use crate::metadata::{Clue, Fields, build};
 use crate::problems::At;
 use crate::text_file::no_report;
 
@@ -19,8 +19,8 @@ pub fn read_row(line: &[u8]) -> Item {
 /// As [`read_row`], naming `file` and `number` in problems; a row without an id gets `stem:number`.
 pub fn read_row_of(stem: &str, file: &str, number: u64, line: &[u8]) -> Item {
     let at = At {
-        file,
         line: Some(number),
+        ..At::file(file)
     };
     let mut problems = Vec::new();
     let read = row_text(line, at, &mut problems)
@@ -48,7 +48,7 @@ fn row_text(line: &[u8], at: At, problems: &mut Vec<Problem>) -> Result<String, 
     match decode(line) {
         Decoded::Refused(what, remedy) => Err(at.skipped(what, remedy)),
         Decoded::Clean(json) => Ok(json),
-        Decoded::Guessed(json, what, remedy) => {
+        Decoded::Guessed(json, _, what, remedy) => {
             problems.push(at.noted(what, remedy));
             Ok(json)
         }
@@ -118,11 +118,16 @@ fn fields(row: &Map<String, Value>, own_id: String, at: At, problems: &mut Vec<P
     });
     Fields {
         id: id.unwrap_or(own_id),
-        title,
-        source,
+        title: title.map(|title| Clue::field("title", title)),
+        source: source.map(|source| Clue::field("source", source)),
         url,
         language,
-        published,
+        published: published.map(|(name, value)| Clue {
+            value,
+            how: format!("field `{name}`"),
+        }),
+        form: "row of JSONL",
+        ..Fields::default()
     }
 }
 

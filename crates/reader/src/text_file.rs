@@ -3,7 +3,7 @@
 use relata_record::Problem;
 
 use crate::Item;
-use crate::decode::{Decoded, decode};
+use crate::decode::{Decoded, decode, utf8};
 use crate::metadata::{Fields, build};
 use crate::problems::At;
 use crate::text::{first_word, is_blank};
@@ -15,14 +15,14 @@ pub fn read_text(id: &str, bytes: &[u8]) -> Item {
 
 /// As [`read_text`], naming `file` in problems.
 pub fn read_text_of(id: &str, file: &str, bytes: &[u8]) -> Item {
-    let at = At { file, line: None };
+    let at = At::file(file);
     let mut problems = Vec::new();
-    let text = match decode(bytes) {
+    let (text, charset) = match decode(bytes) {
         Decoded::Refused(what, remedy) => return Item::problem(at.skipped(what, remedy)),
-        Decoded::Clean(text) => text,
-        Decoded::Guessed(text, what, remedy) => {
+        Decoded::Clean(text) => (text, utf8("its bytes")),
+        Decoded::Guessed(text, charset, what, remedy) => {
             problems.push(at.noted(what, remedy));
-            text
+            (text, charset)
         }
     };
     if let Some(problem) = no_report(&text, at) {
@@ -30,6 +30,8 @@ pub fn read_text_of(id: &str, file: &str, bytes: &[u8]) -> Item {
     }
     let fields = Fields {
         id: id.to_owned(),
+        form: "plain text",
+        charset: Some(charset),
         ..Fields::default()
     };
     Item {

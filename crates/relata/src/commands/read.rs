@@ -135,6 +135,7 @@ fn parts(report: &Report) -> Vec<(&'static str, Span)> {
     let last = Block {
         kind: BlockKind::Leftover,
         span: end,
+        why: None,
     };
     for block in report.blocks.iter().chain([&last]) {
         let gap = Span {
