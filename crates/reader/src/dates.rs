@@ -216,7 +216,9 @@ fn year_last(text: &str) -> Option<(Day, usize)> {
     if !cursor.skip(mark) {
         return None;
     }
-    let year = cursor.number(4..=4).filter(|year| (1800..2200).contains(year))?;
+    let year = cursor
+        .number(4..=4)
+        .filter(|year| (1800..2200).contains(year))?;
     if first <= 12 && second <= 12 && first != second {
         return None;
     }

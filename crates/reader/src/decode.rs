@@ -153,7 +153,9 @@ mod tests {
     #[test]
     fn windows_1252_is_read_and_said() {
         let decoded = decode(b"The rebels\x92 chief in Bogot\xe1 said so.");
-        assert!(matches!(&decoded, Decoded::Guessed(_, _, what, _) if what.contains("Windows-1252")));
+        assert!(
+            matches!(&decoded, Decoded::Guessed(_, _, what, _) if what.contains("Windows-1252"))
+        );
         assert_eq!(text(decoded), "The rebels’ chief in Bogotá said so.");
     }
 

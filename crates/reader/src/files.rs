@@ -84,7 +84,7 @@ impl Walk {
         (self.n_found == n_found).then(|| {
             at.skipped(
                 "holds no reports",
-                "put .txt or .jsonl files into it, or name another folder",
+                "put text files, pages or archives into it, or name another folder",
             )
         })
     }
@@ -152,7 +152,7 @@ fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
         .collect()
 }
 
-enum Kind {
+pub(crate) enum Kind {
     Report,
     Folder,
     Other(String),
@@ -173,12 +173,62 @@ fn kind(path: &Path) -> Kind {
         return Kind::Folder;
     }
     let special = path.exists() && !path.is_file();
-    let ending = ending(path);
-    match ending.as_str() {
-        _ if special => Kind::Other("special file".to_owned()),
-        "" | "txt" | "text" | "jsonl" | "ndjson" => Kind::Report,
-        _ => Kind::Other(format!(".{ending}")),
+    if special {
+        return Kind::Other("special file".to_owned());
     }
+    kind_of_name(&path.to_string_lossy())
+}
+
+/// Endings of files that may hold reports; `.gz` may follow each.
+const ENDINGS: [&str; 21] = [
+    "", "txt", "text", "jsonl", "ndjson", "json", "html", "htm", "xhtml", "shtml", "csv", "tsv",
+    "xml", "rss", "atom", "nitf", "warc", "wet", "wacz", "zip", "parquet",
+];
+
+/// What a file is by its name.
+pub(crate) fn kind_of_name(name: &str) -> Kind {
+    if name.ends_with('/') {
+        return Kind::Folder;
+    }
+    let path = Path::new(name);
+    let is_hidden = path
+        .file_name()
+        .is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
+    if is_hidden {
+        return Kind::Hidden;
+    }
+    let ending = ending(&without_gz(path));
+    if ENDINGS.contains(&ending.as_str()) {
+        Kind::Report
+    } else {
+        Kind::Other(format!(".{ending}"))
+    }
+}
+
+/// A name without the ending of its packing.
+pub(crate) fn without_gz(path: &Path) -> PathBuf {
+    if ending(path) == "gz" {
+        path.with_extension("")
+    } else {
+        path.to_owned()
+    }
+}
+
+/// What a file is called without folders and endings. Sites call many pages `index`: these are called by their folder.
+pub(crate) fn stem(path: &Path) -> String {
+    let path = without_gz(path);
+    let of = |path: &Path| {
+        path.file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    };
+    let stem = of(&path);
+    let is_page = matches!(ending(&path).as_str(), "html" | "htm");
+    if is_page && matches!(stem.as_str(), "index" | "default") {
+        let folder = path.parent().and_then(Path::file_name);
+        return folder.map_or(stem, |folder| folder.to_string_lossy().into_owned());
+    }
+    stem
 }
 
 /// The ending of a file's name in lower case, without its dot.

@@ -61,8 +61,9 @@ fn of_words(story: &str) -> Option<&'static str> {
     if is_english(story) {
         return Some("en");
     }
-    let info = whatlang::detect(story).filter(whatlang::Info::is_reliable)?;
-    language_tag(info.lang().code())
+    let info = whatlang::detect(story)?;
+    let is_told = info.is_reliable() || info.script() != whatlang::Script::Latin;
+    language_tag(info.lang().code()).filter(|_| is_told)
 }
 
 /// True if a good part of the words are those that no English text does without. Names from all over the world stand

@@ -2,6 +2,8 @@
 
 use relata_record::Problem;
 
+use crate::containers::damage;
+
 /// A place in the input: a file, and a line of it, or a byte.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct At<'a> {
@@ -31,6 +33,20 @@ impl<'a> At<'a> {
     /// A problem in spite of which the report was read.
     pub fn noted(self, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
         self.problem(what.into(), remedy.into(), false)
+    }
+
+    /// A problem of a stream that cannot be read, or not all of it.
+    pub fn unreadable(self, error: &std::io::Error) -> Problem {
+        if let Some(damage) = damage(error) {
+            return self.skipped(
+                format!("is {damage}"),
+                "fetch it anew; the rest of it was read",
+            );
+        }
+        self.skipped(
+            format!("cannot be read ({error})"),
+            "check the file and its disk",
+        )
     }
 
     fn problem(self, what: String, remedy: String, skipped: bool) -> Problem {

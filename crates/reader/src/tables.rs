@@ -30,6 +30,7 @@ fn column(table: &'static str, kind: &str) -> Vec<&'static str> {
 const LEFTOVERS: &str = include_str!("../tables/leftovers.tsv");
 const CREDITS: &str = include_str!("../tables/credits.tsv");
 const PAGE_MARKS: &str = include_str!("../tables/marks.tsv");
+const COLUMNS: &str = include_str!("../tables/columns.tsv");
 const LANGUAGES: &str = include_str!("../tables/languages.tsv");
 
 static AGENCIES: LazyLock<Vec<Agency>> = LazyLock::new(|| {
@@ -62,6 +63,12 @@ static MARKS_OF_PAGES: LazyLock<Vec<(Mark, Vec<&str>)>> = LazyLock::new(|| {
         .filter_map(|row| Some((of_row(row.first()?)?, row.get(1)?.split(' ').collect())))
         .collect()
 });
+static COLUMN_NAMES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let fields = crate::fields::FIELDS.iter();
+    fields
+        .map(|&field| (field, column(COLUMNS, field)))
+        .collect()
+});
 static TAGS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     rows(LANGUAGES)
         .filter(|row| row.first() == Some(&"tag"))
@@ -74,6 +81,11 @@ static ENGLISH: LazyLock<HashSet<&str>> =
 /// What names in the source of pages say, each as the words that follow each other.
 pub(crate) fn page_marks() -> &'static [(Mark, Vec<&'static str>)] {
     &MARKS_OF_PAGES
+}
+
+/// Names under which a field of a report stands in users' files, the best first.
+pub(crate) fn column_names(field: &str) -> &'static [&'static str] {
+    COLUMN_NAMES.get(field).map_or(&[], Vec::as_slice)
 }
 
 /// The tag of a language with this code of ISO 639-3.
@@ -225,7 +237,7 @@ mod tests {
     #[test]
     fn every_row_of_the_tables_has_its_cells() {
         let agencies = include_str!("../tables/agencies.tsv");
-        for table in [LEFTOVERS, CREDITS, PAGE_MARKS, LANGUAGES, agencies] {
+        for table in [LEFTOVERS, CREDITS, PAGE_MARKS, LANGUAGES, COLUMNS, agencies] {
             for row in rows(table) {
                 assert!(
                     row.len() >= 2 && !row[0].is_empty() && !row[1].is_empty(),

@@ -75,11 +75,28 @@ fn measure(frame: &Frame, articles: &[Article]) -> Score {
         score.n_authors += usize::from(byline == article.author);
         let body = f1(&story(&report), &gold(frame, article));
         score.f1 += body;
-        if std::env::var_os("RELATA_SHOW").is_some() && (title != article.title || day != Some(article.date) || body < 0.97 || byline != article.author) {
-            println!("=== {} {}: {title:?} {day:?} {byline:?} {body:.3}", frame.name, article.title);
+        if std::env::var_os("RELATA_SHOW").is_some()
+            && (title != article.title
+                || day != Some(article.date)
+                || body < 0.97
+                || byline != article.author)
+        {
+            println!(
+                "=== {} {}: {title:?} {day:?} {byline:?} {body:.3}",
+                frame.name, article.title
+            );
             for block in &report.blocks {
                 let why = block.why.map_or("", LeftOut::words);
-                println!("{:?} {why}: {}", block.kind, block.span.of(&report.text).chars().take(150).collect::<String>());
+                println!(
+                    "{:?} {why}: {}",
+                    block.kind,
+                    block
+                        .span
+                        .of(&report.text)
+                        .chars()
+                        .take(150)
+                        .collect::<String>()
+                );
             }
         }
     }

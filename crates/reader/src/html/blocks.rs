@@ -27,15 +27,16 @@ impl Piece {
 
 /// Elements whose words no reader sees as words of the page.
 const UNSEEN: [&str; 18] = [
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "audio", "video",
-    "canvas", "head", "textarea", "select", "datalist", "map", "title",
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "audio",
+    "video", "canvas", "head", "textarea", "select", "datalist", "map", "title",
 ];
 
 /// Elements that run on in the line.
 const IN_LINE: [&str; 40] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-    "img", "ins", "kbd", "label", "mark", "meta", "link", "q", "rp", "rt", "ruby", "s", "samp", "small",
-    "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "img", "ins", "kbd", "label", "mark", "meta", "link", "q", "rp", "rt", "ruby",
+    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+    "wbr", "nobr",
 ];
 
 /// True if the words of an element run on in the line around it.
@@ -182,12 +183,24 @@ mod tests {
 
     #[test]
     fn paragraphs_and_breaks() {
-        assert_eq!(cut("<p>One  <b>two</b>\n three<p>four"), ["One two three", "four"]);
         assert_eq!(
-            cut("<div>One line of words that a site has broken<br>and its rest.<br>two<br /> <br>three</div>"),
-            ["One line of words that a site has broken\nand its rest.", "two", "three"]
+            cut("<p>One  <b>two</b>\n three<p>four"),
+            ["One two three", "four"]
         );
-        assert_eq!(cut("<script>x</script><table><tr><td>a<td>b</table>"), ["a", "b"]);
+        assert_eq!(
+            cut(
+                "<div>One line of words that a site has broken<br>and its rest.<br>two<br /> <br>three</div>"
+            ),
+            [
+                "One line of words that a site has broken\nand its rest.",
+                "two",
+                "three"
+            ]
+        );
+        assert_eq!(
+            cut("<script>x</script><table><tr><td>a<td>b</table>"),
+            ["a", "b"]
+        );
         assert_eq!(cut("a&nbsp;b<span>c</span>&amp;"), ["a bc&"]);
     }
 }

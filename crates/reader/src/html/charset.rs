@@ -99,7 +99,11 @@ fn named_in(bytes: &[u8]) -> Option<(&'static Encoding, &'static str)> {
             .get(..at)?
             .rfind('<')
             .is_some_and(|open| head.get(open..).is_some_and(|tag| tag.starts_with("<meta")));
-        if in_meta { value(at + found.len()) } else { None }
+        if in_meta {
+            value(at + found.len())
+        } else {
+            None
+        }
     });
     if let Some(encoding) = meta {
         return Some((encoding, "meta element"));
@@ -109,6 +113,11 @@ fn named_in(bytes: &[u8]) -> Option<(&'static Encoding, &'static str)> {
     let at = declaration.get(..end)?.find("encoding")?;
     let offset = head.len() - declaration.len();
     Some((value(offset + at + "encoding".len())?, "XML declaration"))
+}
+
+/// The character set that the head of an XML file names.
+pub(crate) fn declared(head: &[u8]) -> Option<String> {
+    named_in(head).map(|(encoding, _)| encoding.name().to_owned())
 }
 
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
@@ -139,16 +148,29 @@ mod tests {
         let page = b"<meta charset='iso-8859-1'>Bogot\xe1";
         let (text, name, how) = read(page, None);
         assert!(text.ends_with("Bogotá"));
-        assert_eq!((name.as_str(), how.as_str()), ("windows-1252", "meta element"));
+        assert_eq!(
+            (name.as_str(), how.as_str()),
+            ("windows-1252", "meta element")
+        );
         let (text, _, how) = read(b"<meta charset=utf-8>\xcf\xe5\xf0", Some("windows-1251"));
         assert!(text.ends_with("Пер") && how == "header of the server");
         let (text, name, how) = read("<meta charset='iso-8859-1'>Bogotá “yes”".as_bytes(), None);
         assert!(text.ends_with("”") && name == "utf-8" && how.starts_with("its bytes, though"));
-        let (text, _, how) = read(b"<?xml version='1.0' encoding='windows-1250'?><p>\x8al", None);
+        let (text, _, how) = read(
+            b"<?xml version='1.0' encoding='windows-1250'?><p>\x8al",
+            None,
+        );
         assert!(text.ends_with("Šl") && how == "XML declaration");
         let cyrillic = "Переговоры в столице прошли без результата, сообщило агентство.";
         let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(cyrillic);
-        assert_eq!(read(&bytes, None), (cyrillic.into(), "windows-1251".into(), "guess by its bytes".into()));
+        assert_eq!(
+            read(&bytes, None),
+            (
+                cyrillic.into(),
+                "windows-1251".into(),
+                "guess by its bytes".into()
+            )
+        );
         assert_eq!(read(b"\xff\xfea\0", None).0, "a");
         assert!(decode(b"\0\0\0\x01", None).is_none());
     }

@@ -34,7 +34,12 @@ pub(crate) fn clues(tree: &Tree, address: Option<&str>) -> Clues {
         language: language(tree, &metas),
         ..Clues::default()
     };
-    let site = metas.clue(&["og:site_name", "application-name", "publisher", "dc.publisher"]);
+    let site = metas.clue(&[
+        "og:site_name",
+        "application-name",
+        "publisher",
+        "dc.publisher",
+    ]);
     let articles = linked_data::articles(tree);
     let wanted: Vec<String> = metas
         .all(&["og:title", "twitter:title"])
@@ -102,22 +107,56 @@ impl Clues {
     }
 
     fn add_metas(&mut self, metas: &Metas, tree: &Tree) {
-        let titles = ["og:title", "twitter:title", "dc.title", "title", "headline", "sailthru.title", "parsely-title"];
+        let titles = [
+            "og:title",
+            "twitter:title",
+            "dc.title",
+            "title",
+            "headline",
+            "sailthru.title",
+            "parsely-title",
+        ];
         self.titles.extend(metas.clues(&titles));
         self.titles.extend(page_title(tree).map(|value| Clue {
             value,
             how: "title of the page".to_owned(),
         }));
         const PUBLISHED: [&str; 28] = [
-            "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
-            "article.published", "published_time", "publish_date", "publish-date", "publishdate",
-            "publication_date", "publicationdate", "pubdate", "date_published", "parsely-pub-date",
-            "sailthru.date", "cxenseparse:recs:publishtime", "article_date_original", "originalpublicationdate",
-            "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dc.date",
-            "dcterms.available", "citation_publication_date", "rnews:datepublished", "date",
+            "article:published_time",
+            "og:article:published_time",
+            "og:published_time",
+            "datepublished",
+            "article.published",
+            "published_time",
+            "publish_date",
+            "publish-date",
+            "publishdate",
+            "publication_date",
+            "publicationdate",
+            "pubdate",
+            "date_published",
+            "parsely-pub-date",
+            "sailthru.date",
+            "cxenseparse:recs:publishtime",
+            "article_date_original",
+            "originalpublicationdate",
+            "dc.date.issued",
+            "dcterms.issued",
+            "dc.date.created",
+            "dcterms.created",
+            "dcterms.date",
+            "dc.date",
+            "dcterms.available",
+            "citation_publication_date",
+            "rnews:datepublished",
+            "date",
         ];
         const CHANGED: [&str; 6] = [
-            "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified",
+            "article:modified_time",
+            "og:updated_time",
+            "datemodified",
+            "last-modified",
+            "dcterms.modified",
             "dc.date.modified",
         ];
         let days = |names: &[&str]| -> Vec<Clue<Day>> {
@@ -131,7 +170,18 @@ impl Clues {
         };
         self.days.extend(days(&PUBLISHED));
         self.changes.extend(days(&CHANGED));
-        let authors = ["author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "article.author", "cxenseparse:author"];
+        let authors = [
+            "author",
+            "article:author",
+            "og:article:author",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+            "dc.creator",
+            "dcterms.creator",
+            "article.author",
+            "cxenseparse:author",
+        ];
         self.authors.extend(metas.clues(&authors));
     }
 
@@ -166,7 +216,9 @@ impl Clues {
             };
             if tree.name(id) == "time" || tree.name(id) == "abbr" {
                 let is_change = has("updated") || has("modified");
-                let is_first = tree.attribute(id, "pubdate").is_some() || has("published") || has("entry-date");
+                let is_first = tree.attribute(id, "pubdate").is_some()
+                    || has("published")
+                    || has("entry-date");
                 let found = day_of(tree, id, "element `time`");
                 match (found, is_change && !is_first) {
                     (Some(clue), true) => self.changes.push(clue),
@@ -220,7 +272,9 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     let is_site = |part: &str| {
         let part = folded(part);
         site.is_some_and(|site| {
-            part == site || part.starts_with(&format!("{site} ")) || site.starts_with(&format!("{part} "))
+            part == site
+                || part.starts_with(&format!("{site} "))
+                || site.starts_with(&format!("{part} "))
         })
     };
     let mut rest = title;
@@ -286,12 +340,18 @@ fn author_of(tree: &Tree, id: Id) -> Option<Clue<String>> {
 
 fn language(tree: &Tree, metas: &Metas) -> Option<String> {
     let page = tree.below(0).find(|&id| tree.name(id) == "html");
-    let of_page = page.and_then(|id| tree.attribute(id, "lang").or_else(|| tree.attribute(id, "xml:lang")));
+    let of_page = page.and_then(|id| {
+        tree.attribute(id, "lang")
+            .or_else(|| tree.attribute(id, "xml:lang"))
+    });
     let found = of_page
         .map(str::to_owned)
         .or_else(|| metas.first(&["og:locale", "content-language", "dc.language", "language"]))?;
     let tag = found.trim().replace('_', "-");
-    let is_tag = tag.len() <= 20 && tag.split('-').all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
+    let is_tag = tag.len() <= 20
+        && tag.split('-').all(|part| {
+            (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+        });
     is_tag.then_some(tag)
 }
 
@@ -348,7 +408,8 @@ impl Metas {
         let link = tree
             .below(0)
             .find(|&id| tree.name(id) == "link" && tree.attribute(id, "rel") == Some(rel))?;
-        tree.attribute(link, "href").map(|href| href.trim().to_owned())
+        tree.attribute(link, "href")
+            .map(|href| href.trim().to_owned())
     }
 }
 
@@ -359,10 +420,26 @@ mod tests {
     #[test]
     fn the_name_of_the_site_is_no_part_of_a_title() {
         for (title, site, wanted) in [
-            ("Rebels free two | The Daily", Some("the daily"), "Rebels free two"),
-            ("Rebels free two - World - The Daily", Some("the daily"), "Rebels free two - World"),
-            ("Truce ends - what comes next for the region", None, "Truce ends - what comes next for the region"),
-            ("The rebels free two hostages - Daily", None, "The rebels free two hostages"),
+            (
+                "Rebels free two | The Daily",
+                Some("the daily"),
+                "Rebels free two",
+            ),
+            (
+                "Rebels free two - World - The Daily",
+                Some("the daily"),
+                "Rebels free two - World",
+            ),
+            (
+                "Truce ends - what comes next for the region",
+                None,
+                "Truce ends - what comes next for the region",
+            ),
+            (
+                "The rebels free two hostages - Daily",
+                None,
+                "The rebels free two hostages",
+            ),
             ("The Daily: news", Some("the daily"), "The Daily: news"),
         ] {
             assert_eq!(without_site(title, site), wanted);

@@ -25,13 +25,13 @@ const MOST_OBJECTS: usize = 2_000;
 pub(crate) fn articles(tree: &Tree) -> Vec<Article> {
     let scripts = tree.below(0).filter(|&id| {
         tree.name(id) == "script"
-            && tree
-                .attribute(id, "type")
-                .is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("application/ld+json"))
+            && tree.attribute(id, "type").is_some_and(|kind| {
+                kind.trim()
+                    .to_ascii_lowercase()
+                    .starts_with("application/ld+json")
+            })
     });
-    let values: Vec<Value> = scripts
-        .filter_map(|id| parse(&tree.text_of(id)))
-        .collect();
+    let values: Vec<Value> = scripts.filter_map(|id| parse(&tree.text_of(id))).collect();
     let mut pending: Vec<&Value> = values.iter().rev().collect();
     let mut objects = Vec::new();
     while let Some(value) = pending.pop() {
@@ -42,7 +42,13 @@ pub(crate) fn articles(tree: &Tree) -> Vec<Article> {
             Value::Array(list) => pending.extend(list.iter().rev()),
             Value::Object(object) => {
                 objects.push(object);
-                let inner = ["@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed"];
+                let inner = [
+                    "@graph",
+                    "mainEntity",
+                    "mainEntityOfPage",
+                    "hasPart",
+                    "itemReviewed",
+                ];
                 pending.extend(inner.iter().rev().filter_map(|name| object.get(*name)));
             }
             _ => {}
@@ -66,7 +72,10 @@ pub(crate) fn articles(tree: &Tree) -> Vec<Article> {
                 published: words("datePublished"),
                 created: words("dateCreated"),
                 modified: words("dateModified"),
-                authors: names(object.get("author").or_else(|| object.get("creator")), &by_id),
+                authors: names(
+                    object.get("author").or_else(|| object.get("creator")),
+                    &by_id,
+                ),
                 publisher: names(object.get("publisher"), &by_id).into_iter().next(),
                 language: words("inLanguage"),
                 body: words("articleBody").map(|body| without_tags(&body)),
@@ -144,7 +153,8 @@ fn entities(words: &str) -> String {
     if !words.contains('&') || !words.contains(';') {
         return words.to_owned();
     }
-    Tree::parse(&words.replace('<', "&lt;")).map_or_else(|_| words.to_owned(), |tree| tree.text_of(0))
+    Tree::parse(&words.replace('<', "&lt;"))
+        .map_or_else(|_| words.to_owned(), |tree| tree.text_of(0))
 }
 
 fn without_tags(words: &str) -> String {
@@ -177,6 +187,9 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_passed_over() {
-        assert!(articles(&Tree::parse("<script type='application/ld+json'>{oops</script>").unwrap()).is_empty());
+        assert!(
+            articles(&Tree::parse("<script type='application/ld+json'>{oops</script>").unwrap())
+                .is_empty()
+        );
     }
 }

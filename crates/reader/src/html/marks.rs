@@ -29,16 +29,18 @@ pub(crate) fn mark(tree: &Tree, id: Id) -> Option<Mark> {
     if is_hidden(tree, id) {
         return Some(Mark::Left(LeftOut::Hidden));
     }
-    of_names(tree, id).or_else(|| of_role(tree, id)).or(match tag {
-        "nav" | "menu" => Some(Mark::Left(LeftOut::Navigation)),
-        "aside" => Some(Mark::Left(LeftOut::OutsideStory)),
-        "footer" => Some(Mark::Left(LeftOut::SiteFooter)),
-        "form" | "button" | "dialog" | "input" => Some(Mark::Left(LeftOut::Form)),
-        "figcaption" => Some(Mark::Caption),
-        "address" => Some(Mark::Left(LeftOut::Byline)),
-        "time" => Some(Mark::Left(LeftOut::Time)),
-        _ => None,
-    })
+    of_names(tree, id)
+        .or_else(|| of_role(tree, id))
+        .or(match tag {
+            "nav" | "menu" => Some(Mark::Left(LeftOut::Navigation)),
+            "aside" => Some(Mark::Left(LeftOut::OutsideStory)),
+            "footer" => Some(Mark::Left(LeftOut::SiteFooter)),
+            "form" | "button" | "dialog" | "input" => Some(Mark::Left(LeftOut::Form)),
+            "figcaption" => Some(Mark::Caption),
+            "address" => Some(Mark::Left(LeftOut::Byline)),
+            "time" => Some(Mark::Left(LeftOut::Time)),
+            _ => None,
+        })
 }
 
 /// Elements within a line whose mark counts: in a paragraph, emphasis and links are words of it.
@@ -158,11 +160,20 @@ mod tests {
     fn marks_of_elements() {
         let cases = [
             ("<div class=entry-content>", Some(Mark::Story)),
-            ("<div class='c-related-links'>", Some(Mark::Left(LeftOut::OtherStories))),
-            ("<div id=onetrust-consent-sdk>", Some(Mark::Left(LeftOut::CookieNotice))),
+            (
+                "<div class='c-related-links'>",
+                Some(Mark::Left(LeftOut::OtherStories)),
+            ),
+            (
+                "<div id=onetrust-consent-sdk>",
+                Some(Mark::Left(LeftOut::CookieNotice)),
+            ),
             ("<div class=shared-garden>", None),
             ("<figcaption>", Some(Mark::Caption)),
-            ("<div style='display: none'>", Some(Mark::Left(LeftOut::Hidden))),
+            (
+                "<div style='display: none'>",
+                Some(Mark::Left(LeftOut::Hidden)),
+            ),
         ];
         for (source, wanted) in cases {
             let tree = Tree::parse(&format!("{source}x")).unwrap();

@@ -24,7 +24,7 @@ use clues::Clues;
 use story::{Known, Place, View};
 use tree::Tree;
 
-pub(crate) use charset::decode;
+pub(crate) use charset::{declared, decode};
 pub(crate) use marks::{Mark, of_row};
 
 /// Reads the bytes of a web page as a report with the id `id`.
@@ -40,10 +40,9 @@ pub fn read_page(id: &str, bytes: &[u8]) -> Item {
 /// Reads a page that came with `fields` from a place in the input; `header` is the character set its server named.
 pub(crate) fn page(mut fields: Fields, at: At, bytes: &[u8], header: Option<&str>) -> Item {
     let Some(source) = decode(bytes, header) else {
-        return Item::problem(at.skipped(
-            "is not text (it holds control bytes)",
-            "save the page anew",
-        ));
+        return Item::problem(
+            at.skipped("is not text (it holds control bytes)", "save the page anew"),
+        );
     };
     let mut problems: Vec<_> = source
         .loss
@@ -89,6 +88,19 @@ pub(crate) fn page(mut fields: Fields, at: At, bytes: &[u8], header: Option<&str
     }
 }
 
+/// The character of a name of HTML, "&nbsp;".
+pub(crate) fn character(name: &str) -> Option<String> {
+    Some(Tree::parse(name).ok()?.text_of(0)).filter(|words| !words.is_empty())
+}
+
+/// The words of a piece of HTML, names of characters read: "Bogot&aacute;".
+pub(crate) fn characters(source: &str) -> Option<String> {
+    let tree = Tree::parse(source).ok()?;
+    let pieces = blocks::pieces(&tree, |_| false);
+    let words: Vec<String> = pieces.into_iter().map(|piece| piece.text).collect();
+    Some(words.join(" "))
+}
+
 /// A text put together from a title and a story in HTML, as feeds and agencies' files give it.
 pub(crate) fn of_fragment(title: Option<&str>, source: &str) -> Option<(String, Vec<Part>)> {
     let tree = Tree::parse(source).ok()?;
@@ -111,7 +123,8 @@ pub(crate) fn assemble(pieces: impl Iterator<Item = (String, Given)>) -> (String
         if words.is_empty() {
             continue;
         }
-        let goes_on = parts.last().is_some_and(|last| last.given == given) && may_stand_together(given);
+        let goes_on =
+            parts.last().is_some_and(|last| last.given == given) && may_stand_together(given);
         if !text.is_empty() {
             text.push_str(if goes_on { "\n" } else { "\n\n" });
         }

@@ -101,10 +101,13 @@ impl<'a> View<'a> {
     /// Why a piece is no part of the story by the marks around it, the outermost first: what stands in a list of
     /// other stories is one, whatever it is there.
     fn left_out(&self, element: Id) -> Option<LeftOut> {
-        let lefts = self.tree.line(element).filter_map(|id| match self.mark(id) {
-            Some(Mark::Left(why)) => Some(why),
-            _ => None,
-        });
+        let lefts = self
+            .tree
+            .line(element)
+            .filter_map(|id| match self.mark(id) {
+                Some(Mark::Left(why)) => Some(why),
+                _ => None,
+            });
         lefts.last()
     }
 
@@ -383,26 +386,20 @@ impl<'a> View<'a> {
         let known_heading = heads.iter().copied().filter(|&place| is_known(place));
         let is_exact = |place: usize| known.titles.contains(&words(place));
         let best = known_heading
-            .min_by_key(|&place| (!is_exact(place), tag(place) == "", tag(place), place));
-        let before = |place: &usize| *place <= first;
-        best.or_else(|| {
-            let great = heads.iter().copied().filter(before);
-            great.filter(|&place| tag(place) == "h1").next_back()
-        })
-        .or_else(|| {
-            let named = heads.iter().copied().filter(before);
-            named.into_iter().rfind(|&place| {
-                self.pieces
-                    .get(place)
-                    .is_some_and(|piece| self.has_mark(piece.element, Mark::Headline))
-            })
-        })
-        .or_else(|| {
-            let heading = heads.iter().copied().filter(before);
-            heading
-                .filter(|&place| matches!(tag(place), "h2" | "h3") && known.titles.is_empty())
-                .next_back()
-        })
+            .min_by_key(|&place| (!is_exact(place), tag(place).is_empty(), tag(place), place));
+        let last_before = |wanted: &dyn Fn(usize) -> bool| {
+            let mut before = heads.iter().copied().filter(|&place| place <= first);
+            before.rfind(|&place| wanted(place))
+        };
+        let is_named = |place: usize| {
+            self.pieces
+                .get(place)
+                .is_some_and(|piece| self.has_mark(piece.element, Mark::Headline))
+        };
+        let is_lesser = |place: usize| matches!(tag(place), "h2" | "h3") && known.titles.is_empty();
+        best.or_else(|| last_before(&|place| tag(place) == "h1"))
+            .or_else(|| last_before(&is_named))
+            .or_else(|| last_before(&is_lesser))
     }
 
     fn may_be_title(&self, place: usize, known: &Known) -> bool {
@@ -439,8 +436,12 @@ pub(crate) fn is_same(title: &str, words: &str) -> bool {
     } else {
         (words, title)
     };
-    let goes_on = long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
-    let leads_to = long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '));
+    let goes_on = long
+        .strip_prefix(short)
+        .is_some_and(|rest| rest.starts_with(' '));
+    let leads_to = long
+        .strip_suffix(short)
+        .is_some_and(|rest| rest.ends_with(' '));
     word_count(short) >= 4 && short.len() * 2 > long.len() && (goes_on || leads_to)
 }
 

@@ -123,9 +123,9 @@ fn is_too_much(source: &str) -> bool {
 /// True for elements without an end tag, and for those whose end tag is often left out.
 fn closes_itself(tag: &str) -> bool {
     const NAMES: [&str; 26] = [
-        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "image", "img", "input", "li", "link",
-        "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
-        "wbr",
+        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "image", "img", "input", "li",
+        "link", "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead",
+        "tr", "track", "wbr",
     ];
     let end = tag
         .find(|c: char| !c.is_ascii_alphanumeric())

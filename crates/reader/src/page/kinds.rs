@@ -84,10 +84,7 @@ fn under_picture(words: &str) -> Shape {
 
 /// The look of words that are known to be left out: only who wrote the story, and when, is still of use.
 fn left_out(words: &str, why: LeftOut) -> Shape {
-    let of_use = matches!(
-        why,
-        LeftOut::Byline | LeftOut::Time | LeftOut::AboutAuthor
-    );
+    let of_use = matches!(why, LeftOut::Byline | LeftOut::Time | LeftOut::AboutAuthor);
     match shape(words) {
         shape @ (Shape::Byline(_) | Shape::Stamp(_)) if of_use => shape,
         _ => Shape::Short,

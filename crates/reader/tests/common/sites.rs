@@ -22,7 +22,8 @@ pub struct Frame {
 }
 
 /// A line under the headline, as editors write them.
-pub const DEK: &str = "What is known so far of a day that many people in the region had long waited for";
+pub const DEK: &str =
+    "What is known so far of a day that many people in the region had long waited for";
 
 pub fn folder() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites")
