@@ -40,6 +40,7 @@ mod text;
 mod text_file;
 
 pub use check::fault;
+pub use containers::{FeedEntry, feed_entries};
 pub use fields::{Columns, FIELDS};
 pub use html::read_page;
 pub use item::{Item, Limits};

@@ -7,6 +7,7 @@ use super::elements::{Element, Found, Records, parse};
 use super::saved::{Saved, saved_page};
 use super::{damage, id_of_address};
 use crate::field;
+use crate::format::{Format, HEAD, format};
 use crate::html;
 use crate::metadata::{Clue, Fields};
 use crate::problems::At;
@@ -371,4 +372,57 @@ impl Container for Feed {
 pub(crate) fn broken(error: &io::Error, file: &str, is_over: &mut bool) -> Item {
     *is_over = damage(error).is_none();
     Item::problem(At::file(file).unreadable(error))
+}
+
+/// An entry of a feed, for whoever follows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedEntry {
+    /// What tells it from others: its identifier, else its address, else its title.
+    pub id: String,
+    /// Where its page is.
+    pub link: Option<String>,
+    /// True if the feed gives the whole story, not only a summary.
+    pub has_story: bool,
+}
+
+/// The entries of a feed of RSS, Atom or JSON; `None` for bytes that are no feed. Broken entries are left out.
+pub fn feed_entries(bytes: &[u8]) -> Option<Vec<FeedEntry>> {
+    let entries = match format(bytes.get(..bytes.len().min(as_usize(HEAD)))?, "") {
+        Format::Feed => entries_of_xml(bytes),
+        Format::JsonFeed => {
+            let feed: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+            let items = feed.get("items")?.as_array()?.iter();
+            let objects = items.filter_map(serde_json::Value::as_object);
+            objects.map(|item| super::json_feed::entry(item, &feed)).collect()
+        }
+        _ => return None,
+    };
+    let noted = entries.into_iter().filter_map(|entry: Entry| {
+        let has_story = entry.whole_story().is_some();
+        Some(FeedEntry {
+            id: entry.id.or_else(|| entry.link.clone()).or(entry.title)?,
+            link: entry.link,
+            has_story,
+        })
+    });
+    Some(noted.collect())
+}
+
+fn entries_of_xml(bytes: &[u8]) -> Vec<Entry> {
+    let mut records = Records::new(Box::new(io::Cursor::new(bytes.to_vec())), &["item", "entry"]);
+    let mut entries = Vec::new();
+    loop {
+        match records.next(Limits::default().report_bytes) {
+            Ok(Found::Record(_, record)) => {
+                let (source, _) = decoded(&records.head, &record, None);
+                entries.extend(parse(&source).ok().map(|element| Entry::of(&element)));
+            }
+            Ok(Found::TooLong(_) | Found::Open(_)) => {}
+            Ok(Found::End) | Err(_) => return entries,
+        }
+    }
+}
+
+fn as_usize(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
 }

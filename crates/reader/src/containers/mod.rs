@@ -14,6 +14,7 @@ mod zip;
 
 pub(crate) use address::id_of_address;
 pub(crate) use feed::Feed;
+pub use feed::{FeedEntry, feed_entries};
 pub(crate) use gzip::{damage, unpack};
 pub(crate) use json_feed::read_json_feed;
 pub(crate) use news::News;
