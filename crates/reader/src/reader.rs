@@ -27,6 +27,8 @@ pub struct Options {
     pub limits: Limits,
     /// Columns that the user has named.
     pub columns: Columns,
+    /// Read a report with the words of another all the same: for measures of speed.
+    pub keeps_copies: bool,
 }
 
 /// An iterator over the reports behind some paths.
@@ -199,7 +201,7 @@ impl Reader {
         let Some(report) = item.report.as_mut() else {
             return item;
         };
-        match self.seen.note(report) {
+        match self.seen.note(report, self.options.keeps_copies) {
             Sighting::New => {}
             Sighting::Same => {
                 let what = format!("is the report `{}` again, same id and same text", report.id);

@@ -45,13 +45,13 @@ impl Seen {
     /// The suffix comes from the text and not from a count, so that it does not change when files are
     /// added between the two. Leaving the report out would lose what it tells; keeping the id would let
     /// one report be cited for the other.
-    pub fn note(&mut self, report: &mut Report) -> Sighting {
+    pub fn note(&mut self, report: &mut Report, keeps_copies: bool) -> Sighting {
         let text = short(&report.hash);
         match self.texts.get(&short(&report.id)) {
             Some(&other) if other == text => return Sighting::Same,
             known => {
                 let is_taken = known.is_some();
-                if let Some(other) = self.copy_of(report) {
+                if let Some(other) = (!keeps_copies).then(|| self.copy_of(report)).flatten() {
                     return Sighting::Copy(other);
                 }
                 if !is_taken {
@@ -138,12 +138,18 @@ mod tests {
     fn an_id_met_twice_is_the_same_report_or_gets_a_suffix() {
         let report = |text: &str| crate::read_text("a", text.as_bytes()).report.unwrap();
         let mut seen = Seen::default();
-        assert_eq!(seen.note(&mut report("Talks began.")), Sighting::New);
-        assert_eq!(seen.note(&mut report("Talks began.")), Sighting::Same);
+        assert_eq!(seen.note(&mut report("Talks began."), false), Sighting::New);
+        assert_eq!(
+            seen.note(&mut report("Talks began."), false),
+            Sighting::Same
+        );
         let mut other = report("Talks ended.");
-        assert_eq!(seen.note(&mut other), Sighting::Renamed("a".into()));
+        assert_eq!(seen.note(&mut other, false), Sighting::Renamed("a".into()));
         assert_eq!(other.id, format!("a~{}", &other.hash[..8]));
-        assert_eq!(seen.note(&mut report("Talks ended.")), Sighting::Same);
+        assert_eq!(
+            seen.note(&mut report("Talks ended."), false),
+            Sighting::Same
+        );
     }
 
     #[test]
@@ -156,19 +162,28 @@ mod tests {
         };
         let mut seen = Seen::default();
         assert_eq!(
-            seen.note(&mut report("a", "2016-08-24", "https://one.example/x")),
+            seen.note(
+                &mut report("a", "2016-08-24", "https://one.example/x"),
+                false
+            ),
             Sighting::New
         );
         assert_eq!(
-            seen.note(&mut report("b", "", "https://www.one.example/y")),
+            seen.note(&mut report("b", "", "https://www.one.example/y"), false),
             Sighting::Copy("a".into())
         );
         assert_eq!(
-            seen.note(&mut report("c", "2016-08-24", "https://two.example/x")),
+            seen.note(
+                &mut report("c", "2016-08-24", "https://two.example/x"),
+                false
+            ),
             Sighting::New
         );
         assert_eq!(
-            seen.note(&mut report("d", "2016-08-25", "https://one.example/x")),
+            seen.note(
+                &mut report("d", "2016-08-25", "https://one.example/x"),
+                false
+            ),
             Sighting::New
         );
     }

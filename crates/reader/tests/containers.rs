@@ -221,7 +221,10 @@ fn a_broken_record_of_an_archive_is_one_problem() {
     assert_eq!(ids(&items), ["news.example/one", "news.example/three"]);
     let damaged = format!("damaged at byte {} of the packed file", gzip(&one).len());
     let problems = problems(&items);
-    assert!(problems.iter().any(|what| what.contains(&damaged)), "{problems:?}");
+    assert!(
+        problems.iter().any(|what| what.contains(&damaged)),
+        "{problems:?}"
+    );
 }
 
 #[test]

@@ -33,7 +33,14 @@ fn record(answer: &Answer, now: Timestamp) -> Vec<u8> {
     let digest = Sha256::digest(&block);
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or("");
-    let id = [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-");
+    let id = [
+        part(0, 8),
+        part(8, 12),
+        part(12, 16),
+        part(16, 20),
+        part(20, 32),
+    ]
+    .join("-");
     let second = Timestamp::from_second(now.as_second()).unwrap_or(now);
     let mut record = format!(
         "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{id}>\r\nWARC-Date: {second}\r\n\

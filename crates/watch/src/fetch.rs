@@ -100,7 +100,9 @@ impl Fetcher {
                 None => return judged(answer),
             }
         }
-        Err(Refusal::Never("it leads from one address to another without end".to_owned()))
+        Err(Refusal::Never(
+            "it leads from one address to another without end".to_owned(),
+        ))
     }
 
     /// The rules of a host, fetched once a day.
@@ -129,7 +131,10 @@ impl Fetcher {
             known.asked = Some(clock.now());
             known.robots = robots;
         }
-        let known = state.hosts.get(host).and_then(|host| host.robots.as_deref());
+        let known = state
+            .hosts
+            .get(host)
+            .and_then(|host| host.robots.as_deref());
         let later = || Refusal::Later("its robots.txt cannot be had".to_owned(), None);
         known
             .map(|robots| Rules::of(robots, &self.settings.agent))
@@ -159,7 +164,12 @@ impl Fetcher {
         known.free = Some(clock.now().saturating_add(pause).unwrap_or(Timestamp::MAX));
         let later = |error: ureq::Error| Refusal::Later(error.to_string(), None);
         let mut answer = answer.map_err(later)?;
-        let packed = ["content-encoding", "content-length", "transfer-encoding", "connection"];
+        let packed = [
+            "content-encoding",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+        ];
         let head = answer
             .headers()
             .iter()
@@ -197,7 +207,9 @@ fn judged(answer: Answer) -> Result<Answer, Refusal> {
     match answer.status {
         200..=299 | 304 => Ok(answer),
         408 | 425 | 429 | 500..=599 => {
-            let seconds = answer.value("retry-after").and_then(|value| value.trim().parse().ok());
+            let seconds = answer
+                .value("retry-after")
+                .and_then(|value| value.trim().parse().ok());
             Err(Refusal::Later(what, seconds.map(Duration::from_secs)))
         }
         _ => Err(Refusal::Never(what)),
@@ -237,7 +249,9 @@ pub(crate) fn joined(host: &str, path: &str, link: &str) -> String {
         return format!("{host}{link}");
     }
     let path = path.split('?').next().unwrap_or(path);
-    let folder = path.rfind('/').map_or("/", |at| path.get(..=at).unwrap_or("/"));
+    let folder = path
+        .rfind('/')
+        .map_or("/", |at| path.get(..=at).unwrap_or("/"));
     format!("{host}{folder}{link}")
 }
 
@@ -248,13 +262,22 @@ mod tests {
     #[test]
     fn addresses() {
         let of = |address: &str| parts(address).map(|(host, path)| format!("{host} {path}"));
-        assert_eq!(of("HTTPS://News.example?a#b").as_deref(), Some("https://news.example /?a"));
-        assert_eq!(of("http://news.example/a/b").as_deref(), Some("http://news.example /a/b"));
+        assert_eq!(
+            of("HTTPS://News.example?a#b").as_deref(),
+            Some("https://news.example /?a")
+        );
+        assert_eq!(
+            of("http://news.example/a/b").as_deref(),
+            Some("http://news.example /a/b")
+        );
         assert_eq!(of("ftp://news.example/"), None);
         assert_eq!(of("http:///etc"), None);
         let host = "https://news.example";
         assert_eq!(joined(host, "/a/b?c", "d"), "https://news.example/a/d");
         assert_eq!(joined(host, "/a/b", "/d"), "https://news.example/d");
-        assert_eq!(joined(host, "/a/b", "//other.example/d"), "https://other.example/d");
+        assert_eq!(
+            joined(host, "/a/b", "//other.example/d"),
+            "https://other.example/d"
+        );
     }
 }

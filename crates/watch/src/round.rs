@@ -68,7 +68,11 @@ impl Watch {
                 None => Some(long_ago),
             }
         });
-        let pages = self.state.pages.iter().map(|page| page.due.unwrap_or(long_ago));
+        let pages = self
+            .state
+            .pages
+            .iter()
+            .map(|page| page.due.unwrap_or(long_ago));
         feeds.chain(pages).min()
     }
 
@@ -102,7 +106,11 @@ impl Watch {
         let feed = self.state.feeds.entry(address.to_owned()).or_default();
         let mut asks = Vec::new();
         asks.extend(feed.etag.clone().map(|etag| ("If-None-Match", etag)));
-        asks.extend(feed.last_modified.clone().map(|day| ("If-Modified-Since", day)));
+        asks.extend(
+            feed.last_modified
+                .clone()
+                .map(|day| ("If-Modified-Since", day)),
+        );
         let answer = self.fetcher.fetch(address, &asks, &mut self.state, clock);
         let now = clock.now();
         let every = self.settings.every;
@@ -189,7 +197,9 @@ impl Watch {
                 let wait = wait.unwrap_or_else(|| pause(self.settings.every, n_failures));
                 let refusal = Refusal::Later(what, None);
                 let remedy = "it is tried again later";
-                round.problems.push(problem(&page.address, &refusal, remedy));
+                round
+                    .problems
+                    .push(problem(&page.address, &refusal, remedy));
                 self.state.pages.push_back(Page {
                     due: after(clock.now(), wait.min(LONGEST)),
                     n_failures,
@@ -199,7 +209,9 @@ impl Watch {
             }
             Err(refusal) => {
                 let remedy = "it is left out";
-                round.problems.push(problem(&page.address, &refusal, remedy));
+                round
+                    .problems
+                    .push(problem(&page.address, &refusal, remedy));
                 Ok(())
             }
         }

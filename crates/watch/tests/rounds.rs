@@ -52,12 +52,18 @@ impl Server {
         self.asked.lock().unwrap().push(format!("{path}{mark}"));
         let answer = self.answers.lock().unwrap().get(&path).cloned();
         let answer = match answer {
-            Some(answer) if is_conditional && answer.contains("ETag: \"one\"") => "304 Not Modified\r\n\r\n".to_owned(),
+            Some(answer) if is_conditional && answer.contains("ETag: \"one\"") => {
+                "304 Not Modified\r\n\r\n".to_owned()
+            }
             Some(answer) => answer,
             None => "404 Not Found\r\n\r\n".to_owned(),
         };
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let _ = write!(stream, "HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len());
+        let _ = write!(
+            stream,
+            "HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        );
     }
 
     fn set(&self, path: &str, answer: &str) {
@@ -115,13 +121,16 @@ fn feed(entries: &[&str]) -> String {
 }
 
 fn page(words: &str) -> String {
-    format!("200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><article><h1>{words} in the hills</h1><p>{words} of soldiers and rebels went on in the hills on Monday, officials said.</p></article></body></html>")
+    format!(
+        "200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><article><h1>{words} in the hills</h1><p>{words} of soldiers and rebels went on in the hills on Monday, officials said.</p></article></body></html>"
+    )
 }
 
 fn ids(watch: &Watch) -> Vec<String> {
     let items = Reader::open(&watch.archives());
     let ids = items.filter_map(|item| item.report.map(|report| report.id));
-    ids.map(|id| id.rsplit('/').next().unwrap().to_owned()).collect()
+    ids.map(|id| id.rsplit('/').next().unwrap().to_owned())
+        .collect()
 }
 
 const QUARTER: Duration = Duration::from_secs(15 * 60);
@@ -131,8 +140,17 @@ fn new_entries_are_fetched_once_and_a_new_run_goes_on() {
     let server = Server::start();
     let folder = tempfile::tempdir().unwrap();
     let clock = FastClock::new();
-    server.set("/robots.txt", "200 OK\r\n\r\nUser-agent: *\nDisallow: /closed\nCrawl-delay: 20\n");
-    server.set("/feed", &format!("200 OK\r\nETag: \"one\"\r\n\r\n{}", feed(&["a", "closed", "b"])));
+    server.set(
+        "/robots.txt",
+        "200 OK\r\n\r\nUser-agent: *\nDisallow: /closed\nCrawl-delay: 20\n",
+    );
+    server.set(
+        "/feed",
+        &format!(
+            "200 OK\r\nETag: \"one\"\r\n\r\n{}",
+            feed(&["a", "closed", "b"])
+        ),
+    );
     server.set("/a", &page("Fighting"));
     server.set("/b", &page("Talks"));
     let mut watch = Watch::open(server.settings(folder.path())).unwrap();
@@ -140,10 +158,18 @@ fn new_entries_are_fetched_once_and_a_new_run_goes_on() {
     assert_eq!(server.asked(), ["/robots.txt", "/feed", "/a", "/b"]);
     assert_eq!((round.n_feeds, round.n_pages), (1, 2));
     assert_eq!(round.problems.len(), 1);
-    assert!(round.problems[0].to_string().contains("may not be fetched, says robots.txt"));
+    assert!(
+        round.problems[0]
+            .to_string()
+            .contains("may not be fetched, says robots.txt")
+    );
     assert_eq!(ids(&watch), ["a", "b"]);
     // Between two requests the host is left alone for as long as it asks.
-    assert!(clock.waited.get() >= Duration::from_secs(2 * 20), "{:?}", clock.waited.get());
+    assert!(
+        clock.waited.get() >= Duration::from_secs(2 * 20),
+        "{:?}",
+        clock.waited.get()
+    );
 
     // Nothing is due, and then nothing is new.
     watch.round(&clock).unwrap();
@@ -157,7 +183,10 @@ fn new_entries_are_fetched_once_and_a_new_run_goes_on() {
     watch.coded().unwrap();
 
     // Another entry: only its page is fetched, by a run that begins anew.
-    server.set("/feed", &format!("200 OK\r\n\r\n{}", feed(&["c", "a", "closed", "b"])));
+    server.set(
+        "/feed",
+        &format!("200 OK\r\n\r\n{}", feed(&["c", "a", "closed", "b"])),
+    );
     server.set("/c", &page("Marches"));
     clock.pass(QUARTER);
     let mut watch = Watch::open(server.settings(folder.path())).unwrap();
@@ -177,15 +206,25 @@ fn failures_are_followed_by_longer_pauses() {
     let mut due = Vec::new();
     for _ in 0..4 {
         let round = watch.round(&clock).unwrap();
-        assert!(round.problems[0].to_string().contains("its server answers 503; it is tried again later"));
+        assert!(
+            round.problems[0]
+                .to_string()
+                .contains("its server answers 503; it is tried again later")
+        );
         let wait = watch.due().unwrap().duration_since(clock.now());
         due.push(wait.as_secs() / 60);
         clock.pass(Duration::try_from(wait).unwrap());
     }
     assert_eq!(due, [30, 60, 120, 240]);
-    server.set("/feed", "429 Too Many Requests\r\nRetry-After: 36000\r\n\r\n");
+    server.set(
+        "/feed",
+        "429 Too Many Requests\r\nRetry-After: 36000\r\n\r\n",
+    );
     watch.round(&clock).unwrap();
-    assert_eq!(watch.due().unwrap().duration_since(clock.now()).as_secs(), 36_000);
+    assert_eq!(
+        watch.due().unwrap().duration_since(clock.now()).as_secs(),
+        36_000
+    );
     clock.pass(Duration::from_secs(36_000));
     server.set("/feed", "410 Gone\r\n\r\n");
     watch.round(&clock).unwrap();
@@ -197,7 +236,13 @@ fn a_page_that_fails_is_tried_again_and_then_given_up() {
     let server = Server::start();
     let folder = tempfile::tempdir().unwrap();
     let clock = FastClock::new();
-    server.set("/feed", &format!("200 OK\r\nETag: \"one\"\r\n\r\n{}", feed(&["a", "b", "moved"])));
+    server.set(
+        "/feed",
+        &format!(
+            "200 OK\r\nETag: \"one\"\r\n\r\n{}",
+            feed(&["a", "b", "moved"])
+        ),
+    );
     server.set("/a", "500 Internal Server Error\r\n\r\n");
     server.set("/moved", "301 Moved Permanently\r\nLocation: /here\r\n\r\n");
     server.set("/here", &page("Fighting"));
@@ -220,14 +265,22 @@ fn a_feed_with_whole_stories_is_kept_itself() {
     let folder = tempfile::tempdir().unwrap();
     let clock = FastClock::new();
     let story = "Fighting of soldiers and rebels went on in the hills on Monday, officials said.";
-    let feed = format!("<rss xmlns:content='c'><channel><title>D</title><item><title>Fighting goes on</title><link>HOST/a</link><content:encoded><![CDATA[<p>{story}</p>]]></content:encoded></item></channel></rss>");
-    server.set("/feed", &format!("200 OK\r\nContent-Type: application/rss+xml\r\n\r\n{feed}"));
+    let feed = format!(
+        "<rss xmlns:content='c'><channel><title>D</title><item><title>Fighting goes on</title><link>HOST/a</link><content:encoded><![CDATA[<p>{story}</p>]]></content:encoded></item></channel></rss>"
+    );
+    server.set(
+        "/feed",
+        &format!("200 OK\r\nContent-Type: application/rss+xml\r\n\r\n{feed}"),
+    );
     let mut watch = Watch::open(server.settings(folder.path())).unwrap();
     watch.round(&clock).unwrap();
     assert_eq!(server.asked(), ["/robots.txt", "/feed"]);
     assert_eq!(ids(&watch), ["a"]);
     let broken = folder.path().join("watch.json");
     std::fs::write(&broken, "{").unwrap();
-    let error = Watch::open(server.settings(folder.path())).err().unwrap().to_string();
+    let error = Watch::open(server.settings(folder.path()))
+        .err()
+        .unwrap()
+        .to_string();
     assert!(error.contains("is not the state of a watch"), "{error}");
 }

@@ -393,7 +393,9 @@ pub fn feed_entries(bytes: &[u8]) -> Option<Vec<FeedEntry>> {
             let feed: serde_json::Value = serde_json::from_slice(bytes).ok()?;
             let items = feed.get("items")?.as_array()?.iter();
             let objects = items.filter_map(serde_json::Value::as_object);
-            objects.map(|item| super::json_feed::entry(item, &feed)).collect()
+            objects
+                .map(|item| super::json_feed::entry(item, &feed))
+                .collect()
         }
         _ => return None,
     };
@@ -409,7 +411,10 @@ pub fn feed_entries(bytes: &[u8]) -> Option<Vec<FeedEntry>> {
 }
 
 fn entries_of_xml(bytes: &[u8]) -> Vec<Entry> {
-    let mut records = Records::new(Box::new(io::Cursor::new(bytes.to_vec())), &["item", "entry"]);
+    let mut records = Records::new(
+        Box::new(io::Cursor::new(bytes.to_vec())),
+        &["item", "entry"],
+    );
     let mut entries = Vec::new();
     loop {
         match records.next(Limits::default().report_bytes) {
