@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "common/sites.rs"]
+#[allow(dead_code)]
 mod sites;
 
 use std::collections::BTreeMap;

@@ -21,7 +21,10 @@ pub(crate) struct Zip {
     depth: usize,
     /// Entries in the order of their names, the next one last.
     pending: Vec<(String, usize)>,
+    n_read: u64,
     n_others: u64,
+    /// True once the end was told of.
+    is_told: bool,
 }
 
 impl Zip {
@@ -60,6 +63,10 @@ impl Zip {
         if is_web_archive {
             pending.retain(|(name, _)| name.starts_with("archive/"));
         }
+        if pending.is_empty() {
+            let problem = at.skipped("is a ZIP archive without files", "leave it out");
+            return Err(Box::new(Item::problem(problem)));
+        }
         pending.sort();
         pending.reverse();
         Ok(Self {
@@ -68,7 +75,9 @@ impl Zip {
             name,
             depth: stream.depth,
             pending,
+            n_read: 0,
             n_others: 0,
+            is_told: false,
         })
     }
 
@@ -128,6 +137,7 @@ impl Container for Zip {
                 }
                 Kind::Folder | Kind::Hidden => continue,
             }
+            self.n_read += 1;
             return Some(match self.entry(&name, place) {
                 Ok(stream) => Part::Open(stream),
                 Err(what) => {
@@ -142,8 +152,12 @@ impl Container for Zip {
                 }
             });
         }
-        let n_others = std::mem::take(&mut self.n_others);
-        (n_others > 0).then(|| {
+        if self.is_told {
+            return None;
+        }
+        self.is_told = true;
+        let n_others = self.n_others;
+        (n_others > 0 || self.n_read == 0).then(|| {
             let what = format!("holds {n_others} files of other kinds, which were passed over");
             let problem = At::file(&self.name).noted(what, "unpack it to read such a file");
             let place = Place {

@@ -26,7 +26,7 @@ pub const DEK: &str =
     "What is known so far of a day that many people in the region had long waited for";
 
 pub fn folder() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../reader/tests/sites")
 }
 
 pub fn articles() -> Vec<Article> {
