@@ -47,6 +47,7 @@ fn the_seeds_in_pages_have_the_paragraphs_of_the_seeds() {
             date: "2021-10-02".parse().unwrap(),
             author: "Jane Doe".to_owned(),
             topic: "World".to_owned(),
+            caption: "A street".to_owned(),
             paragraphs: paragraphs(&text),
         };
         assert!(article.paragraphs.len() >= 8);

