@@ -1,5 +1,8 @@
 //! Whatever the bytes: nothing panics, and every report keeps to its promises.
 
+// Helpers of tests stand outside of test functions, where the lints do not know them.
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use relata_reader::{Item, Reader, fault, feed_entries, read_page, read_row, read_text};
 
