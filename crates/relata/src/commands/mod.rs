@@ -17,6 +17,7 @@ mod story;
 mod talks;
 mod talks_print;
 mod timeline;
+mod watch;
 mod why;
 mod why_event;
 mod why_pair;
@@ -45,6 +46,7 @@ pub fn run(settings: &Settings) -> Result<Exit> {
         Task::Forget { reports, db } => forget::run(terminal, reports, db),
         Task::Decide { events, joins, db } => decide::run(terminal, events, *joins, db),
         Task::Read { input, text_only } => read::run(terminal, input, *text_only),
+        Task::Watch(watch) => watch::run(terminal, watch),
         Task::Eval(eval) => eval::run(terminal, eval),
         Task::Columns => columns::run(terminal),
         Task::Export(settings) => export::run(terminal, settings),
