@@ -89,6 +89,8 @@ pub enum Task {
         /// The text alone.
         text_only: bool,
     },
+    /// Serve the record.
+    Serve(ServeSettings),
     /// Score events.
     Eval(EvalSettings),
     /// Look up, check or import what is known of parties.
@@ -197,6 +199,17 @@ pub struct EvalSettings {
     pub misses: bool,
 }
 
+/// Settings of `serve`.
+#[derive(Debug)]
+pub struct ServeSettings {
+    /// The record.
+    pub db: PathBuf,
+    /// The port; 0 is any that is free.
+    pub port: u16,
+    /// Open the page in the browser.
+    pub open: bool,
+}
+
 /// What is scored.
 #[derive(Debug)]
 pub enum Predicted {
@@ -254,6 +267,11 @@ pub fn check(args: Args) -> Result<Settings> {
             input: input(paths)?,
             text_only: text,
         },
+        Command::Serve(serve) => Task::Serve(ServeSettings {
+            db: serve.db,
+            port: serve.port,
+            open: serve.open,
+        }),
         Command::Eval(eval) => Task::Eval(eval_settings(eval)),
         Command::Columns => Task::Columns,
         Command::Knowledge(command) => Task::Knowledge(match command {

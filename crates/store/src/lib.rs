@@ -19,6 +19,7 @@ mod row;
 mod run;
 mod save;
 mod schema;
+mod survey;
 
 pub use error::Error;
 pub use filter::{EventFilter, PartyFilter};
@@ -27,3 +28,4 @@ pub use open::Store;
 pub use query::{Note, PartyName, ReportRow};
 pub use run::{CoderIdentity, Run, RunCounts};
 pub use save::{Coded, Saved, fingerprint};
+pub use survey::{ReportCard, folded, folded_sought};

@@ -11,6 +11,7 @@ mod forget;
 mod knowledge;
 mod read;
 mod record;
+mod serve;
 mod story;
 mod talks;
 mod talks_print;
@@ -43,6 +44,7 @@ pub fn run(settings: &Settings) -> Result<Exit> {
         Task::Forget { reports, db } => forget::run(terminal, reports, db),
         Task::Decide { events, joins, db } => decide::run(terminal, events, *joins, db),
         Task::Read { input, text_only } => read::run(terminal, input, *text_only),
+        Task::Serve(serve) => serve::run(terminal, serve),
         Task::Eval(eval) => eval::run(terminal, eval),
         Task::Columns => columns::run(terminal),
         Task::Knowledge(task) => knowledge::run(terminal, task),
