@@ -59,7 +59,7 @@ impl Served {
         }
     }
 
-    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    fn ask_bytes(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
         let mut stream = TcpStream::connect(&self.host).unwrap();
         stream
             .set_read_timeout(Some(Duration::from_secs(60)))
@@ -79,6 +79,11 @@ impl Served {
             .unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let bytes = self.ask_bytes(method, path, headers, body);
         let text = String::from_utf8(bytes).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
         Answer {
@@ -193,12 +198,14 @@ fn what_is_filtered_is_what_the_terminal_gives_and_what_is_exported() {
         .get("/api/v1/happenings.geojson?place=Kandahar")
         .json();
     assert_eq!(points["features"][0]["geometry"]["type"], "Point");
+    let parquet = served.ask_bytes("GET", "/api/v1/happenings.parquet", &[], "");
+    assert!(parquet.ends_with(b"PAR1"));
+    let cited = served.get("/api/v1/citation?place=Kandahar").json();
     assert!(
-        points["citation"]
-            .as_str()
-            .unwrap()
-            .contains("place Kandahar")
+        cited["text"].as_str().unwrap().contains("1 happening "),
+        "{cited}"
     );
+    assert_eq!(cited["filter"], "place Kandahar");
 }
 
 #[test]
@@ -415,4 +422,69 @@ fn a_port_that_is_taken_and_a_record_that_is_missing_are_said() {
         "{}",
         missing.err
     );
+}
+
+#[test]
+fn a_correction_from_the_page_survives_a_later_run() {
+    let (bench, served) = served();
+    let own = format!("http://{}", served.host);
+    let headers = [
+        ("origin", own.as_str()),
+        ("content-type", "application/json"),
+    ];
+    let body = r#"{"kind": "edit", "event": "river#1", "field": "killed", "value": 5, "author": "A. Reader", "reason": "counted again"}"#;
+    let kept = served.ask("POST", "/api/v1/corrections", &headers, body);
+    assert_eq!(kept.status, 201, "{}", kept.body);
+    let n = kept.json()["n"].as_i64().unwrap();
+    let killed =
+        || served.get("/api/v1/happenings/river%231").json()["happening"]["killed"]["best"].clone();
+    assert_eq!(killed(), 5);
+    assert_eq!(
+        bench
+            .run(&["code", "--model", "fast", "--recode", "reports"])
+            .code,
+        0
+    );
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(killed(), 5);
+    let told = bench.run(&["why", "river#1"]).out;
+    assert!(told.contains("put right by A. Reader"), "{told}");
+    let lines = served.get("/api/v1/corrections.jsonl").body;
+    let line: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (&line["field"], &line["before"]["best"], &line["after"]),
+        (&"killed".into(), &4.into(), &5.into())
+    );
+    let undone = served.ask(
+        "POST",
+        &format!("/api/v1/corrections/{n}/undo"),
+        &headers,
+        r#"{"author": "B"}"#,
+    );
+    assert_eq!(undone.status, 200, "{}", undone.body);
+    assert_eq!(killed(), 4);
+    for (body, kind, status) in [
+        ("{}", "application/json", 400),
+        (body, "text/plain", 415),
+        (&body.replace("river#1", "none#1"), "application/json", 404),
+        (&body.replace(": 5", ": \"many\""), "application/json", 400),
+    ] {
+        let refused = served.ask(
+            "POST",
+            "/api/v1/corrections",
+            &[("content-type", kind)],
+            body,
+        );
+        assert_eq!(refused.status, status, "{body}: {}", refused.body);
+    }
+    let foreign = served.ask(
+        "POST",
+        "/api/v1/corrections",
+        &[
+            ("origin", "http://example.org"),
+            ("content-type", "application/json"),
+        ],
+        body,
+    );
+    assert_eq!(foreign.status, 403);
 }

@@ -1,8 +1,5 @@
 //! What the server asks of the program around it.
 
-use std::io;
-
-use relata_history::Happening;
 use relata_record::{Report, Span};
 use relata_store::PartyFilter;
 use serde::Serialize;
@@ -24,29 +21,6 @@ pub trait Backing: Send + Sync + 'static {
 
     /// Now, as an ISO timestamp.
     fn now(&self) -> String;
-
-    /// Writes happenings in a form, with how to cite them where the form has room for it.
-    ///
-    /// # Errors
-    /// Whatever writing to `out` gives.
-    fn write(
-        &self,
-        form: Form,
-        happenings: &mut dyn Iterator<Item = Happening>,
-        citation: &str,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()>;
-}
-
-/// A form in which happenings leave the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// Comma-separated values, one row a happening.
-    Csv,
-    /// One JSON object a line.
-    Jsonl,
-    /// A GeoJSON collection of those that have a point.
-    GeoJson,
 }
 
 /// What the tables know of a party.

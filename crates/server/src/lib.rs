@@ -23,7 +23,7 @@ mod segments;
 mod snapshot;
 
 pub use app::{App, serve};
-pub use backing::{Backing, Form, Office, PartyCard};
+pub use backing::{Backing, Office, PartyCard};
 pub use openapi::openapi;
 pub use parameters::Query;
 pub use snapshot::Snapshot;

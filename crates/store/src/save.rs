@@ -3,6 +3,7 @@
 use relata_record::{Event, Report};
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 
+use crate::correction;
 use crate::row::{insert_event, insert_note};
 use crate::run::hexadecimal;
 use crate::{Error, Note, Run, Store};
@@ -68,6 +69,7 @@ impl Store {
         )?;
         for sql in [
             "DELETE FROM events WHERE report = ?",
+            "DELETE FROM coded_events WHERE report = ?",
             "DELETE FROM notes WHERE report = ?",
             "INSERT OR IGNORE INTO pending (report) VALUES (?)",
         ] {
@@ -100,6 +102,7 @@ impl Store {
         for (position, note) in coded.notes.iter().enumerate() {
             insert_note(&transaction, &report.id, &report.hash, position, note)?;
         }
+        correction::apply(&transaction, &report.id, &report.hash)?;
         transaction.commit()?;
         Ok(match before {
             None => Saved::New,

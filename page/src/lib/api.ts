@@ -56,7 +56,7 @@ export interface ToldIn {
 export interface Correction {
   n: number; made: string; author: string; reason: string; kind: string; telling: string; event: string | null
   others: string[]; field: string | null; before: unknown; after: unknown; undone: { made: string; author: string } | null
-  applies: boolean
+  report: string
 }
 export interface Whole {
   happening: Happening; tellings: ToldIn[]; causes: Row[]; effects: Row[]; story: { why: string; happening: Row }[]

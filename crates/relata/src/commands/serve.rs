@@ -1,19 +1,17 @@
 //! `relata serve`: the page and the REST interface on this machine.
 
-use std::io::{self, Write};
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use anyhow::{Context as _, Result};
-use relata_history::Happening;
 use relata_knowledge::{Bound, Country, Knowledge, Period, Term};
 use relata_record::{Report, Span};
-use relata_server::{App, Backing, Form, Office, PartyCard};
+use relata_server::{App, Backing, Office, PartyCard};
 use relata_store::PartyFilter;
 
 use crate::args::Model;
-use crate::commands::events_csv::CsvPrinter;
 use crate::commands::record;
 use crate::exit::Exit;
 use crate::party_names::{meant, organisations};
@@ -93,7 +91,7 @@ impl Backing for Program {
             return Some(PartyCard {
                 id: party.id.clone(),
                 names: party.names.iter().chain(&party.short).cloned().collect(),
-                kind: format!("{:?}", party.kind).to_lowercase(),
+                kind: words_of(&format!("{:?}", party.kind)),
                 period: period(&party.period),
                 offices: tables.people.iter().filter(offices).map(office).collect(),
             });
@@ -124,33 +122,18 @@ impl Backing for Program {
     fn now(&self) -> String {
         jiff::Timestamp::now().to_string()
     }
+}
 
-    fn write(
-        &self,
-        form: Form,
-        happenings: &mut dyn Iterator<Item = Happening>,
-        citation: &str,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        match form {
-            Form::Csv => {
-                let broken = |error: anyhow::Error| io::Error::other(error);
-                let mut printer = CsvPrinter::new(out).map_err(broken)?;
-                for happening in happenings {
-                    printer.print(&happening.event).map_err(broken)?;
-                }
-                printer.end().map_err(broken)
-            }
-            Form::Jsonl => {
-                for happening in happenings {
-                    serde_json::to_writer(&mut *out, &happening)?;
-                    writeln!(out)?;
-                }
-                Ok(())
-            }
-            Form::GeoJson => geojson(happenings, citation, out),
+/// "ArmedGroup" as "armed group".
+fn words_of(name: &str) -> String {
+    let mut words = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !words.is_empty() {
+            words.push(' ');
         }
+        words.extend(c.to_lowercase());
     }
+    words
 }
 
 fn office(term: &Term) -> Office {
@@ -180,35 +163,4 @@ fn bound(bound: &Bound) -> String {
     } else {
         bound.first.year().to_string()
     }
-}
-
-/// A collection of points, with the citation beside it.
-fn geojson(
-    happenings: &mut dyn Iterator<Item = Happening>,
-    citation: &str,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let citation = serde_json::to_string(citation)?;
-    writeln!(
-        out,
-        "{{\"type\":\"FeatureCollection\",\"citation\":{citation},\"features\":["
-    )?;
-    let mut is_first = true;
-    for happening in happenings {
-        let place = happening.event.place.as_ref();
-        let Some((lat, lon)) = place.and_then(|place| place.lat.zip(place.lon)) else {
-            continue;
-        };
-        if !std::mem::take(&mut is_first) {
-            writeln!(out, ",")?;
-        }
-        let feature = serde_json::json!({
-            "type": "Feature",
-            "id": happening.id,
-            "geometry": {"type": "Point", "coordinates": [lon, lat]},
-            "properties": happening,
-        });
-        serde_json::to_writer(&mut *out, &feature)?;
-    }
-    writeln!(out, "\n]}}")
 }

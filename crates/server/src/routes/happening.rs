@@ -13,6 +13,7 @@ use relata_store::Store;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::corrections::{ShownCorrection, of_tellings};
 use super::json;
 use super::rows::{HappeningRow, happening, rows};
 use crate::app::App;
@@ -40,6 +41,8 @@ pub struct Whole {
     pub story: Vec<Tied>,
     /// How the record of it grew, report by report.
     pub grown: Vec<Grown>,
+    /// What people have said of it.
+    pub corrections: Vec<ShownCorrection>,
 }
 
 /// An event as one report tells it.
@@ -136,11 +139,13 @@ fn whole(snapshot: &Snapshot, store: &Store, row: &Row) -> Result<Option<Whole>,
         causes(snapshot, row, &tellings),
         effects(snapshot, store, row, &tellings)?,
     );
+    let ids: Vec<&str> = tellings.iter().map(|telling| telling.id.as_str()).collect();
     Ok(Some(Whole {
         causes: rows(store, causes)?,
         effects: rows(store, effects)?,
         story: story_of(snapshot, store, row, &own)?,
-        grown: grown(tellings),
+        corrections: of_tellings(snapshot, store, &ids)?,
+        grown: grown(tellings.clone()),
         tellings: told,
         happening: own,
     }))

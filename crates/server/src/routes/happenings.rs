@@ -1,19 +1,19 @@
 //! Lists of happenings, and of events as told; files of them; how to cite them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use relata_history::Happening;
-use relata_store::Store;
+use relata_export::{Format, Row, Writer};
+use relata_record::ReportHead;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::rows::{HappeningRow, happening, rows};
+use super::rows::{HappeningRow, rows};
 use super::{Filter, Page, json};
 use crate::app::App;
-use crate::backing::Form;
 use crate::parameters::{Paging, Pairs, Query};
 use crate::problem::{Fault, Problem};
 use crate::snapshot::{Selection, Snapshot, at};
@@ -119,7 +119,7 @@ pub async fn csv(
     State(app): State<Arc<App>>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
-    file(app, query, Form::Csv, "text/csv; charset=utf-8", "csv").await
+    file(app, query, Format::Csv, "text/csv; charset=utf-8", "csv").await
 }
 
 /// The happenings that pass a filter, one JSON object a line.
@@ -129,7 +129,7 @@ pub async fn jsonl(
     State(app): State<Arc<App>>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
-    file(app, query, Form::Jsonl, "application/x-ndjson", "jsonl").await
+    file(app, query, Format::Jsonl, "application/x-ndjson", "jsonl").await
 }
 
 /// The happenings that pass a filter and have a point, as GeoJSON.
@@ -139,13 +139,31 @@ pub async fn geojson(
     State(app): State<Arc<App>>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
-    file(app, query, Form::GeoJson, "application/geo+json", "geojson").await
+    file(
+        app,
+        query,
+        Format::GeoJson,
+        "application/geo+json",
+        "geojson",
+    )
+    .await
+}
+
+/// The happenings that pass a filter, as Parquet.
+#[utoipa::path(get, path = "/api/v1/happenings.parquet", tag = "files", params(Filter),
+    responses((status = 200, content_type = "application/vnd.apache.parquet", body = Vec<u8>), (status = 400, body = Problem, content_type = "application/problem+json")))]
+pub async fn parquet(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
+    let kind = "application/vnd.apache.parquet";
+    file(app, query, Format::Parquet, kind, "parquet").await
 }
 
 async fn file(
     app: Arc<App>,
     query: Option<String>,
-    form: Form,
+    format: Format,
     kind: &'static str,
     ending: &'static str,
 ) -> Result<Response, Fault> {
@@ -154,18 +172,8 @@ async fn file(
         pairs.check(&[Query::NAMES])?;
         let snapshot = app.snapshot(false)?;
         let (query, selection) = select(app, &snapshot, &pairs)?;
-        let store = app.store()?;
-        let mut fault = None;
-        let mut happenings = selected(&snapshot, &selection, &store, &mut fault);
-        let mut body = Vec::new();
         let cited = citation_of(app, &snapshot, &query, &selection).text;
-        app.backing
-            .write(form, &mut happenings, &cited, &mut body)
-            .map_err(|fault| Fault::Broken(fault.to_string()))?;
-        drop(happenings);
-        if let Some(fault) = fault {
-            return Err(fault);
-        }
+        let body = written(app, &snapshot, &selection, format, cited)?;
         let name = format!("attachment; filename=\"relata.{ending}\"");
         let headers = [
             (header::CONTENT_TYPE, kind.to_owned()),
@@ -176,23 +184,37 @@ async fn file(
     .await
 }
 
-/// The happenings of a selection one after the other; the first fault ends them and is left in `fault`.
-fn selected<'a>(
-    snapshot: &'a Snapshot,
-    selection: &'a Selection,
-    store: &'a Store,
-    fault: &'a mut Option<Fault>,
-) -> impl Iterator<Item = Happening> + 'a {
-    let rows = selection.happenings.iter();
-    let rows = rows.filter_map(|n| snapshot.happenings.get(at(*n)));
-    rows.map_while(move |row| match happening(store, row) {
-        Ok(found) => Some(found),
-        Err(wrong) => {
-            *fault = Some(wrong);
-            None
+/// The happenings of a selection as a file.
+fn written(
+    app: &App,
+    snapshot: &Snapshot,
+    selection: &Selection,
+    format: Format,
+    cited: String,
+) -> Result<Vec<u8>, Fault> {
+    let broken = |fault: relata_export::Error| Fault::Broken(fault.to_string());
+    let store = app.store()?;
+    let heads: BTreeMap<String, Arc<ReportHead>> = store
+        .report_heads()?
+        .into_iter()
+        .map(|head| (head.id.clone(), Arc::new(head)))
+        .collect();
+    let about = [
+        ("relata", env!("CARGO_PKG_VERSION").to_owned()),
+        ("citation", cited),
+    ];
+    let mut body = Vec::new();
+    let mut writer = Writer::new(format, &mut body, &about).map_err(broken)?;
+    for n in &selection.happenings {
+        let Some(row) = snapshot.happenings.get(at(*n)) else {
+            continue;
+        };
+        if let Some(row) = Row::of_happening(store.tellings_of(&row.id)?, &heads) {
+            writer.row(&row).map_err(broken)?;
         }
-    })
-    .flatten()
+    }
+    writer.end().map_err(broken)?;
+    Ok(body)
 }
 
 /// How to cite what passes a filter.
@@ -224,8 +246,10 @@ fn citation_of(app: &App, snapshot: &Snapshot, query: &Query, selection: &Select
     let filter = query.in_words();
     Citation {
         text: format!(
-            "{file}: {happenings} happenings told by {reports} reports; filter: {filter}. Coded and merged by Relata \
-             {program}. Accessed {day}."
+            "{file}: {} told by {}; filter: {filter}. Coded and merged by Relata \
+             {program}. Accessed {day}.",
+            count(happenings, "happening"),
+            count(reports, "report"),
         ),
         filter,
         happenings,
@@ -233,6 +257,11 @@ fn citation_of(app: &App, snapshot: &Snapshot, query: &Query, selection: &Select
         accessed: day,
         program,
     }
+}
+
+/// "1 event", "2 events".
+fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// A part of a list of events as told.

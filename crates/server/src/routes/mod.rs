@@ -1,6 +1,7 @@
 //! The REST interface: one file for each kind of thing.
 
 pub mod changes;
+pub mod corrections;
 pub mod happening;
 pub mod happenings;
 pub mod overview;
@@ -17,7 +18,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde::Serialize;
 use utoipa::IntoParams;
 
@@ -76,6 +77,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/happenings", get(happenings::list))
         .route("/happenings.csv", get(happenings::csv))
         .route("/happenings.jsonl", get(happenings::jsonl))
+        .route("/happenings.parquet", get(happenings::parquet))
         .route("/happenings.geojson", get(happenings::geojson))
         .route("/happenings/{id}", get(happening::one))
         .route("/events", get(happenings::events))
@@ -89,6 +91,12 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/talks", get(talks::list))
         .route("/talks/pair", get(talks::one))
         .route("/changes", get(changes::list))
+        .route(
+            "/corrections",
+            get(corrections::list).post(corrections::correct),
+        )
+        .route("/corrections.jsonl", get(corrections::jsonl))
+        .route("/corrections/{n}/undo", post(corrections::undo))
         .route("/openapi.json", get(openapi::document))
         .layer(middleware::from_fn_with_state(Arc::clone(app), unchanged));
     Router::new()

@@ -205,9 +205,12 @@ impl Builder {
             (first.is_none(), first, row.id.clone())
         });
         for (n, row) in snapshot.happenings.iter().enumerate() {
-            snapshot.by_id.insert(row.label.clone(), index(n));
             let told = tellings.get(super::at(row.told.start)..super::at(row.told.end));
             for told in told.into_iter().flatten() {
+                if let Some(report) = snapshot.reports.get(super::at(told.report)) {
+                    let label = format!("{}#{}", report.id, told.n);
+                    snapshot.by_id.insert(label, index(n));
+                }
                 snapshot.by_id.insert(told.id.clone(), index(n));
             }
             snapshot.by_id.insert(row.id.clone(), index(n));

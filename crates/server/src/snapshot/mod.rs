@@ -141,6 +141,25 @@ impl Snapshot {
             .unwrap_or(&[])
     }
 
+    /// The id of the telling with this id, or that is event `REPORT#N`.
+    pub fn telling(&self, id: &str) -> Option<String> {
+        let row = self.happening(id)?;
+        let mut told = self.told(row).iter();
+        let found = told.find(|told| told.id == id || self.label_of(told).as_deref() == Some(id));
+        found.map(|told| told.id.clone())
+    }
+
+    /// A telling as `REPORT#N`.
+    pub fn label(&self, telling: &str) -> Option<String> {
+        let row = self.happening(telling)?;
+        let found = self.told(row).iter().find(|told| told.id == telling);
+        self.label_of(found?)
+    }
+
+    fn label_of(&self, told: &Told) -> Option<String> {
+        Some(format!("{}#{}", self.report(told.report)?.id, told.n))
+    }
+
     /// The report at a place of `reports`.
     pub fn report(&self, n: u32) -> Option<&ReportCard> {
         self.reports.get(at(n))
