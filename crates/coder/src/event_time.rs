@@ -455,13 +455,19 @@ fn is_heading_of_other(tree: &Tree<'_>, time: &Time, clause: Node) -> bool {
     heads && !is_main
 }
 
-/// "withdrew Thursday, following the death of …": the day of the withdrawal is not the day of the death.
+/// "withdrew Thursday, following the death of …", "arrested two on Sunday over the attack", "were sentenced on Friday for
+/// the killing": the day of what came of it is not the day of the deed.
 fn is_told_as_earlier(tree: &Tree<'_>, act: Node, time: Node) -> bool {
+    let of_verb = |step: Node| tree.head(step).is_some_and(|head| tree.is_verb(head));
     tree.path_up(act).take(5).any(|step| {
         !tree.is_verb(step)
             && tree
                 .children_by(step, &[Relation::Case])
-                .any(|case| matches!(tree.form(case), "after" | "following"))
+                .any(|case| match tree.form(case) {
+                    "after" | "following" => true,
+                    "over" | "for" => of_verb(step),
+                    _ => false,
+                })
             && !tree.is_below(time, step)
     })
 }

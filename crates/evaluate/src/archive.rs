@@ -9,32 +9,7 @@ use relata_record::{
     Report, Sector, Stance, TalksAct, TalksStep, Toll, WordOf,
 };
 
-/// A small generator of pseudo-random numbers: the same numbers on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % n.max(1)
-    }
-
-    /// One of `list`, which must not be empty.
-    fn one<T: Clone, const N: usize>(&mut self, list: &[T; N]) -> T {
-        let n = self.below(N);
-        list[n].clone()
-    }
-
-    fn number(&mut self, n: usize) -> u32 {
-        u32::try_from(self.below(n)).unwrap_or(0)
-    }
-
-    fn chance(&mut self, hundredths: usize) -> bool {
-        self.below(100) < hundredths
-    }
-}
+use crate::dice::Dice;
 
 /// A report with what it tells, and which happening each telling truly tells.
 #[derive(Debug, Clone)]
@@ -151,6 +126,17 @@ struct Deed {
     talks: Option<(TalksAct, EventType, &'static str)>,
 }
 
+/// What a deed is to the report that tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Its news.
+    News,
+    /// Told below the news with its day, or now and then without one.
+    Background,
+    /// Told again a week or weeks later, without its day.
+    FollowUp,
+}
+
 /// An archive of about `n_reports` reports that tell a fifth as many happenings: reprints, rising tolls, denials,
 /// background, and twins of one day.
 pub fn made_archive(seed: u64, n_reports: usize) -> Vec<MadeReport> {
@@ -190,9 +176,12 @@ pub fn made_archive(seed: u64, n_reports: usize) -> Vec<MadeReport> {
     for n in 0..n_reports {
         let deed = n * n_deeds / n_reports;
         let later = dice.below(4);
-        let mut tellings = vec![(deed, later, false)];
+        let mut tellings = vec![(deed, later, Part::News)];
         if deed > 10 && dice.chance(30) {
-            tellings.push((deed - 1 - dice.below(9), later, true));
+            tellings.push((deed - 1 - dice.below(9), later, Part::Background));
+        }
+        if deed > 60 && dice.chance(15) {
+            tellings.push((deed - 12 - dice.below(40), later, Part::FollowUp));
         }
         reports.push(report(n, &deeds, &tellings, &mut texts, &mut dice));
     }
@@ -207,7 +196,7 @@ fn later(day: Date, days: usize) -> Date {
 fn report(
     n: usize,
     deeds: &[Deed],
-    told: &[(usize, usize, bool)],
+    told: &[(usize, usize, Part)],
     texts: &mut [Vec<String>],
     dice: &mut Dice,
 ) -> MadeReport {
@@ -216,12 +205,12 @@ fn report(
     let mut published = Date::MIN;
     let mut text = String::new();
     let mut events = Vec::new();
-    for (deed, days, is_background) in told {
+    for (deed, days, part) in told {
         let (Some(own), Some(known)) = (deeds.get(*deed), texts.get_mut(*deed)) else {
             continue;
         };
         // The first is the news, on whose day or soon after it the report appears.
-        if !is_background {
+        if *part == Part::News {
             published = later(own.day, *days);
         }
         let growth = if own.dead > 4 { *days } else { 0 };
@@ -234,7 +223,8 @@ fn report(
             report: &id,
             n: number,
             start: text.len(),
-            is_background: *is_background,
+            part: *part,
+            published,
         };
         events.push(event(&place, own, dead, &sentence, dice));
         text.push_str(&sentence);
@@ -326,7 +316,8 @@ struct Position<'a> {
     report: &'a str,
     n: u32,
     start: usize,
-    is_background: bool,
+    part: Part,
+    published: Date,
 }
 
 fn event(place: &Position<'_>, deed: &Deed, dead: u32, sentence: &str, dice: &mut Dice) -> Event {
@@ -392,13 +383,24 @@ fn event(place: &Position<'_>, deed: &Deed, dead: u32, sentence: &str, dice: &mu
         } else {
             vec![government]
         },
-        date: (!place.is_background || dice.chance(90)).then(|| EventDate {
-            from: deed.day,
-            to: deed.day,
-            precision: Precision::Day,
-            span: Some(whole.clone()),
-            inferred: None,
-        }),
+        date: match place.part {
+            Part::Background if dice.chance(10) => None,
+            // A coder gives what is told without a day the day of the report.
+            Part::FollowUp => Some(EventDate {
+                from: place.published,
+                to: place.published,
+                precision: Precision::Day,
+                span: None,
+                inferred: Some("the day of publication".to_owned()),
+            }),
+            Part::News | Part::Background => Some(EventDate {
+                from: deed.day,
+                to: deed.day,
+                precision: Precision::Day,
+                span: Some(whole.clone()),
+                inferred: None,
+            }),
+        },
         place: (!is_talks && dice.chance(85)).then(|| Place {
             name: Some(deed.town.0.to_owned()),
             text: None,

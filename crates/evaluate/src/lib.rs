@@ -13,9 +13,11 @@
 
 mod align;
 mod archive;
+mod dice;
 mod error;
 mod parties;
 mod print;
+mod revisions;
 mod rows;
 mod score;
 mod talks;
@@ -27,6 +29,7 @@ pub mod yardsticks;
 pub use archive::{MadeReport, made_archive};
 pub use error::Error;
 pub use print::{accuracy_table, json, per_report_lines, show};
+pub use revisions::{MadeVersion, made_revisions};
 pub use rows::{
     Documents, GoldEvent, Prediction, documents, gold_events, prediction_of, predictions,
 };

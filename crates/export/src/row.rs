@@ -52,6 +52,7 @@ impl Row {
             event: event.clone(),
             published: None,
             outlet: None,
+            family: None,
         };
         let happening = Happening::of(vec![telling])?;
         Some(Self {

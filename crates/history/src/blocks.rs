@@ -15,6 +15,8 @@ use crate::traits::{Days, Traits};
 const MOST_DAYS: i32 = 10;
 /// A number of dead that is worth a key.
 const TELLING_TOLL: u32 = 10;
+/// A number of dead that is worth a key beside the month.
+const KNOWN_TOLL: u32 = 5;
 /// How many of the least runs of words of a sentence are keys.
 const RUNS: usize = 2;
 
@@ -46,6 +48,7 @@ pub fn keys(traits: &Traits) -> Keys {
                 }
                 by_year(&mut keys.own, "day", kind, days, traits);
                 by_year(&mut keys.asked, "long", kind, days, traits);
+                by_month(&mut keys, kind, days, traits);
             }
             None => {
                 by_year(&mut keys.own, "long", kind, days, traits);
@@ -54,6 +57,7 @@ pub fn keys(traits: &Traits) -> Keys {
             }
         }
     }
+    by_toll(&mut keys, kind, traits);
     if let Some(published) = traits.published {
         for run in traits.sentence.iter().take(RUNS) {
             let key = |month: Date| format!("words {run:x} {}", month.strftime("%Y-%m"));
@@ -86,6 +90,63 @@ fn by_day(keys: &mut BTreeSet<String>, kind: &str, day: Date, traits: &Traits) {
     let parties = traits.actors.iter().chain(&traits.recipients);
     for party in parties.chain(&traits.parents).filter(|name| is_named(name)) {
         keys.insert(format!("{kind} {day} of {party}"));
+    }
+}
+
+/// A report may come back to a deed without its day: both are entered under place and month, or toll and month.
+fn by_month(keys: &mut Keys, kind: &str, days: Days, traits: &Traits) {
+    let key = |form: &str, day: Date, what: &str| {
+        format!("{form} {kind} {} {what}", day.strftime("%Y-%m"))
+    };
+    let place = traits.spot.name.as_ref().map(|place| format!("at {place}"));
+    let toll = traits.killed.filter(|toll| toll.best >= KNOWN_TOLL);
+    let toll = toll.map(|toll| format!("dead {}", toll.best));
+    for what in place.into_iter().chain(toll) {
+        let last = days.to;
+        let months = [Some(last), last.checked_sub(1.month()).ok()];
+        if days.is_told {
+            keys.own.insert(key("deed", last, &what));
+            let after = [Some(last), last.checked_add(1.month()).ok()];
+            keys.asked.extend(
+                after
+                    .into_iter()
+                    .flatten()
+                    .map(|day| key("follow-up", day, &what)),
+            );
+        } else {
+            keys.own.insert(key("follow-up", last, &what));
+            keys.asked.extend(
+                months
+                    .into_iter()
+                    .flatten()
+                    .map(|day| key("deed", day, &what)),
+            );
+        }
+    }
+}
+
+/// Background without any day: found by place and toll together, in the year of the report and the one before.
+fn by_toll(keys: &mut Keys, kind: &str, traits: &Traits) {
+    let (Some(place), Some(toll)) = (
+        &traits.spot.name,
+        traits.killed.filter(|toll| toll.best > 1),
+    ) else {
+        return;
+    };
+    let key = |form: &str, year: i16| format!("{form} {kind} {year} {} dead at {place}", toll.best);
+    match (traits.days, traits.published) {
+        (Some(days), _) => {
+            keys.own.insert(key("dated", days.to.year()));
+            keys.asked.insert(key("undated", days.to.year()));
+        }
+        (None, Some(published)) => {
+            for year in [published.year(), published.year() - 1] {
+                keys.own.insert(key("undated", year));
+                keys.asked.insert(key("dated", year));
+                keys.asked.insert(key("undated", year));
+            }
+        }
+        (None, None) => {}
     }
 }
 

@@ -86,8 +86,10 @@ pub fn compare(table: &MergingTable, one: &Traits, other: &Traits) -> Comparison
     }
     match (one.days, other.days) {
         (Some(a), Some(b)) => dates(table, a, b, &mut result),
-        _ if !is_copy => result.add(table, "no-day", "one tells no day"),
-        _ => {}
+        (None, Some(days)) => undated(table, one, days, is_copy, &mut result),
+        (Some(days), None) => undated(table, other, days, is_copy, &mut result),
+        (None, None) if !is_copy => result.add(table, "no-day", "neither tells a day"),
+        (None, None) => {}
     }
     places(table, &one.spot, &other.spot, &mut result);
     parties(table, one, other, &mut result);
@@ -151,6 +153,34 @@ fn kinds(table: &MergingTable, one: &Traits, other: &Traits, result: &mut Compar
     }
 }
 
+/// What a report tells without a day happened before it.
+fn undated(
+    table: &MergingTable,
+    undated: &Traits,
+    days: Days,
+    is_copy: bool,
+    result: &mut Comparison,
+) {
+    if undated
+        .published
+        .is_some_and(|published| days.from > published)
+    {
+        result.forbid("it happened after the report that tells no day");
+    }
+    if !is_copy {
+        result.add(table, "no-day", "one tells no day");
+    }
+}
+
+/// True if a report that tells no day may come back to a deed of `days`.
+fn may_come_back(table: &MergingTable, report: Days, days: Days) -> bool {
+    let gap = days
+        .to
+        .until(report.to)
+        .map_or(i32::MAX, |span| span.get_days());
+    !report.is_told && (0..=table.near("follow-up-days")).contains(&gap)
+}
+
 fn dates(table: &MergingTable, one: Days, other: Days, result: &mut Comparison) {
     let gap = days_between(one, other);
     match (one.is_exact && other.is_exact, gap) {
@@ -161,6 +191,14 @@ fn dates(table: &MergingTable, one: Days, other: Days, result: &mut Comparison) 
             format!("{} and {}", one.to, other.to),
         ),
         (_, 1) => result.add(table, "next-day", format!("{} and {}", one.to, other.to)),
+        _ if may_come_back(table, one, other) || may_come_back(table, other, one) => {
+            let what = format!(
+                "{} and some day before {}",
+                one.to.min(other.to),
+                one.to.max(other.to)
+            );
+            result.add(table, "day-not-told", what);
+        }
         _ => result.forbid(format!("{gap} days between them")),
     }
 }

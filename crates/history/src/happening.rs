@@ -148,7 +148,7 @@ fn words(telling: &Telling) -> String {
     quote.map(|quote| quote.text.clone()).unwrap_or_default()
 }
 
-/// To which text each telling belongs: sentences that copy each other are one.
+/// To which text each telling belongs: versions of one text are one, and sentences that copy each other.
 fn texts(tellings: &[Telling]) -> Vec<usize> {
     let runs: Vec<BTreeSet<u64>> = tellings
         .iter()
@@ -156,10 +156,13 @@ fn texts(tellings: &[Telling]) -> Vec<usize> {
         .collect();
     let mut texts: Vec<usize> = Vec::new();
     let mut n_texts = 0;
-    for (n, own) in runs.iter().enumerate() {
-        let earlier = runs.iter().take(n).zip(&texts);
+    for (n, (telling, own)) in tellings.iter().zip(&runs).enumerate() {
+        let earlier = tellings.iter().zip(&runs).take(n).zip(&texts);
         let copied = earlier
-            .filter(|(other, _)| containment(own, other) >= SAME_TEXT)
+            .filter(|((known, other), _)| {
+                known.family.is_some() && known.family == telling.family
+                    || containment(own, other) >= SAME_TEXT
+            })
             .map(|(_, text)| *text)
             .next();
         texts.push(copied.unwrap_or_else(|| {
@@ -287,6 +290,14 @@ fn told_place(tellings: &[Telling]) -> Option<Place> {
     counts.last_key_value().map(|(_, place)| (*place).clone())
 }
 
+/// Who stands behind a number in nobody's word: the outlet that first had the text, whoever reprints it.
+fn voice(told: &[(&Telling, usize)], text: usize) -> String {
+    told.iter()
+        .find(|(_, other)| *other == text)
+        .and_then(|(telling, _)| telling.outlet.clone())
+        .unwrap_or_else(|| format!("\0{text}"))
+}
+
 /// A number of people: of each origin its latest word stands; the best is what most texts have, then the latest.
 fn toll(told: &[(&Telling, usize)], of: impl Fn(&Event) -> Option<&Toll>) -> Option<Toll> {
     let mut standing: BTreeMap<String, (&Toll, usize, Option<Date>)> = BTreeMap::new();
@@ -296,10 +307,7 @@ fn toll(told: &[(&Telling, usize)], of: impl Fn(&Event) -> Option<&Toll>) -> Opt
         };
         let origin = match telling.event.word_of.first() {
             Some(word) => word.name.clone(),
-            None => telling
-                .outlet
-                .clone()
-                .unwrap_or_else(|| format!("\0{text}")),
+            None => voice(told, *text),
         };
         standing.insert(origin, (toll, *text, telling.published));
     }

@@ -15,6 +15,8 @@ pub struct Telling {
     pub published: Option<Date>,
     /// The agency or outlet.
     pub outlet: Option<String>,
+    /// The family of texts that the report belongs to, where it is known.
+    pub family: Option<String>,
 }
 
 impl Telling {
@@ -41,6 +43,7 @@ impl Telling {
                 event: event.clone(),
                 published,
                 outlet: outlet.map(str::to_owned),
+                family: None,
             });
         }
         tellings

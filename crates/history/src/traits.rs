@@ -66,6 +66,8 @@ pub(crate) struct Days {
     pub(crate) to: Date,
     /// True for one day that the report names.
     pub(crate) is_exact: bool,
+    /// False where the report gives no words for the day: it may come back to what happened long before.
+    pub(crate) is_told: bool,
 }
 
 /// People counted.
@@ -243,6 +245,7 @@ fn days(event: &Event, published: Option<Date>) -> Option<Days> {
         from,
         to: date.to.max(from),
         is_exact: from == date.to,
+        is_told: !is_untold,
     })
 }
 

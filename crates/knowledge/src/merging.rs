@@ -12,7 +12,7 @@ use crate::{Error, RowError};
 const MERGING: &str = include_str!("../../../knowledge/history/merging.tsv");
 
 /// Points that the comparison of two tellings may give.
-pub const FEATURES: [&str; 33] = [
+pub const FEATURES: [&str; 34] = [
     "same-type",
     "other-type",
     "same-mode",
@@ -21,6 +21,7 @@ pub const FEATURES: [&str; 33] = [
     "days-overlap",
     "next-day",
     "no-day",
+    "day-not-told",
     "same-place",
     "place-within",
     "near-place",
@@ -62,7 +63,7 @@ const NEAR: [&str; 6] = [
     "slack",
     "same-km",
     "apart-km",
-    "family-days",
+    "follow-up-days",
     "growth-days",
 ];
 

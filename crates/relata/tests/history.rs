@@ -89,6 +89,123 @@ fn two_reports_of_one_attack_are_one_happening_with_both_tolls() {
 }
 
 #[test]
+fn what_later_reports_come_back_to_is_the_old_happening() {
+    let bench = Bench::new();
+    let rows: String = [
+        (
+            "news",
+            "2009-03-10",
+            "PASTO, March 10 — FARC rebels attacked an army post near Pasto on Tuesday, killing four soldiers, \
+             officials said.",
+        ),
+        (
+            "arrests",
+            "2009-03-22",
+            "BOGOTA, March 22 — Police on Sunday arrested two men over the attack on an army post near Pasto in \
+             which four soldiers were killed. FARC rebels carried out the attack.",
+        ),
+        (
+            "next-attack",
+            "2009-03-24",
+            "PASTO, March 24 — FARC rebels attacked an army post near Pasto on Tuesday, killing seven soldiers, \
+             officials said. The attack came two weeks after another one near the city that killed four soldiers.",
+        ),
+        (
+            "anniversary",
+            "2010-03-10",
+            "PASTO, March 10 — Families gathered in Pasto on Wednesday to mark the first anniversary of an attack \
+             on an army post near the city. FARC rebels killed four soldiers in the attack near Pasto on March 10, \
+             2009.",
+        ),
+        (
+            "sentence",
+            "2010-03-12",
+            "BOGOTA, March 12 — A court sentenced a rebel of the FARC to 30 years in prison on Friday for an attack \
+             on an army post near Pasto a year ago that killed four soldiers.",
+        ),
+    ]
+    .iter()
+    .map(|(id, day, text)| {
+        let row = serde_json::json!({"id": id, "published": day, "text": text});
+        format!("{row}\n")
+    })
+    .collect();
+    bench.write("rows.jsonl", rows);
+    bench.run(&["code", "rows.jsonl"]);
+    let attacks = lines(
+        &bench
+            .run(&["events", "--type", "ASSAULT", "--format", "jsonl"])
+            .out,
+    );
+    let told: Vec<(&str, usize)> = attacks
+        .iter()
+        .map(|attack| {
+            let tellings = attack["tellings"].as_array().unwrap();
+            (attack["date"]["from"].as_str().unwrap(), tellings.len())
+        })
+        .collect();
+    assert_eq!(told, [("2009-03-10", 5), ("2009-03-24", 1)]);
+    // Without the report of the day itself the later ones still create it, in its own time.
+    bench.run(&["forget", "news"]);
+    let attacks = lines(
+        &bench
+            .run(&["events", "--type", "ASSAULT", "--format", "jsonl"])
+            .out,
+    );
+    assert_eq!(attacks[0]["date"]["from"], "2009-03-10");
+}
+
+#[test]
+fn a_story_that_is_reprinted_with_other_words_is_one_text() {
+    let bench = Bench::new();
+    let texts = [
+        (
+            "wire",
+            "Wire One",
+            "PASTO, March 10 — FARC rebels attacked an army post near Pasto on Tuesday, killing four soldiers, a \
+             spokesman for the army said. Two helicopters took the wounded to the hospital of the provincial \
+             capital. The governor called the families of the dead on Tuesday evening.",
+        ),
+        (
+            "reprint",
+            "Daily Post",
+            "PASTO, March 10 — Guerrillas of the FARC stormed an army post close to Pasto on Tuesday; six soldiers \
+             were killed. Two helicopters took the wounded to the hospital of the provincial capital. The governor \
+             called the families of the dead late on Tuesday evening.",
+        ),
+        (
+            "own-story",
+            "Coast Herald",
+            "PASTO, March 10 — Six soldiers died when FARC rebels fired mortars at an army post near Pasto on \
+             Tuesday. A farmer who lives beside the road heard the explosions all through the night. Nobody knows \
+             where the attackers fled.",
+        ),
+    ];
+    let rows: String = texts
+        .iter()
+        .map(|(id, outlet, text)| {
+            let row = serde_json::json!({
+                "id": id, "published": "2009-03-10", "source": outlet, "text": text,
+            });
+            format!("{row}\n")
+        })
+        .collect();
+    bench.write("rows.jsonl", rows);
+    bench.run(&["code", "rows.jsonl"]);
+    let attacks = lines(
+        &bench
+            .run(&["events", "--type", "ASSAULT", "--format", "jsonl"])
+            .out,
+    );
+    assert_eq!(attacks.len(), 1, "{attacks:#?}");
+    let sources = &attacks[0]["sources"];
+    assert_eq!(
+        (&sources["reports"], &sources["outlets"], &sources["texts"]),
+        (&Value::from(3), &Value::from(3), &Value::from(2))
+    );
+}
+
+#[test]
 fn a_person_may_split_and_join_and_later_runs_keep_to_it() {
     let bench = with_talks();
     let n = || {

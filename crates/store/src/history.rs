@@ -12,8 +12,7 @@ use rusqlite::{
     OptionalExtension as _, Transaction, TransactionBehavior, params, params_from_iter,
 };
 
-use crate::correction;
-use crate::{Error, EventFilter, Store};
+use crate::{Error, EventFilter, Store, correction, families};
 
 /// So many reports are compared before the memory of them is given back.
 const BATCH: usize = 1000;
@@ -70,6 +69,7 @@ impl Store {
         if known.as_ref() != Some(&version) {
             transaction.execute_batch(
                 "DELETE FROM tellings; DELETE FROM keys; DELETE FROM joins; DELETE FROM pairs;
+                 DELETE FROM marks; DELETE FROM versions; DELETE FROM families;
                  INSERT OR IGNORE INTO pending SELECT id FROM reports WHERE active = 1;",
             )?;
             transaction.execute(
@@ -159,7 +159,7 @@ impl Store {
 }
 
 /// What can go wrong on the shelf.
-enum Broken {
+pub(crate) enum Broken {
     Sqlite(rusqlite::Error),
     Json(String),
 }
@@ -179,6 +179,7 @@ struct SqliteShelf<'a> {
 impl SqliteShelf<'_> {
     /// Compares what `reports` tell now with all else.
     fn take(&mut self, reports: &[String]) -> Result<usize, Broken> {
+        families::take(self.transaction, reports)?;
         let mut gone = Vec::new();
         let mut new = Vec::new();
         for report in reports {
@@ -353,15 +354,19 @@ impl Shelf for SqliteShelf<'_> {
 
 /// A telling by its id.
 fn telling(connection: &rusqlite::Connection, id: &str) -> Result<Option<Telling>, Broken> {
-    let row: Option<(String, Option<String>, Option<String>)> = connection
+    type Row = (String, Option<String>, Option<String>, Option<String>);
+    let row: Option<Row> = connection
         .prepare_cached(
-            "SELECT e.json, r.published, r.agency FROM tellings t
+            "SELECT e.json, r.published, r.agency, f.family FROM tellings t
              JOIN events e ON e.report = t.report AND e.n = t.n
-             JOIN reports r ON r.id = t.report AND r.active = 1 WHERE t.id = ?",
+             JOIN reports r ON r.id = t.report AND r.active = 1
+             LEFT JOIN families f ON f.report = t.report WHERE t.id = ?",
         )?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row([id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
         .optional()?;
-    let Some((json, published, outlet)) = row else {
+    let Some((json, published, outlet, family)) = row else {
         return Ok(None);
     };
     Ok(Some(Telling {
@@ -369,6 +374,7 @@ fn telling(connection: &rusqlite::Connection, id: &str) -> Result<Option<Telling
         event: parse(&json)?,
         published: day(published.as_deref()),
         outlet,
+        family,
     }))
 }
 
@@ -376,7 +382,7 @@ fn parse(json: &str) -> Result<Event, Broken> {
     serde_json::from_str(json).map_err(|cause| Broken::Json(cause.to_string()))
 }
 
-fn day(text: Option<&str>) -> Option<Date> {
+pub(crate) fn day(text: Option<&str>) -> Option<Date> {
     text.and_then(|text| text.parse().ok())
 }
 
@@ -389,7 +395,7 @@ fn number(key: &str) -> i64 {
     hash.cast_signed()
 }
 
-fn strings(
+pub(crate) fn strings(
     connection: &rusqlite::Connection,
     sql: &str,
     values: impl rusqlite::Params,

@@ -11,6 +11,7 @@
 
 mod correction;
 mod error;
+mod families;
 mod filter;
 mod fold;
 mod history;

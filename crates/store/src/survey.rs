@@ -37,9 +37,11 @@ impl Store {
 
     /// Shows `visit` every telling with the id of its happening; those of one happening follow each other.
     pub fn each_telling(&self, mut visit: impl FnMut(&str, Telling)) -> Result<(), Error> {
-        let sql = "SELECT t.happening, t.id, e.json, r.published, r.agency FROM tellings t
+        let sql =
+            "SELECT t.happening, t.id, e.json, r.published, r.agency, f.family FROM tellings t
                    JOIN events e ON e.report = t.report AND e.n = t.n
-                   JOIN reports r ON r.id = t.report AND r.active = 1 ORDER BY t.happening, t.id";
+                   JOIN reports r ON r.id = t.report AND r.active = 1
+                   LEFT JOIN families f ON f.report = t.report ORDER BY t.happening, t.id";
         let fault = |source| self.fault(source);
         let mut statement = self.connection.prepare(sql).map_err(fault)?;
         let mut rows = statement.query([]).map_err(fault)?;
@@ -67,6 +69,7 @@ impl Store {
             event,
             published: published.and_then(|day| day.parse().ok()),
             outlet: row.get(4).map_err(fault)?,
+            family: row.get(5).map_err(fault)?,
         })
     }
 

@@ -179,7 +179,7 @@ fn step_of(table: &TalksTable, pair: &Pair, tellings: &[&Telling]) -> Option<Ste
         scheduled: lead.scheduled,
         cites: Vec::new(),
     };
-    let mut outlets = BTreeSet::new();
+    let (mut outlets, mut texts) = (BTreeSet::new(), BTreeSet::new());
     for (telling, reading) in &read {
         if reading.act == lead.act {
             step.by.extend(reading.by.iter().cloned());
@@ -190,6 +190,7 @@ fn step_of(table: &TalksTable, pair: &Pair, tellings: &[&Telling]) -> Option<Ste
             step.until = step.until.or(reading.until);
             step.demands.extend(reading.demands.iter().cloned());
             outlets.insert(telling.outlet.as_deref());
+            texts.insert(telling.family.as_ref().unwrap_or(&telling.event.report));
         }
         step.said_by.extend(reading.said_by.iter().cloned());
         if step.cites.len() < CITES {
@@ -200,7 +201,8 @@ fn step_of(table: &TalksTable, pair: &Pair, tellings: &[&Telling]) -> Option<Ste
         list.sort();
         list.dedup();
     }
-    if outlets.len() > 1 {
+    // A second outlet that prints the same text is no second source.
+    if outlets.len() > 1 && texts.len() > 1 {
         step.basis = step.basis.max(Basis::Corroborated);
     }
     Some(step)
