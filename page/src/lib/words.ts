@@ -113,6 +113,16 @@ export const marks: Record<string, string> = {
 export const stamp = (iso: string) => Date.parse(iso + 'T00:00:00Z') / 86400000
 export const isoDay = (n: number) => new Date(Math.round(n) * 86400000).toISOString().slice(0, 10)
 
+/** A year, a month or a day as its first or last day; null where it is none. */
+export function bound(text: string | null, isEnd: boolean): string | null {
+  const found = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(text ?? '')
+  if (!found) return null
+  const [, year, month, day] = found
+  if (day) return text
+  const last = new Date(Date.UTC(Number(year), month ? Number(month) : 12, 0)).getUTCDate()
+  return isEnd ? `${year}-${month ?? '12'}-${String(last).padStart(2, '0')}` : `${year}-${month ?? '01'}-01`
+}
+
 /** Ticks of an axis of days: years, or months where it is short. */
 export function ticks(from: number, to: number, most: number): { at: number; label: string }[] {
   const steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200]
