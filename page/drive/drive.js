@@ -210,6 +210,20 @@ try {
   await bare.screenshot({ path: join(shots, 'report-without-script.png') })
   await plain.close()
 
+  // Files that are dropped are coded; a second lot is ended on the way.
+  const drop = await open('/reports')
+  const rows = Array.from({ length: 4000 }, (_, n) => JSON.stringify({ id: `row${n}`, published: '2011-02-03', text: `Police in Cairo arrested ${n + 2} protesters on Wednesday.` }))
+  await drop.locator('input[type=file]').setInputFiles([{ name: 'dropped.txt', mimeType: 'text/plain', buffer: Buffer.from('CAIRO, Feb. 2, 2011 (Example Wire) - Police in Cairo arrested nine protesters on Wednesday.\n') }])
+  await drop.getByText('1 report read, 1 coded.').waitFor({ timeout: 60000 })
+  must((await get('/reports/dropped')).events.length === 1, 'the dropped report was not coded')
+  await drop.locator('input[type=file]').setInputFiles([{ name: 'many.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(rows.join('\n')) }])
+  await drop.locator('progress').waitFor()
+  await drop.screenshot({ path: join(shots, 'coding.png') })
+  await drop.getByRole('button', { name: 'Cancel' }).click()
+  await drop.getByText('Cancelled:').waitFor({ timeout: 30000 })
+  must((await get('/jobs')).items[0].state === 'cancelled', 'the job was not cancelled')
+  await drop.close()
+
   // What is new appears by itself.
   const fresh = await open('/')
   const before = Number((await fresh.locator('.live').textContent()).replace(/[^0-9]/g, ''))

@@ -11,6 +11,7 @@ mod difference;
 mod encoders;
 mod history;
 mod language;
+mod made_reports;
 mod measure;
 mod places;
 mod reports;
@@ -18,6 +19,7 @@ mod server;
 mod talks;
 mod tiers;
 mod times;
+mod volume;
 mod yardsticks;
 
 use std::path::PathBuf;
@@ -101,6 +103,8 @@ enum Command {
     Accuracy(accuracy::AccuracyArgs),
     /// What public test sets say of acts, attacks, raids, attribution and certainty
     Yardsticks(yardsticks::YardsticksArgs),
+    /// Many made reports through the real program: reports a second, and the most memory it took
+    Volume(volume::VolumeArgs),
     /// How often expressions of time are found and resolved right, and how fast
     Times(times::TimesArgs),
 }
@@ -123,6 +127,7 @@ fn main() -> ExitCode {
         Command::Places(args) => places::run(&args).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),
         Command::Yardsticks(args) => yardsticks::run(&args).map(|()| true),
+        Command::Volume(args) => volume::run(&args).map(|()| true),
         Command::Times(args) => times::run(&args).map(|()| true),
     };
     match outcome {

@@ -3,6 +3,8 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::process::Command;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Instant;
@@ -92,7 +94,7 @@ fn ms(begun: Instant) -> f64 {
     begun.elapsed().as_secs_f64() * 1000.0
 }
 
-fn make(file: &std::path::Path, tables: &Tables, n_happenings: usize) -> Result<()> {
+fn make(file: &Path, tables: &Tables, n_happenings: usize) -> Result<()> {
     let mut store = Store::open(file)?;
     let identity = CoderIdentity {
         program: "bench".to_owned(),
@@ -165,6 +167,10 @@ impl Backing for Nobody {
 
     fn sentences(&self, _: &Report) -> Vec<Span> {
         Vec::new()
+    }
+
+    fn coder(&self, _: &Path, _: &Path) -> Command {
+        Command::new("false")
     }
 
     fn now(&self) -> String {

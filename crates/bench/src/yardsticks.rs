@@ -14,7 +14,7 @@ use relata_evaluate::yardsticks::{
 use relata_knowledge::Knowledge;
 use relata_language::{Analyzer, Sentence};
 use relata_places::Places;
-use relata_record::{EventType, Factuality, Report};
+use relata_record::{EventType, Factuality, Found, PublishedDate, Report};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -250,7 +250,24 @@ impl Bench {
     }
 
     fn raid(&self, row: &raids::Row) -> raids::Told {
-        let report = read_report(&row.id, &row.text);
+        let dateline = raids::dateline(&row.text);
+        let published = dateline.map(|(day, _)| day);
+        let mut report = Report::of_paragraph(&row.id, &row.text);
+        // The story begins behind its dateline.
+        for block in &mut report.blocks {
+            block.span.start = dateline.map_or(0, |(_, start)| start as u32);
+        }
+        report.published = published.map(|day| Found {
+            value: PublishedDate {
+                year: Some(day.year()),
+                month: day.month(),
+                day: day.day(),
+                inferred: false,
+                reasons: Vec::new(),
+            },
+            span: None,
+            how: "given".to_owned(),
+        });
         let sentences = self.sentences(&report);
         let coding = self.coder.code(&report, &sentences);
         let meant = self.coder.parties(&report, &sentences);

@@ -1,7 +1,7 @@
 //! Did it happen? Negation, modality, conditions and governing verbs above and beside an act.
 
 use relata_knowledge::{CueKind, Knowledge};
-use relata_language::Relation;
+use relata_language::{Relation, Xpos};
 use relata_record::{Factuality, Span};
 
 use crate::cue_words::cue_at;
@@ -49,6 +49,9 @@ pub(crate) fn certainty(
 ) -> (Factuality, Vec<Node>) {
     if let Some(decided) = beside(knowledge, tree, node) {
         return decided;
+    }
+    if let Some(none) = none_of_it(tree, carrier.unwrap_or(node)) {
+        return (Factuality::Negated, vec![none]);
     }
     // The support verb may stand above the noun or, as a participle, below it.
     let mut current = node;
@@ -111,26 +114,64 @@ pub(crate) fn certainty(
     (Factuality::Fact, Vec::new())
 }
 
+/// "No shots were fired", "nobody fled", "with no shots fired": the word that denies whoever or whatever takes part.
+fn none_of_it(tree: &Tree<'_>, verb: Node) -> Option<Node> {
+    if !tree.is_verb(verb) {
+        return None;
+    }
+    let described = tree
+        .head(verb)
+        .filter(|_| tree.relation(verb) == Relation::Acl && tree.is_passive(verb));
+    tree.children_by(verb, &[Relation::Nsubj, Relation::NsubjPass, Relation::Obj])
+        .chain(described)
+        .find_map(|part| {
+            if matches!(tree.lemma(part), "nobody" | "nothing" | "none") {
+                return Some(part);
+            }
+            tree.children_by(part, &[Relation::Det])
+                .find(|word| matches!(tree.lemma(*word), "no" | "neither"))
+        })
+}
+
 /// Negation, modal verbs, adverbs, conjunctions and adjectives that hang on the node itself.
 fn beside(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> Option<(Factuality, Vec<Node>)> {
     if let Some(not) = negator(tree, node) {
         return Some((Factuality::Negated, vec![not]));
     }
+    if let Some(be) = is_to(tree, node) {
+        return Some((Factuality::Planned, vec![be]));
+    }
     let children = tree.children(node);
-    let kinds = |relation| match relation {
-        Relation::Aux | Relation::AuxPass => Some(CueKind::Modal),
-        Relation::Advmod => Some(CueKind::Adverb),
-        Relation::Mark => Some(CueKind::Mark),
-        Relation::Amod => Some(CueKind::Adjective),
-        _ => None,
+    let kinds = |relation| -> Option<&'static [CueKind]> {
+        match relation {
+            Relation::Aux | Relation::AuxPass => Some(&[CueKind::Modal]),
+            Relation::Advmod => Some(&[CueKind::Adverb]),
+            // "without firing" negates, "if it fires" leaves open.
+            Relation::Mark => Some(&[CueKind::Mark, CueKind::Adverb]),
+            Relation::Amod => Some(&[CueKind::Adjective]),
+            _ => None,
+        }
     };
     children.iter().find_map(|child| {
-        let kind = kinds(tree.relation(*child))?;
-        let (cue, words) = cue_at(knowledge, tree, *child, &[kind])?;
+        let kinds = kinds(tree.relation(*child))?;
+        let (cue, words) = cue_at(knowledge, tree, *child, kinds)?;
         cue.effect
             .filter(|effect| *effect != Factuality::Fact)
             .map(|effect| (effect, words))
     })
+}
+
+/// "is to meet", "are to sign": the form of "be" that puts a verb into what is to come.
+fn is_to(tree: &Tree<'_>, verb: Node) -> Option<Node> {
+    let be = tree
+        .children_by(verb, &[Relation::Cop, Relation::Aux])
+        .find(|be| tree.lemma(*be) == "be")?;
+    let to = be + 1;
+    (to < verb
+        && tree.lemma(to) == "to"
+        && tree.head(to) == Some(verb)
+        && tree.xpos(verb) == Xpos::Vb)
+        .then_some(be)
 }
 
 /// A governing verb or noun that decides if its complement happens.

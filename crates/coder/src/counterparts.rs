@@ -28,6 +28,8 @@ struct Opposed {
     at: At,
     /// True if the one asks something of the other.
     asks: bool,
+    /// True if they only confer with each other.
+    confers: bool,
 }
 
 impl Counterparts {
@@ -61,13 +63,21 @@ impl Counterparts {
         };
         // A denial answers whoever said it, and nobody else.
         let denies = draft.event_type == EventType::Reject && draft.talks == Some(TalksAct::Deny);
+        // Nobody is accused for having conferred.
+        let accuses = draft.event_type == EventType::Accuse;
+        let pairs: Vec<&Opposed> = self
+            .pairs
+            .iter()
+            .filter(|pair| !(accuses && pair.confers))
+            .collect();
         let set_against = || {
-            opposed_most(&self.pairs, &is_own, own, of_talks)
-                .or_else(|| opposed_most(&self.pairs, &is_like, own, of_talks))
+            opposed_most(&pairs, &is_own, own, of_talks)
+                .or_else(|| opposed_most(&pairs, &is_like, own, of_talks))
                 .or_else(|| adversary(desk, draft, own))
                 .filter(|_| !denies)
         };
-        let Some(other) = self.asker(draft, own).or_else(set_against) else {
+        let partner = || self.partner_beside(draft, own);
+        let Some(other) = self.asker(draft, own).or_else(partner).or_else(set_against) else {
             return;
         };
         let rule = if draft.talks.is_some() {
@@ -156,6 +166,33 @@ impl Counterparts {
             })
     }
 
+    /// "have met several times with officials, but threatened to suspend the process": the other side of talks that the
+    /// same sentence tells of before.
+    fn partner_beside(&self, draft: &Draft, own: &Player) -> Option<Player> {
+        let is_about_talks = draft.talks.is_some()
+            || draft
+                .modes
+                .iter()
+                .any(|mode| matches!(mode.as_str(), "relations" | "meet"));
+        self.pairs
+            .iter()
+            .rev()
+            .filter(|pair| {
+                is_about_talks && pair.at.sentence == draft.at.sentence && pair.at < draft.at
+            })
+            .filter(|pair| pair.weight_of_talks > 0)
+            .find_map(|pair| {
+                let (one, other) = (&pair.one, &pair.other);
+                if one.party.same_party(&own.party) {
+                    Some(other.clone())
+                } else if other.party.same_party(&own.party) {
+                    Some(one.clone())
+                } else {
+                    None
+                }
+            })
+    }
+
     /// "dismissed the demand": whoever made it, in this sentence or the two before it.
     fn asker(&self, draft: &Draft, own: &Player) -> Option<Player> {
         let replies = draft.event_type == EventType::Reject;
@@ -236,6 +273,7 @@ fn is_side(party: &Resolved) -> bool {
 fn pairs_of(draft: &Draft) -> Vec<Opposed> {
     let weight = match draft.event_type {
         EventType::Assault | EventType::Coerce => 2,
+
         EventType::Support | EventType::Aid | EventType::Cooperate if draft.talks.is_none() => {
             return Vec::new();
         }
@@ -262,6 +300,7 @@ fn pairs_of(draft: &Draft) -> Vec<Opposed> {
         weight,
         weight_of_talks,
         at: draft.at,
+        confers: draft.event_type == EventType::Consult && draft.talks.is_none(),
         asks: matches!(
             draft.event_type,
             EventType::Request | EventType::Threaten | EventType::Accuse
@@ -287,7 +326,7 @@ fn pairs_of(draft: &Draft) -> Vec<Opposed> {
 /// The party that stands most against `own`; of equals the one told first. Talks are with the party that
 /// the report names most beside `own`, whether they fight or not; of equals with a government.
 fn opposed_most(
-    pairs: &[Opposed],
+    pairs: &[&Opposed],
     is_own: &dyn Fn(&Resolved) -> bool,
     own: &Player,
     of_talks: bool,
@@ -346,11 +385,7 @@ fn adversary(desk: &Desk<'_, '_>, draft: &Draft, own: &Player) -> Option<Player>
         }
         _ => return None,
     };
-    // "Palestinian militants": an adjective says where they are from, and names no adversary.
-    let mut found = desk.parties.of_sector(wanted, own.party.country.as_deref());
-    found.retain(|(at, _)| {
-        desk.document.tree(*at).relation(at.node) != relata_language::Relation::Amod
-    });
+    let found = desk.parties.of_sector(wanted, own.party.country.as_deref());
     let [(at, party)] = found.as_slice() else {
         return None;
     };

@@ -216,7 +216,7 @@ impl Desk<'_, '_> {
 
     fn deeds_below(&self, act: &Act) -> Vec<Node> {
         let tree = self.document.tree(act.at);
-        ["object", "of", "for", "over", "at", "against"]
+        ["object", "of", "for", "over", "at", "into", "against"]
             .iter()
             .flat_map(|slot| slots::fill(tree, act.at.node, act.carrier, slot))
             .map(|node| things::content_head(tree, node))
@@ -342,7 +342,8 @@ impl Desk<'_, '_> {
         // "X said the group was to blame": a speech act without a doer of its own is the speaker's.
         if draft.event_type.is_speech()
             && draft.actors.is_empty()
-            && !self.document.tree(act.at).is_passive(act.at.node)
+            && (draft.event_type == EventType::Threaten
+                || !self.document.tree(act.at).is_passive(act.at.node))
             && let Some(speech) = self
                 .tellings(act.at)
                 .find(|speech| speech.speaker.is_some())

@@ -165,6 +165,11 @@ impl Doers {
                     }
                 }
             }
+            // "the attackers" are those who are named elsewhere.
+            let is_named = |player: &Player| player.party.sector != Some(Sector::Uaf);
+            if actors.iter().any(is_named) {
+                actors.retain(is_named);
+            }
             for member in group {
                 if !drafts[*member].event_type.is_speech() {
                     let deed = Deed {

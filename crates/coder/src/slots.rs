@@ -129,6 +129,16 @@ fn fill_nominal(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: &st
             if !own.is_empty() {
                 return own;
             }
+            // "shelling and airstrikes by the army": what stands behind the last belongs to each.
+            if preposition == "by" {
+                let shared: Vec<Node> = tree
+                    .children_by(node, &[Relation::Conj])
+                    .flat_map(|later| prepositional(tree, later, preposition))
+                    .collect();
+                if !shared.is_empty() {
+                    return shared;
+                }
+            }
             let verb = carrier.map(|carrier| carrier.verb).or_else(|| {
                 let head = tree.head(node)?;
                 (tree.is_verb(head)

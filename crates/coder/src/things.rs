@@ -1,7 +1,7 @@
 //! Classes of nouns, and nouns that only measure what hangs on them ("hundreds of prisoners").
 
 use relata_knowledge::Knowledge;
-use relata_language::Relation;
+use relata_language::{Relation, Upos};
 
 use crate::tree::{Node, Tree};
 
@@ -57,7 +57,10 @@ pub(crate) fn is_measure(tree: &Tree<'_>, node: Node) -> bool {
 
 /// What a measuring noun measures; the noun itself where it measures nothing.
 pub(crate) fn content_head(tree: &Tree<'_>, node: Node) -> Node {
-    if !is_measure(tree, node) {
+    // "40 of the 60 hostages", "60 % of the weapons".
+    let is_number =
+        tree.upos(node) == Upos::Num || matches!(tree.lemma(node), "%" | "percent" | "worth");
+    if !is_measure(tree, node) && !is_number {
         return node;
     }
     tree.children_by(node, &[Relation::Nmod, Relation::Obl])
@@ -104,10 +107,13 @@ pub(crate) fn is_any(
 
 /// True if the noun is a thing of the class.
 pub(crate) fn is_of(knowledge: &Knowledge, tree: &Tree<'_>, node: Node, class: &str) -> bool {
-    knowledge.things.get(class).is_some_and(|words| {
-        words.iter().any(|phrase| {
-            phrase.last().is_some_and(|last| tree.is_word(node, last))
-                && tree.sequence_ending(node, phrase).is_some()
-        })
-    })
+    let lemma = tree.lemma(node).to_ascii_lowercase();
+    let form = tree.form(node).to_ascii_lowercase();
+    let is_one = |word: &str| {
+        let phrases = knowledge.things_ending(class, word);
+        phrases
+            .iter()
+            .any(|phrase| tree.sequence_ending(node, phrase).is_some())
+    };
+    is_one(&lemma) || (form != lemma && is_one(&form))
 }

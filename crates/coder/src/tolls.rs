@@ -1,6 +1,6 @@
 //! How many were killed, injured and captured.
 
-use relata_knowledge::{AgentKind, TollField, WordClass};
+use relata_knowledge::{AgentKind, NameEntry, TollField, WordClass};
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::{Quote, Toll};
 
@@ -57,7 +57,22 @@ pub(crate) fn find(document: &Document<'_>, sentence: usize) -> Vec<Counted> {
             } else {
                 Vec::new()
             };
-            if people.is_empty() {
+            // "captured Goma": a place is nobody.
+            let is_place = |node: &Node| {
+                let at = At {
+                    sentence,
+                    node: *node,
+                };
+                document.mention(at).is_some_and(|mention| {
+                    mention.entries.iter().all(|entry| {
+                        matches!(
+                            entry,
+                            NameEntry::Place(_) | NameEntry::Country(_) | NameEntry::Capital(_)
+                        )
+                    })
+                })
+            };
+            if people.is_empty() || people.iter().all(is_place) {
                 continue;
             }
             let counted = Counted {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
 /// What must be known to find the same rows again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -29,6 +30,20 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// SHA-256 over the ids of happenings and the hashes of reports, both in order.
+    pub fn hash_of<'a>(
+        happenings: impl IntoIterator<Item = &'a str>,
+        reports: impl IntoIterator<Item = &'a str>,
+    ) -> String {
+        let mut digest = Sha256::new();
+        for part in happenings.into_iter().chain(reports) {
+            digest.update(part.as_bytes());
+            digest.update(b"\n");
+        }
+        let digest = digest.finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The citation as a sentence.
     pub fn text(&self) -> String {
         let year = self

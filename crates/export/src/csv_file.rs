@@ -8,6 +8,7 @@ use crate::{Cell, Column, Error};
 pub struct CsvFile<W: Write> {
     writer: csv::Writer<W>,
     guards: bool,
+    has_tabs: bool,
 }
 
 impl<W: Write> CsvFile<W> {
@@ -23,7 +24,24 @@ impl<W: Write> CsvFile<W> {
     ) -> Result<Self, Error> {
         let mut writer = csv::WriterBuilder::new().from_writer(out);
         writer.write_record(names)?;
-        Ok(Self { writer, guards })
+        Ok(Self {
+            writer,
+            guards,
+            has_tabs: false,
+        })
+    }
+
+    /// A file without header whose cells stand between tabs; tabs and line breaks in cells become spaces.
+    pub(crate) fn tabs(out: W) -> Self {
+        let writer = csv::WriterBuilder::new()
+            .delimiter(b'\t')
+            .quote_style(csv::QuoteStyle::Never)
+            .from_writer(out);
+        Self {
+            writer,
+            guards: false,
+            has_tabs: true,
+        }
     }
 
     /// Writes a row of a table.
@@ -44,6 +62,10 @@ impl<W: Write> CsvFile<W> {
             let is_text = matches!(cell, Cell::Text(_) | Cell::List(_));
             if self.guards && is_text && plain.starts_with(['=', '+', '-', '@', '\t', '\r']) {
                 plain.insert(0, '\'');
+            }
+            // Between tabs nothing is quoted.
+            if self.has_tabs {
+                plain = plain.replace(['\t', '\n', '\r'], " ");
             }
             self.writer.write_field(plain)?;
         }

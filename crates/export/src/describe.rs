@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{CLAIMS, Column, EVENTS, Kind, PARTIES, TELLINGS};
+use crate::{CLAIMS, Column, EVENTS, Kind, Layout, PARTIES, TELLINGS};
 
 const HEAD: &str = "\
 # Columns of exports
@@ -41,6 +41,26 @@ pub fn columns_page() -> String {
         "`tellings.csv`: which reports tell a happening.",
         &TELLINGS,
     );
+    let _ = write!(
+        page,
+        "\n## Left out\n\n`left_out.csv` beside every layout: `happening`, `event`, `reason`.\n\n## Layouts of others\n\n\
+         `relata export --layout NAME`. What each column holds is told by the codebook of the data set whose layout it \
+         is; [EXPORTS.md](EXPORTS.md) says how we fill it.\n"
+    );
+    for layout in Layout::ALL {
+        let columns = layout.columns();
+        if columns.is_empty() {
+            continue;
+        }
+        let names: Vec<String> = columns.iter().map(|name| format!("`{name}`")).collect();
+        let _ = write!(
+            page,
+            "\n### {} ({} columns)\n\n{}\n",
+            layout.name(),
+            columns.len(),
+            names.join(", ")
+        );
+    }
     page
 }
 

@@ -64,7 +64,7 @@ fn point(row: &Row) -> Value {
     let Some(place) = &row.event().place else {
         return Value::Null;
     };
-    if place.name.is_none() {
+    if place.name.is_none() || place.precision == Some(5) {
         return Value::Null;
     }
     match (Cell::degrees(place.lon), Cell::degrees(place.lat)) {

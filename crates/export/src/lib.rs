@@ -6,12 +6,14 @@
 
 mod cell;
 mod cite;
+mod codes;
 mod countries;
 mod csv_file;
 mod describe;
 mod error;
 mod events;
 mod geojson;
+mod layout;
 mod long;
 mod package;
 mod parquet_file;
@@ -21,11 +23,13 @@ mod writer;
 
 pub use cell::{Cell, Column, Kind};
 pub use cite::Citation;
+pub use codes::Codes;
 pub use countries::{Countries, CountryNumbers};
 pub use csv_file::CsvFile;
 pub use describe::columns_page;
 pub use error::Error;
 pub use events::EVENTS;
+pub use layout::{Layout, LayoutWriter, LeftOut, Options, Sink};
 pub use long::{CLAIMS, Claim, PARTIES, PartyRow, TELLINGS, TellingRow, claims, parties, tellings};
 pub use package::{Hashed, Package, Resource};
 pub use public::Public;

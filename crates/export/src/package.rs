@@ -89,6 +89,29 @@ impl Resource {
         }
     }
 
+    /// A file whose columns have names alone, or that is no table.
+    pub fn plain(
+        path: &str,
+        about: &str,
+        media: &'static str,
+        columns: &[&str],
+        content: &Hashed,
+    ) -> Self {
+        Self {
+            path: path.to_owned(),
+            about: about.to_owned(),
+            media,
+            bytes: content.bytes,
+            hash: content.hash.clone(),
+            fields: columns
+                .iter()
+                .map(|name| json!({"name": name, "type": "string"}))
+                .collect(),
+            key: Vec::new(),
+            names_happenings: false,
+        }
+    }
+
     fn json(&self, main: Option<&str>) -> Value {
         let stem = self
             .path
@@ -133,15 +156,26 @@ pub struct Hashed {
     pub hash: String,
 }
 
-impl Hashed {
-    /// Of these bytes.
-    pub fn of(content: &[u8]) -> Self {
-        Self {
-            bytes: u64::try_from(content.len()).unwrap_or(u64::MAX),
-            hash: Sha256::digest(content)
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
+/// Counts bytes and hashes them as they go by.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tally {
+    bytes: u64,
+    hash: Sha256,
+}
+
+impl Tally {
+    /// Takes bytes.
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
+        self.bytes += u64::try_from(bytes.len()).unwrap_or(0);
+        self.hash.update(bytes);
+    }
+
+    /// What went by so far.
+    pub(crate) fn hashed(&self) -> Hashed {
+        let digest = self.hash.clone().finalize();
+        Hashed {
+            bytes: self.bytes,
+            hash: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
         }
     }
 }

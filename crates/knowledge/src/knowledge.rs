@@ -73,6 +73,8 @@ pub struct Knowledge {
     pub act_adjectives: Lexicon,
     /// Classes of nouns: class to phrases.
     pub things: BTreeMap<String, BTreeSet<Vec<String>>>,
+    /// The same nouns by class and last word in lower case.
+    things_by_last: BTreeMap<String, HashMap<String, Vec<Vec<String>>>>,
     /// Verbs that carry event nouns.
     pub supports: Vec<Support>,
     /// Their phrases, by the first word.
@@ -175,6 +177,7 @@ impl Knowledge {
             act_nouns: Lexicon::default(),
             act_adjectives: Lexicon::default(),
             things: BTreeMap::new(),
+            things_by_last: BTreeMap::new(),
             supports: Vec::new(),
             support_phrases: Lexicon::default(),
             cues: Vec::new(),
@@ -373,6 +376,17 @@ impl Knowledge {
     }
 
     fn index(&mut self) {
+        for (class, phrases) in &self.things {
+            let by_last = self.things_by_last.entry(class.clone()).or_default();
+            for phrase in phrases {
+                if let Some(last) = phrase.last() {
+                    by_last
+                        .entry(last.to_ascii_lowercase())
+                        .or_default()
+                        .push(phrase.clone());
+                }
+            }
+        }
         index_phrases(
             &mut self.support_phrases,
             self.supports.iter().map(|s| &s.phrases),
@@ -518,6 +532,14 @@ impl Knowledge {
     /// True if any table of words uses the lemma.
     pub fn knows_lemma(&self, lemma: &str) -> bool {
         self.lemmas.contains(lemma)
+    }
+
+    /// The nouns and compounds of `class` whose last word is `word`, which is in lower case.
+    pub fn things_ending(&self, class: &str, word: &str) -> &[Vec<String>] {
+        self.things_by_last
+            .get(class)
+            .and_then(|by_last| by_last.get(word))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// True if `lemmas` (a noun, or a compound and its noun) is a thing of `class`.

@@ -71,6 +71,8 @@ const NEAR: [&str; 6] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergingTable {
     numbers: BTreeMap<(String, String), i32>,
+    /// The same numbers by kind, then name: looked up many times for each pair of tellings.
+    by_kind: BTreeMap<String, BTreeMap<String, i32>>,
     alike: Vec<(String, String)>,
     targets: BTreeMap<String, i32>,
     apart: Vec<String>,
@@ -108,6 +110,7 @@ impl MergingTable {
         });
         let mut table = Self {
             numbers: BTreeMap::new(),
+            by_kind: BTreeMap::new(),
             alike: Vec::new(),
             targets: BTreeMap::new(),
             apart: Vec::new(),
@@ -127,6 +130,10 @@ impl MergingTable {
         table.check(&mut errors);
         if !errors.is_empty() {
             return Err(Error::Rows(errors));
+        }
+        for ((kind, name), value) in &table.numbers {
+            let numbers = table.by_kind.entry(kind.clone()).or_default();
+            numbers.insert(name.clone(), *value);
         }
         let digest = Sha256::digest(format!(
             "{:?}{:?}{:?}{:?}",
@@ -180,8 +187,9 @@ impl MergingTable {
     }
 
     fn number(&self, kind: &str, name: &str) -> i32 {
-        self.numbers
-            .get(&(kind.to_owned(), name.to_owned()))
+        self.by_kind
+            .get(kind)
+            .and_then(|numbers| numbers.get(name))
             .copied()
             .unwrap_or(0)
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use relata_export::Layout;
 use relata_record::EventType;
 
 const EXAMPLES: &str = "\
@@ -88,6 +89,10 @@ pub enum Command {
     Serve(ServeArgs),
     /// Score events against a gold file
     Eval(EvalArgs),
+    /// Write happenings in the layout of another data set, or as our own tables
+    Export(ExportArgs),
+    /// Print how the record, or a part of it, is cited
+    Cite(CiteArgs),
     /// Print the page that describes the columns of all formats and layouts, in Markdown
     Columns,
     /// Look up, check and import what is known of parties
@@ -201,6 +206,23 @@ pub struct EventsArgs {
     /// The form
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+    /// Which events
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// Leave out the proving words under each event
+    #[arg(long)]
+    pub no_cite: bool,
+    /// Mask private persons and cut quotes, as `export` does; not for tables
+    #[arg(long)]
+    pub public: bool,
+    /// Set an apostrophe before texts that a spreadsheet would take for formulas, in CSV
+    #[arg(long)]
+    pub guard_formulas: bool,
+}
+
+/// Which events are asked for.
+#[derive(Debug, clap::Args)]
+pub struct FilterArgs {
     /// Not over before this day; a year or a month will do
     #[arg(long, value_name = "DAY")]
     pub from: Option<String>,
@@ -220,15 +242,54 @@ pub struct EventsArgs {
     /// Of this report
     #[arg(long, value_name = "ID")]
     pub report: Option<String>,
-    /// Leave out the proving words under each event
+}
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+    /// The layout
+    #[arg(long, value_parser = layouts())]
+    pub layout: String,
+    /// The folder for the files, with claims, what was left out, and `datapackage.json`; without it the rows alone go
+    /// to standard output
+    #[arg(short, long, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
+    /// Which events
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// Happenings that are told as possible only leave too, marked where the layout has a mark
     #[arg(long)]
-    pub no_cite: bool,
-    /// Mask private persons and cut quotes, as `export` does; not for tables
+    pub possible: bool,
+    /// Keep the names of private persons, and quotes as long as they are
     #[arg(long)]
-    pub public: bool,
+    pub full: bool,
+    /// Characters to which quotes are cut
+    #[arg(long, value_name = "N", default_value_t = 120, conflicts_with = "full")]
+    pub quote_length: usize,
     /// Set an apostrophe before texts that a spreadsheet would take for formulas, in CSV
     #[arg(long)]
     pub guard_formulas: bool,
+}
+
+fn layouts() -> PossibleValuesParser {
+    PossibleValuesParser::new(Layout::ALL.map(Layout::name))
+}
+
+/// Arguments of `cite`.
+#[derive(Debug, clap::Args)]
+pub struct CiteArgs {
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+    /// Which events
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// As an entry of BibTeX
+    #[arg(long, conflicts_with = "json")]
+    pub bibtex: bool,
 }
 
 fn event_types() -> PossibleValuesParser {

@@ -15,6 +15,7 @@ mod cells;
 mod commands;
 mod complaints;
 mod exit;
+mod expected;
 mod fields;
 mod json_line;
 mod marks;

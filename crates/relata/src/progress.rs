@@ -12,12 +12,19 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins to count; shows nothing where standard error is no terminal.
-    pub fn new(terminal: &Terminal) -> Self {
+    /// Begins to count, towards `expected` reports where their number is known; shows nothing where standard error is no
+    /// terminal.
+    pub fn new(terminal: &Terminal, expected: Option<u64>) -> Self {
         let bar = ProgressBar::no_length();
         if terminal.shows_progress {
-            let style =
-                ProgressStyle::with_template("{spinner} {pos} reports  {per_sec}  {wide_msg}");
+            let template = match expected {
+                Some(n_reports) => {
+                    bar.set_length(n_reports);
+                    "{bar:24} {pos}/{len} reports  {per_sec}  {eta} left  {wide_msg}"
+                }
+                None => "{spinner} {pos} reports  {per_sec}  {elapsed}  {wide_msg}",
+            };
+            let style = ProgressStyle::with_template(template);
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
             bar.enable_steady_tick(Duration::from_millis(120));
         } else {

@@ -7,12 +7,13 @@ use std::thread;
 
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
+use relata_export::Layout;
 use relata_record::EventType;
 use relata_store::EventFilter;
 
 use crate::args::{
-    Args, CodeArgs, Command, DecideArgs, EvalArgs, EventsArgs, ForgetArgs, Format, ImportArgs,
-    KnowledgeCommand, Model, ReadArgs, StoryArgs,
+    Args, CodeArgs, Command, DecideArgs, EvalArgs, EventsArgs, FilterArgs, ForgetArgs, Format,
+    ImportArgs, KnowledgeCommand, Model, ReadArgs, StoryArgs,
 };
 use crate::terminal::Terminal;
 
@@ -97,6 +98,47 @@ pub enum Task {
     Knowledge(KnowledgeTask),
     /// Print the page of columns.
     Columns,
+    /// Write happenings in a layout.
+    Export(ExportSettings),
+    /// Print the citation.
+    Cite {
+        /// The record.
+        db: PathBuf,
+        /// Which events.
+        query: Query,
+        /// As an entry of BibTeX.
+        bibtex: bool,
+    },
+}
+
+/// Which events are asked for, and in which words.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// All but the parties.
+    pub filter: EventFilter,
+    /// Parties that take part, as they were typed.
+    pub parties: Vec<String>,
+    /// The whole query as it was typed; "all" where nothing was asked for.
+    pub words: String,
+}
+
+/// Settings of `export`.
+#[derive(Debug)]
+pub struct ExportSettings {
+    /// The record.
+    pub db: PathBuf,
+    /// The layout.
+    pub layout: Layout,
+    /// The folder for the files; standard output where there is none.
+    pub output: Option<PathBuf>,
+    /// Which events.
+    pub query: Query,
+    /// Happenings that are possible only leave too.
+    pub possible: bool,
+    /// Length of quotes in an export for the public; none where nothing is masked or cut.
+    pub quote_length: Option<usize>,
+    /// Guard texts that look like formulas.
+    pub guards: bool,
 }
 
 /// What to do with tables.
@@ -274,6 +316,23 @@ pub fn check(args: Args) -> Result<Settings> {
         }),
         Command::Eval(eval) => Task::Eval(eval_settings(eval)),
         Command::Columns => Task::Columns,
+        Command::Export(export) => Task::Export(ExportSettings {
+            layout: Layout::ALL
+                .into_iter()
+                .find(|layout| layout.name() == export.layout)
+                .with_context(|| format!("there is no layout {}", export.layout))?,
+            query: query(export.filter)?,
+            db: export.db,
+            output: export.output,
+            possible: export.possible,
+            quote_length: (!export.full).then_some(export.quote_length),
+            guards: export.guard_formulas,
+        }),
+        Command::Cite(cite) => Task::Cite {
+            query: query(cite.filter)?,
+            db: cite.db,
+            bibtex: cite.bibtex,
+        },
         Command::Knowledge(command) => Task::Knowledge(match command {
             KnowledgeCommand::Import(import) => KnowledgeTask::Import(import),
             KnowledgeCommand::Check { folder } => KnowledgeTask::Check { folder },
@@ -318,28 +377,52 @@ fn code_settings(args: CodeArgs) -> Result<CodeSettings> {
 }
 
 fn events_settings(args: EventsArgs, json: bool) -> Result<EventsSettings> {
-    let filter = EventFilter {
-        report: args.report,
-        from: day(args.from, "from", false)?,
-        to: day(args.to, "to", true)?,
-        types: args
-            .types
-            .iter()
-            .filter_map(|code| EventType::parse(&code.to_uppercase()))
-            .collect(),
-        place: args.place,
-        ..EventFilter::default()
-    };
+    let Query {
+        filter, parties, ..
+    } = query(args.filter)?;
     let format = if json { Format::Jsonl } else { args.format };
     Ok(EventsSettings {
         db: args.db,
         as_told: args.as_told,
         filter,
-        parties: args.party,
+        parties,
         format,
         cites: !args.no_cite,
         is_public: args.public,
         guards: args.guard_formulas,
+    })
+}
+
+fn query(args: FilterArgs) -> Result<Query> {
+    let mut words = Vec::new();
+    for (name, value) in [("from", &args.from), ("to", &args.to)] {
+        words.extend(value.iter().map(|value| format!("{name} {value}")));
+    }
+    for (name, values) in [("party", &args.party), ("type", &args.types)] {
+        words.extend(values.iter().map(|value| format!("{name} {value}")));
+    }
+    for (name, value) in [("place", &args.place), ("report", &args.report)] {
+        words.extend(value.iter().map(|value| format!("{name} {value}")));
+    }
+    Ok(Query {
+        words: if words.is_empty() {
+            "all".to_owned()
+        } else {
+            words.join(", ")
+        },
+        filter: EventFilter {
+            report: args.report,
+            from: day(args.from, "from", false)?,
+            to: day(args.to, "to", true)?,
+            types: args
+                .types
+                .iter()
+                .filter_map(|code| EventType::parse(&code.to_uppercase()))
+                .collect(),
+            place: args.place,
+            ..EventFilter::default()
+        },
+        parties: args.party,
     })
 }
 

@@ -88,3 +88,106 @@ fn a_list_for_the_public_names_no_private_person() {
         assert!(public.contains("Puerto"), "{public}");
     }
 }
+
+/// The files of a folder, with their content.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let entry = entry.unwrap();
+            let name = entry.file_name().into_string().unwrap();
+            (name, std::fs::read(entry.path()).unwrap())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_layout_leaves_a_folder_that_says_what_lies_in_it() {
+    let bench = Bench::with_reports();
+    bench.run(&["code", "--model", "fast", "reports"]);
+    let layouts = [
+        "tables",
+        "plover",
+        "polecat",
+        "gdelt",
+        "cameo",
+        "acled",
+        "ged",
+        "gtd",
+        "timelinejs",
+        "gexf",
+        "kml",
+    ];
+    for layout in layouts {
+        let told = bench.run(&["export", "--layout", layout, "--output", layout]);
+        assert!(told.code < 2, "{}", told.err);
+        assert!(told.err.contains("in the layout"), "{}", told.err);
+        assert_eq!(told.out, "");
+        let folder = bench.path(layout);
+        let package = std::fs::read(folder.join("datapackage.json")).unwrap();
+        let package: Value = serde_json::from_slice(&package).unwrap();
+        assert!(package["citation"].as_str().unwrap().contains("query: all"));
+        let listed: Vec<&str> = package["resources"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|resource| resource["path"].as_str().unwrap())
+            .collect();
+        assert!(listed.contains(&"claims.csv") && listed.contains(&"left_out.csv"));
+        let there = files(&folder);
+        assert_eq!(there.len(), listed.len() + 1, "{layout}");
+        for resource in package["resources"].as_array().unwrap() {
+            let name = resource["path"].as_str().unwrap();
+            let (_, content) = there.iter().find(|(file, _)| file == name).unwrap();
+            assert_eq!(resource["bytes"].as_u64().unwrap(), content.len() as u64);
+        }
+        bench.run(&["export", "--layout", layout, "--output", "again"]);
+        assert_eq!(files(&bench.path("again")), there, "{layout}");
+        std::fs::remove_dir_all(bench.path("again")).unwrap();
+        // Without a folder the rows alone are printed, the same bytes.
+        let (_, rows) = there.iter().find(|(name, _)| name == listed[0]).unwrap();
+        let printed = bench.run(&["export", "--layout", layout]);
+        assert_eq!(printed.out.as_bytes(), &rows[..], "{layout}");
+    }
+}
+
+#[test]
+fn an_export_masks_private_persons_unless_it_is_asked_not_to() {
+    let bench = Bench::new();
+    bench.write("rows.jsonl", CLINIC);
+    bench.run(&["code", "--model", "fast", "rows.jsonl"]);
+    for (option, is_masked) in [(None, true), (Some("--full"), false)] {
+        let folder = if is_masked { "masked" } else { "full" };
+        let mut arguments = vec!["export", "--layout", "tables", "--output", folder];
+        arguments.extend(option);
+        let told = bench.run(&arguments);
+        assert_eq!(told.err.contains("masked"), is_masked, "{}", told.err);
+        let all: Vec<u8> = files(&bench.path(folder))
+            .into_iter()
+            .flat_map(|(_, bytes)| bytes)
+            .collect();
+        let all = String::from_utf8(all).unwrap();
+        assert_eq!(all.contains("Velasco"), !is_masked, "{all}");
+        assert!(!is_masked || !all.contains("Zubiri"), "{all}");
+    }
+}
+
+#[test]
+fn a_citation_names_version_query_and_hash() {
+    let bench = Bench::with_reports();
+    bench.run(&["code", "--model", "fast", "reports"]);
+    let all = bench.run(&["cite"]);
+    assert_eq!(all.code, 0);
+    for part in ["Relata 0.", "3 reports", "query: all", "SHA-256"] {
+        assert!(all.out.contains(part), "{}", all.out);
+    }
+    let some = bench.run(&["cite", "--type", "ASSAULT", "--bibtex"]).out;
+    assert!(
+        some.starts_with("@misc{relata_") && some.contains("type ASSAULT"),
+        "{some}"
+    );
+    assert_eq!(bench.run(&["cite", "--from", "2090"]).code, 1);
+    assert_eq!(bench.run(&["cite"]).out, all.out);
+}

@@ -488,3 +488,67 @@ fn a_correction_from_the_page_survives_a_later_run() {
     );
     assert_eq!(foreign.status, 403);
 }
+
+#[test]
+fn a_dropped_file_is_coded_and_a_job_can_be_ended() {
+    let (_bench, served) = served();
+    let kind = [("content-type", "application/octet-stream")];
+    let text = "CAIRO, Feb. 2, 2011 (Example Wire) - Police in Cairo arrested nine protesters on Wednesday.\n";
+    let job = served.ask("POST", "/api/v1/jobs?name=..%2Fnew.txt", &kind, text);
+    assert_eq!(job.status, 202, "{}", job.body);
+    assert_eq!(job.json()["name"], "new.txt");
+    let ended = |n: u32| loop {
+        let job = served.get(&format!("/api/v1/jobs/{n}")).json();
+        if !["waiting", "running"].contains(&job["state"].as_str().unwrap()) {
+            return job;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    let done = ended(1);
+    assert_eq!(
+        (&done["state"], &done["read"], &done["coded"]),
+        (&"done".into(), &1.into(), &1.into()),
+        "{done}"
+    );
+    assert_eq!(
+        served.get("/api/v1/reports/new").json()["events"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    // The second waits for the first, which is ended.
+    let rows: String = (0..5000)
+        .map(|n| format!("{{\"id\": \"row{n}\", \"published\": \"2011-02-03\", \"text\": \"Police in Cairo arrested {n} protesters.\"}}\n"))
+        .collect();
+    assert_eq!(
+        served
+            .ask("POST", "/api/v1/jobs?name=rows.jsonl", &kind, &rows)
+            .json()["expected"],
+        5000
+    );
+    assert_eq!(
+        served
+            .ask("POST", "/api/v1/jobs?name=later.txt", &kind, text)
+            .json()["state"],
+        "waiting"
+    );
+    assert_eq!(served.ask("DELETE", "/api/v1/jobs/3", &[], "").status, 200);
+    assert_eq!(served.ask("DELETE", "/api/v1/jobs/2", &[], "").status, 200);
+    assert_eq!(ended(2)["state"], "cancelled");
+    assert_eq!(ended(3)["state"], "cancelled");
+    assert_eq!(served.get("/api/v1/overview").status, 200);
+    for (path, headers, status) in [
+        ("/api/v1/jobs?name=..", &kind[..], 400),
+        ("/api/v1/jobs", &kind[..], 400),
+        ("/api/v1/jobs?name=x.txt", &[][..], 415),
+        ("/api/v1/jobs?name=x.txt&a=b", &kind[..], 400),
+    ] {
+        assert_eq!(
+            served.ask("POST", path, headers, text).status,
+            status,
+            "{path}"
+        );
+    }
+    assert_eq!(served.ask("DELETE", "/api/v1/jobs/99", &[], "").status, 404);
+}

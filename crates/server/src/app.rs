@@ -27,6 +27,7 @@ pub struct App {
     pub(crate) tables: Tables,
     pub(crate) backing: Box<dyn Backing>,
     pub(crate) news: watch::Sender<String>,
+    pub(crate) jobs: routes::jobs::Jobs,
     born: String,
     current: RwLock<Arc<Snapshot>>,
     watched: Mutex<Watched>,
@@ -71,6 +72,7 @@ impl App {
                 n_reads: 0,
             }),
             standings: Mutex::default(),
+            jobs: routes::jobs::Jobs::default(),
         }))
     }
 

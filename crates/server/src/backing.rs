@@ -1,5 +1,8 @@
 //! What the server asks of the program around it.
 
+use std::path::Path;
+use std::process::Command;
+
 use relata_record::{Report, Span};
 use relata_store::PartyFilter;
 use serde::Serialize;
@@ -18,6 +21,10 @@ pub trait Backing: Send + Sync + 'static {
 
     /// The sentences of the parts of a report that are read for events.
     fn sentences(&self, report: &Report) -> Vec<Span>;
+
+    /// The program that codes what stands in `folder` into `record`, and prints a JSON object a line as `relata code
+    /// --json` does.
+    fn coder(&self, folder: &Path, record: &Path) -> Command;
 
     /// Now, as an ISO timestamp.
     fn now(&self) -> String;

@@ -122,7 +122,7 @@ fn memory_and_record_give_the_same() {
         assert_eq!(found, wanted, "{query:?}");
     }
     assert!(
-        n_found > 300,
+        n_found > 200,
         "{n_found}: the queries find too little to be a test"
     );
 }
@@ -135,12 +135,12 @@ fn words_boxes_and_disputes_narrow() {
     let n = |query: Query| snapshot.select(&query, &party).happenings.len();
     let all = n(Query::default());
     let words = n(Query {
-        words: Some("conv BRENN".to_owned()),
+        words: Some("attacked CONV".to_owned()),
         ..Query::default()
     });
     assert!(0 < words && words < all / 4, "{words} of {all}");
     let inside = n(Query {
-        bbox: Some([17.0, 36.0, 18.5, 38.0]),
+        bbox: Some([17.0, 36.0, 18.5, 42.5]),
         ..Query::default()
     });
     assert!(0 < inside && inside < all / 4, "{inside} of {all}");

@@ -102,6 +102,7 @@ impl Store {
                 transaction: &transaction,
                 tables,
                 known: RefCell::default(),
+                has_decisions: has_decisions(&transaction).map_err(fault)?,
             };
             shelf.take(&reports).map_err(|broken| match broken {
                 Broken::Sqlite(source) => fault(source),
@@ -145,6 +146,7 @@ impl Store {
             transaction: &transaction,
             tables,
             known: RefCell::default(),
+            has_decisions: true,
         };
         let touched = BTreeSet::from([one.to_owned(), other.to_owned()]);
         regroup(&mut shelf, tables, touched).map_err(|broken| match broken {
@@ -174,6 +176,8 @@ struct SqliteShelf<'a> {
     transaction: &'a Transaction<'a>,
     tables: &'a Tables,
     known: RefCell<BTreeMap<String, Rc<Traits>>>,
+    /// True if people have decided anything; where they have not, nothing needs to be looked up.
+    has_decisions: bool,
 }
 
 impl SqliteShelf<'_> {
@@ -328,6 +332,9 @@ impl Shelf for SqliteShelf<'_> {
     }
 
     fn decisions(&mut self, id: &str) -> Result<Vec<Decision>, Broken> {
+        if !self.has_decisions {
+            return Ok(Vec::new());
+        }
         let mut statement = self.transaction.prepare_cached(
             "SELECT one, other, joins FROM decisions WHERE one = ?1
              UNION SELECT one, other, joins FROM decisions WHERE other = ?1 ORDER BY 1, 2",
@@ -350,6 +357,12 @@ impl Shelf for SqliteShelf<'_> {
         }
         Ok(())
     }
+}
+
+fn has_decisions(connection: &rusqlite::Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT EXISTS (SELECT 1 FROM decisions)", [], |row| {
+        row.get(0)
+    })
 }
 
 /// A telling by its id.

@@ -1,7 +1,7 @@
-//! Writing what one report gives, in one transaction.
+//! Writing what reports give, many in one transaction.
 
 use relata_record::{Event, Report};
-use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
+use rusqlite::{Transaction, TransactionBehavior, params};
 
 use crate::correction;
 use crate::row::{insert_event, insert_note};
@@ -45,10 +45,34 @@ pub fn fingerprint(report: &Report) -> Result<String, Error> {
 impl Store {
     /// Writes a report and all that it gave; what it gave before is replaced.
     pub fn save(&mut self, run: &Run, coded: Coded<'_>) -> Result<Saved, Error> {
-        let json = Json::of(coded)?;
+        let saved = self.save_all(run, &[coded])?;
+        Ok(saved.first().copied().unwrap_or(Saved::New))
+    }
+
+    /// Writes reports and all that they gave in one transaction: all of them, or none.
+    ///
+    /// # Errors
+    /// If one of them cannot be written; then none is.
+    pub fn save_all(&mut self, run: &Run, batch: &[Coded<'_>]) -> Result<Vec<Saved>, Error> {
+        let jsons: Vec<Json> = batch
+            .iter()
+            .map(|coded| Json::of(*coded))
+            .collect::<Result<_, _>>()?;
         let file = self.file.clone();
-        self.write(run, coded, &json)
-            .map_err(|source| Error::sqlite(&file, source))
+        let write = || -> rusqlite::Result<Vec<Saved>> {
+            let transaction = self
+                .connection
+                .transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let saved = batch
+                .iter()
+                .zip(&jsons)
+                .map(|(coded, json)| write(&transaction, run, *coded, json))
+                .collect::<rusqlite::Result<_>>()?;
+            transaction.commit()?;
+            Ok(saved)
+        };
+        let mut write = write;
+        write().map_err(|source| Error::sqlite(&file, source))
     }
 
     /// Takes a report out of the record; its text stays, as that of a revision that no longer counts. False where there
@@ -78,38 +102,59 @@ impl Store {
         transaction.commit()?;
         Ok(n > 0)
     }
+}
 
-    fn write(&mut self, run: &Run, coded: Coded<'_>, json: &Json) -> rusqlite::Result<Saved> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let report = coded.report;
-        let before: Option<String> = transaction
-            .prepare_cached("SELECT hash FROM reports WHERE id = ? AND active = 1")?
-            .query_row([&report.id], |row| row.get(0))
-            .optional()?;
+/// Writes a report within a transaction.
+fn write(
+    transaction: &Transaction<'_>,
+    run: &Run,
+    coded: Coded<'_>,
+    json: &Json,
+) -> rusqlite::Result<Saved> {
+    let report = coded.report;
+    // The texts that were known under this id: the hash and revision of each, and whether it counted.
+    let known: Vec<(String, i64, bool)> = transaction
+        .prepare_cached("SELECT hash, revision, active FROM reports WHERE id = ?")?
+        .query_map([&report.id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    if !known.is_empty() {
         for sql in [
             "DELETE FROM events WHERE report = ?",
             "DELETE FROM notes WHERE report = ?",
-            "INSERT OR IGNORE INTO pending (report) VALUES (?)",
+            "UPDATE reports SET active = 0 WHERE id = ?",
         ] {
             transaction.prepare_cached(sql)?.execute([&report.id])?;
         }
-        insert_report(&transaction, run, coded, json)?;
-        for (event, json) in coded.events.iter().zip(&json.events) {
-            insert_event(&transaction, &report.id, &report.hash, event, json)?;
-        }
-        for (position, note) in coded.notes.iter().enumerate() {
-            insert_note(&transaction, &report.id, &report.hash, position, note)?;
-        }
-        correction::apply(&transaction, &report.id, &report.hash)?;
-        transaction.commit()?;
-        Ok(match before {
-            None => Saved::New,
-            Some(hash) if hash == report.hash => Saved::Recoded,
-            Some(_) => Saved::Revised,
-        })
     }
+    transaction
+        .prepare_cached("INSERT OR IGNORE INTO pending (report) VALUES (?)")?
+        .execute([&report.id])?;
+    let revisions = known.iter().map(|(_, revision, _)| *revision);
+    insert_report(
+        transaction,
+        run,
+        coded,
+        json,
+        1 + revisions.max().unwrap_or(0),
+    )?;
+    for (event, json) in coded.events.iter().zip(&json.events) {
+        insert_event(transaction, &report.id, &report.hash, event, json)?;
+    }
+    for (position, note) in coded.notes.iter().enumerate() {
+        insert_note(transaction, &report.id, &report.hash, position, note)?;
+    }
+    if !known.is_empty() {
+        // What people have said of a report's events before holds on.
+        correction::apply(transaction, &report.id, &report.hash)?;
+    }
+    let before = known.iter().find(|(_, _, active)| *active);
+    Ok(match before {
+        None => Saved::New,
+        Some((hash, _, _)) if *hash == report.hash => Saved::Recoded,
+        Some(_) => Saved::Revised,
+    })
 }
 
 /// The values that are stored as JSON.
@@ -148,11 +193,9 @@ fn insert_report(
     run: &Run,
     coded: Coded<'_>,
     json: &Json,
+    revision: i64,
 ) -> rusqlite::Result<()> {
     let report = coded.report;
-    transaction
-        .prepare_cached("UPDATE reports SET active = 0 WHERE id = ? AND active = 1")?
-        .execute([&report.id])?;
     let published = report
         .published
         .as_ref()
@@ -161,8 +204,7 @@ fn insert_report(
         .prepare_cached(
             "INSERT INTO reports (id, hash, revision, active, fingerprint, coder, title, agency, byline, dateline,
                                   published, url, language, text, blocks, found)
-             VALUES (?1, ?2, 1 + (SELECT coalesce(max(revision), 0) FROM reports WHERE id = ?1), 1, ?3, ?4, ?5, ?6,
-                     ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+             VALUES (?1, ?2, ?15, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
              ON CONFLICT (id, hash) DO UPDATE SET active = 1, fingerprint = excluded.fingerprint,
                 coder = excluded.coder, title = excluded.title, agency = excluded.agency,
                 byline = excluded.byline, dateline = excluded.dateline, published = excluded.published,
@@ -184,6 +226,7 @@ fn insert_report(
             report.text,
             json.blocks,
             json.found,
+            revision,
         ])?;
     Ok(())
 }

@@ -499,11 +499,14 @@ impl Resolver<'_, '_> {
             .iter()
             .copied()
             .filter(|node| {
+                // The hyphen of "Rwandan-backed" stays.
+                let joins = tree.form(*node) == "-";
                 (first..=at.node).contains(node)
-                    && !matches!(
-                        tree.upos(*node),
-                        Upos::Det | Upos::Num | Upos::Pron | Upos::Punct
-                    )
+                    && (joins
+                        || !matches!(
+                            tree.upos(*node),
+                            Upos::Det | Upos::Num | Upos::Pron | Upos::Punct
+                        ))
                     && !matches!(
                         tree.lemma(*node),
                         "further"

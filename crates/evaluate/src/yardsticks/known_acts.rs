@@ -1,11 +1,14 @@
 //! PLV: one sentence, its source and its target given, and the root of the act between them.
 //!
-//! The set knows fifteen roots: concessions and retreats are one, YIELD. It follows CAMEO where somebody says that he
-//! will yield, which is a root of cooperation there (AGREE) and a concession in the codebook.
+//! The set knows fifteen roots, concessions and retreats being one (YIELD), and neither factuality nor modes. It follows
+//! CAMEO where the codebook parts ways with it: a deed that is only announced is an intent, to cooperate (AGREE) or to
+//! harm (THREATEN); what a party will not do is a refusal (REJECT); a conviction is an accusation that was upheld
+//! (ACCUSE, code 116); sanctions that are imposed and warrants are coercion (codes 172 and 173); blockades are fighting
+//! (code 191).
 
 use std::collections::BTreeSet;
 
-use relata_record::{Event, EventType, Party};
+use relata_record::{Event, EventType, Factuality, Party};
 use serde::{Deserialize, Serialize};
 
 use super::labels::{Labelled, macro_f1, tallies};
@@ -92,17 +95,62 @@ fn nearest(text: &str, act: &Act, fired: &[(u32, EventType)]) -> Option<EventTyp
         .map(|(_, kind)| *kind)
 }
 
+/// Words by which somebody says that he will yield.
+const INTENTS: [&str; 14] = [
+    "agree",
+    "willing",
+    "ready",
+    "promise",
+    "pledge",
+    "vow",
+    "announce",
+    "offer",
+    "will",
+    "would",
+    "prepared",
+    "decide",
+    "undertake",
+    "commit",
+];
+
 /// The set's name of an event's type.
 pub fn root_of(event: &Event) -> &'static str {
-    let is_announced = event.event_type == EventType::Concede
-        && event
+    use EventType::{
+        Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject,
+        Retreat, Sanction, Support, Threaten,
+    };
+    let kind = event.event_type;
+    let has = |mode: &str| event.mode.iter().any(|own| own == mode);
+    let act = event.act.text.to_lowercase();
+    let is_intent = kind == Concede
+        && (event
             .inferred
             .iter()
-            .any(|inference| inference.field == "type");
-    if is_announced {
-        "AGREE"
-    } else {
-        root(event.event_type)
+            .any(|inference| inference.field == "type")
+            || act
+                .split_whitespace()
+                .any(|word| INTENTS.iter().any(|intent| word.starts_with(intent))));
+    let is_kind = matches!(
+        kind,
+        Consult | Support | Cooperate | Aid | Concede | Retreat
+    );
+    match event.factuality {
+        Factuality::Negated if is_kind || kind == Agree => "REJECT",
+        Factuality::Planned if is_kind => "AGREE",
+        Factuality::Planned
+            if matches!(
+                kind,
+                Protest | Assault | Coerce | Sanction | Mobilize | Reject
+            ) =>
+        {
+            "THREATEN"
+        }
+        _ if is_intent => "AGREE",
+        _ if kind == Sanction && has("convict") => "ACCUSE",
+        _ if kind == Sanction && act.contains("impose") => "COERCE",
+        _ if kind == Threaten && has("arrest") => "COERCE",
+        _ if kind == Coerce && act.contains("blockade") => "ASSAULT",
+        _ => root(kind),
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use relata_record::{Event, EventType, Factuality, Party, Toll};
 use serde::{Deserialize, Serialize};
 
@@ -113,7 +114,7 @@ pub fn predict(row: &Row, events: &[Event], beside: &Beside<'_>) -> Told {
     let killed: Vec<&Event> = told
         .iter()
         .copied()
-        .filter(|event| event.killed.is_some() && !is_on_own(event))
+        .filter(|event| is_killing(event) && !is_on_own(event))
         .collect();
     let airstrike = told.iter().any(strikes);
     let (killq, captureq) = (!killed.is_empty(), !captures.is_empty());
@@ -131,7 +132,18 @@ pub fn predict(row: &Row, events: &[Event], beside: &Beside<'_>) -> Told {
     let province = main
         .clone()
         .filter_map(|event| event.place.as_ref())
-        .find_map(|place| place.admin1.clone())
+        .find_map(|place| {
+            // "Sabari, Khost": a district is told with its province.
+            let named = || {
+                place
+                    .name
+                    .as_deref()?
+                    .rsplit(", ")
+                    .next()
+                    .map(str::to_owned)
+            };
+            place.admin1.clone().or_else(named)
+        })
         .map(|name| {
             let name = name.to_lowercase();
             let known = SPELLINGS.iter().find(|(own, _)| *own == name);
@@ -142,27 +154,13 @@ pub fn predict(row: &Row, events: &[Event], beside: &Beside<'_>) -> Told {
         let found = MOVEMENTS.iter().find(|(name, _)| party.contains(name));
         found.map(|(_, code)| (*code).to_owned())
     });
-    let is_leader = |party: &&Party| {
-        let text = party.text.to_lowercase();
-        text.contains("leader") || text.contains("commander")
-    };
-    let leaders = |events: &[&Event]| {
-        let recipients = events.iter().flat_map(|event| &event.recipients);
-        recipients.filter(is_leader).count() as u32
-    };
     let fields = Fields {
         start_date: day.or_else(|| beside.published.clone()),
         event_type: [kind.to_owned()].into(),
         province: province.into_iter().collect(),
         target_group: movement.into_iter().collect(),
-        min_killed: killed
-            .iter()
-            .map(|event| people(event.killed.as_ref(), &event.recipients))
-            .sum(),
-        min_captured: captures
-            .iter()
-            .map(|event| people(event.captured.as_ref(), &event.recipients))
-            .sum(),
+        min_killed: total(&killed, |event| event.killed.as_ref()),
+        min_captured: total(&captures, |event| event.captured.as_ref()),
         min_leaders_killed: leaders(&killed),
         min_leaders_captured: leaders(&captures),
         killq,
@@ -175,6 +173,143 @@ pub fn predict(row: &Row, events: &[Event], beside: &Beside<'_>) -> Told {
         id: row.id.clone(),
         fields,
     }
+}
+
+/// Leaders among those whom the events struck. A release tells one raid, and tells it more than once.
+fn leaders(events: &[&Event]) -> u32 {
+    let of = |event: &&Event| {
+        event
+            .recipients
+            .iter()
+            .filter(|party| is_leader(party))
+            .count()
+    };
+    events.iter().map(of).max().unwrap_or(0) as u32
+}
+
+fn is_leader(party: &Party) -> bool {
+    names_leader(&party.text)
+}
+
+fn names_leader(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["leader", "commander", "chief"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// Leaders, and the most of others that one of the events tells.
+fn total<'e>(events: &[&'e Event], toll: impl Fn(&'e Event) -> Option<&'e Toll>) -> u32 {
+    let others = events.iter().map(|event| {
+        let own = event
+            .recipients
+            .iter()
+            .filter(|party| is_leader(party))
+            .count() as u32;
+        let toll = toll(event);
+        let mut counted = toll.into_iter().flat_map(|toll| &toll.spans);
+        let counts_leaders = toll.is_none() || counted.any(|span| names_leader(&span.text));
+        let number = people(toll, &event.recipients);
+        let number = if counts_leaders {
+            number.saturating_sub(own)
+        } else {
+            number
+        };
+        let worded = event
+            .evidence
+            .iter()
+            .filter_map(|quote| worded_people(&quote.text))
+            .max();
+        number.max(worded.unwrap_or(0))
+    });
+    others.max().unwrap_or(0) + leaders(events)
+}
+
+/// How many people the set takes "several insurgents" for, where a text has such words.
+fn worded_people(text: &str) -> Option<u32> {
+    const PEOPLE: [&str; 8] = [
+        "insurgent",
+        "suspect",
+        "individual",
+        "men",
+        "other",
+        "associate",
+        "militant",
+        "fighter",
+    ];
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    words
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| {
+            let behind = words.iter().skip(place + 1).take(3);
+            behind
+                .clone()
+                .any(|word| PEOPLE.iter().any(|people| word.starts_with(people)))
+        })
+        .filter_map(|(_, word)| least(word))
+        .max()
+}
+
+/// The number that the set takes a word for.
+fn least(word: &str) -> Option<u32> {
+    Some(match word {
+        "several" | "multiple" => 3,
+        "couple" => 2,
+        "numerous" | "many" => 4,
+        "dozens" => 24,
+        _ => return None,
+    })
+}
+
+/// True if somebody was killed, with a number or without.
+fn is_killing(event: &Event) -> bool {
+    event.killed.is_some()
+        || event.event_type == EventType::Assault && event.act.text.to_lowercase().contains("kill")
+}
+
+/// The dateline of a release: its day, and where the story behind it begins. The day stands in brackets behind the
+/// place, "(Jan. 25, 2013)", or else above; without a year it has that of the number of the release.
+pub fn dateline(text: &str) -> Option<(Date, usize)> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let number = |word: &str| {
+        word.trim_matches(|c: char| !c.is_ascii_digit())
+            .parse::<i16>()
+            .ok()
+    };
+    let dated = |inside: &str| -> Option<Date> {
+        let mut words = inside.split(|c: char| c.is_whitespace() || c == ',' || c == '.');
+        let mut words = words.by_ref().filter(|word| !word.is_empty());
+        let name: String = words.next()?.to_lowercase().chars().take(3).collect();
+        let month = MONTHS.iter().position(|month| *month == name)? + 1;
+        let day = number(words.next()?)?;
+        let numbered = || {
+            let starts = text.match_indices("20").map(|(start, _)| start);
+            let mut years = starts.filter_map(|start| text.get(start..start + 5));
+            years.find_map(|year| year.strip_suffix('-').and_then(number))
+        };
+        let year = words.next().and_then(number).or_else(numbered)?;
+        Date::new(year, month as i8, day as i8).ok()
+    };
+    let bracketed = text.match_indices('(').find_map(|(open, _)| {
+        let rest = text.get(open + 1..)?;
+        let (inside, _) = rest.split_once(')')?;
+        Some((dated(inside)?, open + inside.len() + 2))
+    });
+    // "May 11: Forces …", "Operational Update, June 13, 2011" above the story.
+    let above = || {
+        let line = text.lines().next()?;
+        let mut words = line.char_indices().filter(|(place, _)| {
+            *place == 0
+                || line
+                    .get(..*place)
+                    .is_some_and(|before| before.ends_with(' '))
+        });
+        words.find_map(|(place, _)| Some((dated(line.get(place..)?.split(':').next()?)?, 0)))
+    };
+    bracketed.or_else(above)
 }
 
 fn is_told(event: &Event) -> bool {
@@ -201,18 +336,7 @@ fn is_on_own(event: &Event) -> bool {
 fn people(toll: Option<&Toll>, parties: &[Party]) -> u32 {
     let words = |text: &str| {
         let text = text.to_lowercase();
-        let has = |word: &str| text.split_whitespace().any(|own| own == word);
-        if has("several") || has("multiple") {
-            Some(3)
-        } else if has("couple") {
-            Some(2)
-        } else if has("numerous") || has("many") {
-            Some(4)
-        } else if has("dozens") {
-            Some(24)
-        } else {
-            None
-        }
+        text.split_whitespace().find_map(least)
     };
     let worded = || {
         let toll = toll
@@ -224,7 +348,11 @@ fn people(toll: Option<&Toll>, parties: &[Party]) -> u32 {
     };
     toll.and_then(|toll| toll.low.or(toll.best))
         .or_else(worded)
-        .unwrap_or(parties.len().max(1) as u32)
+        .unwrap_or_else(|| {
+            let is_plural = |party: &Party| party.text.ends_with('s');
+            let number = |party| if is_plural(party) { 2 } else { 1 };
+            parties.iter().map(number).sum::<u32>().max(1)
+        })
 }
 
 /// Mean of the thirteen fields as the set's makers count them, then each field, then whole releases.
@@ -276,4 +404,27 @@ pub fn score(rows: &[Row], told: &[Told]) -> Vec<Measure> {
     measures.extend(fields);
     measures.push(same("whole release", &|known, told| known == told));
     measures
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_stands_in_brackets_and_the_number_has_the_year() {
+        let day = |text: &str| dateline(text).map(|(day, _)| day.to_string());
+        assert_eq!(
+            day("KABUL (May 3, 2012) Forces").as_deref(),
+            Some("2012-05-03")
+        );
+        assert_eq!(
+            day("2010-09-CA-070 KABUL (IED) and (Sept. 6) - Forces").as_deref(),
+            Some("2010-09-06")
+        );
+        assert_eq!(
+            day("May 11: Forces act\n2010-05-CA-039").as_deref(),
+            Some("2010-05-11")
+        );
+        assert_eq!(day("no day"), None);
+    }
 }

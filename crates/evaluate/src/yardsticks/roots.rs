@@ -1,7 +1,7 @@
 //! The raters' news leads: which roots of CAMEO three to five readers agree on, and leads that hold no act at all.
 //!
 //! Roots are compared as PLOVER has them: 09 and 11 are ACCUSE, 02 and 10 REQUEST, 18 and 19 ASSAULT. Root 01, a bare
-//! statement, is no event.
+//! statement, is no event. CAMEO counts a charge in court among arrests (173) and a conviction among accusations (116).
 
 use std::collections::BTreeSet;
 
@@ -62,9 +62,20 @@ pub fn agreed(rows: Vec<Row>) -> Vec<Row> {
 
 /// The types of the events.
 pub fn predict(row: &Row, events: &[Event]) -> Told {
-    let labels = events
-        .iter()
-        .map(|event| event.event_type.as_str().to_owned());
+    let labels = events.iter().map(|event| {
+        let act = event.act.text.to_lowercase();
+        let is_charge = ["charge", "indict", "arraign", "prosecut"]
+            .iter()
+            .any(|word| act.starts_with(word));
+        let kind = match event.event_type {
+            EventType::Accuse if is_charge => EventType::Coerce,
+            EventType::Sanction if event.mode.iter().any(|mode| mode == "convict") => {
+                EventType::Accuse
+            }
+            kind => kind,
+        };
+        kind.as_str().to_owned()
+    });
     Told {
         id: row.id.clone(),
         labels: labels.collect(),

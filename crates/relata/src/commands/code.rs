@@ -1,18 +1,25 @@
 //! `relata code`: reads reports, codes them on many threads, keeps the results in the order of the input.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use relata_reader::{Item, Reader};
 use relata_record::Problem;
 use relata_store::{Error, Store, fingerprint};
 
 use crate::commands::code_writer::Writer;
 use crate::exit::Exit;
+use crate::expected::expected_reports;
 use crate::parallel::in_order;
 use crate::pipeline::{CodedReport, Pipeline, keep_faults_quiet};
 use crate::settings::CodeSettings;
 use crate::terminal::Terminal;
+
+/// So many coded reports wait at most for being stored.
+const WAITING: usize = 512;
 
 /// Codes what `settings` names.
 pub fn run(terminal: &Terminal, settings: &CodeSettings) -> Result<Exit> {
@@ -24,20 +31,53 @@ pub fn run(terminal: &Terminal, settings: &CodeSettings) -> Result<Exit> {
         _ => BTreeMap::new(),
     };
     let store = store.filter(|_| !settings.dry_run);
-    let mut writer = Writer::begin(terminal, store, &identity)?;
+    let expected = terminal
+        .shows_progress
+        .then(|| expected_reports(&settings.input.paths))
+        .flatten();
+    let writer = Writer::begin(terminal, store, &identity, expected)?;
     keep_faults_quiet();
     let reader = Reader::open(&settings.input.paths);
-    in_order(
-        reader,
-        settings.n_threads,
-        |item| work(&pipeline, &known, item),
-        |outcome| writer.take(outcome),
-    )?;
-    let is_empty = writer.end()?;
+    let is_empty = written(writer, |deliver| {
+        in_order(
+            reader,
+            settings.n_threads,
+            |item| work(&pipeline, &known, item),
+            deliver,
+        )
+    })?;
     Ok(match (settings.input.has_missing, is_empty) {
         (true, _) => Exit::Failed,
         (false, true) => Exit::Nothing,
         (false, false) => Exit::Done,
+    })
+}
+
+/// Lets `code` deliver outcomes while `writer` stores them on a thread of its own; true if no report was read.
+fn written(
+    mut writer: Writer<'_>,
+    code: impl FnOnce(&mut dyn FnMut(Outcome) -> Result<()>) -> Result<()>,
+) -> Result<bool> {
+    thread::scope(|scope| {
+        let (outcomes, queue) = sync_channel(WAITING);
+        let writing = scope.spawn(move || -> Result<Writer<'_>> {
+            for outcome in queue {
+                writer.take(outcome)?;
+            }
+            Ok(writer)
+        });
+        let coded = code(&mut |outcome| {
+            outcomes
+                .send(outcome)
+                .map_err(|_| anyhow!("the record is no longer written"))
+        });
+        drop(outcomes);
+        let writer = match writing.join() {
+            Ok(written) => written?,
+            Err(fault) => resume_unwind(fault),
+        };
+        coded?;
+        writer.end()
     })
 }
 

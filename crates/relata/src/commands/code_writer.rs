@@ -1,4 +1,5 @@
-//! Stores and tells what became of the input of `relata code`, in its order.
+//! Stores and tells what became of the input of `relata code`, in its order: a batch is one transaction, and what it
+//! tells is compared with the rest of the record while the next ones are coded.
 
 use std::io::Write as _;
 
@@ -32,7 +33,17 @@ pub struct Writer<'a> {
     summary: Summary,
     complaints: Complaints,
     problems: Vec<Problem>,
+    tables: Tables,
+    /// What waits for its batch, in the order of the input.
+    waiting: Vec<Outcome>,
+    /// Reports that were stored since tellings were last compared.
+    n_uncompared: usize,
 }
+
+/// So many outcomes are one batch, and one transaction.
+const BATCH: usize = 64;
+/// After so many reports what they tell is compared with the rest of the record.
+const COMPARED: usize = 256;
 
 impl<'a> Writer<'a> {
     /// Begins a run in `store`, where there is one.
@@ -40,6 +51,7 @@ impl<'a> Writer<'a> {
         terminal: &'a Terminal,
         store: Option<Store>,
         identity: &CoderIdentity,
+        expected: Option<u64>,
     ) -> Result<Self> {
         let now = jiff::Timestamp::now().to_string();
         let record = match store {
@@ -52,51 +64,91 @@ impl<'a> Writer<'a> {
         Ok(Self {
             terminal,
             record,
-            progress: Progress::new(terminal),
+            progress: Progress::new(terminal, expected),
             summary: Summary::default(),
             complaints: Complaints::new(terminal.verbose),
             problems: Vec::new(),
+            tables: Tables::embedded().context("the tables of this program are broken")?,
+            waiting: Vec::new(),
+            n_uncompared: 0,
         })
     }
 
     /// Takes what became of one thing in the input.
     pub fn take(&mut self, outcome: Outcome) -> Result<()> {
-        for problem in outcome.problems {
-            self.problem(problem)?;
+        if let Some(report) = &outcome.report {
+            self.progress.count(match report {
+                ReportOutcome::Unchanged { id } => id,
+                ReportOutcome::Coded { coded, .. } => &coded.report.id,
+            });
         }
-        match outcome.report {
-            None => Ok(()),
-            Some(ReportOutcome::Unchanged { id }) => {
-                self.progress.count(&id);
-                self.summary.unchanged();
-                self.print("report", &json!({"id": id, "state": "unchanged"}))
-            }
-            Some(ReportOutcome::Coded { coded, fingerprint }) => {
-                self.progress.count(&coded.report.id);
-                self.coded(&coded, &fingerprint)
-            }
+        self.waiting.push(outcome);
+        if self.waiting.len() < BATCH {
+            return Ok(());
         }
+        self.write_batch()?;
+        if self.n_uncompared >= COMPARED {
+            self.compare()?;
+        }
+        Ok(())
     }
 
-    fn coded(&mut self, coded: &CodedReport, fingerprint: &str) -> Result<()> {
+    /// Stores what waits, and tells of it.
+    fn write_batch(&mut self) -> Result<()> {
+        let outcomes = std::mem::take(&mut self.waiting);
+        let coded: Vec<Coded<'_>> = outcomes
+            .iter()
+            .filter_map(|outcome| match &outcome.report {
+                Some(ReportOutcome::Coded { coded, fingerprint }) => Some(Coded {
+                    report: &coded.report,
+                    fingerprint,
+                    events: &coded.events,
+                    notes: &coded.notes,
+                }),
+                _ => None,
+            })
+            .collect();
+        let mut saved = match &mut self.record {
+            Some((store, run)) => store.save_all(run, &coded)?,
+            None => vec![Saved::New; coded.len()],
+        }
+        .into_iter();
+        self.n_uncompared += coded.len();
+        for outcome in &outcomes {
+            for problem in &outcome.problems {
+                self.problem(problem.clone())?;
+            }
+            match &outcome.report {
+                None => {}
+                Some(ReportOutcome::Unchanged { id }) => {
+                    self.summary.unchanged();
+                    self.print("report", &json!({"id": id, "state": "unchanged"}))?;
+                }
+                Some(ReportOutcome::Coded { coded, .. }) => {
+                    self.coded(coded, saved.next().unwrap_or(Saved::New))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares what new reports tell with the rest of the record.
+    fn compare(&mut self) -> Result<()> {
+        self.n_uncompared = 0;
+        if let Some((store, _)) = &mut self.record {
+            store.update_history(&self.tables)?;
+        }
+        Ok(())
+    }
+
+    /// Tells of a report that was coded.
+    fn coded(&mut self, coded: &CodedReport, saved: Saved) -> Result<()> {
         let CodedReport {
             report,
             events,
             notes,
             ..
         } = coded;
-        let saved = match &mut self.record {
-            Some((store, run)) => store.save(
-                run,
-                Coded {
-                    report,
-                    fingerprint,
-                    events,
-                    notes,
-                },
-            )?,
-            None => Saved::New,
-        };
         self.summary.coded(saved, events, notes);
         let state = match saved {
             Saved::New => "new",
@@ -143,14 +195,14 @@ impl<'a> Writer<'a> {
 
     /// Ends the run; true if no report was read.
     pub fn end(mut self) -> Result<bool> {
+        self.write_batch()?;
         let lines = self.complaints.rest();
         self.complain(lines);
-        self.progress.end();
         if let Some((store, run)) = &mut self.record {
             store.end_run(run, self.summary.counts(), &self.problems)?;
-            let tables = Tables::embedded().context("the tables of this program are broken")?;
-            store.update_history(&tables)?;
         }
+        self.compare()?;
+        self.progress.end();
         self.print("summary", &self.summary.json())?;
         if !self.terminal.json {
             self.terminal.say(self.summary.lines(self.terminal.verbose));

@@ -1,12 +1,14 @@
 //! The commands, one file each.
 
 mod changes;
+mod citation;
 mod code;
 mod code_writer;
 mod columns;
 mod decide;
 mod eval;
 mod events;
+mod export;
 mod forget;
 mod knowledge;
 mod read;
@@ -47,6 +49,8 @@ pub fn run(settings: &Settings) -> Result<Exit> {
         Task::Serve(serve) => serve::run(terminal, serve),
         Task::Eval(eval) => eval::run(terminal, eval),
         Task::Columns => columns::run(terminal),
+        Task::Export(settings) => export::run(terminal, settings),
+        Task::Cite { db, query, bibtex } => citation::run(terminal, db, query, *bibtex),
         Task::Knowledge(task) => knowledge::run(terminal, task),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
@@ -27,6 +28,7 @@ pub fn run(terminal: &Terminal, settings: &ServeSettings) -> Result<Exit> {
     let program = Program {
         knowledge,
         pipeline: OnceLock::new(),
+        program: std::env::current_exe().context("this program does not know where it stands")?,
     };
     let app = App::open(&settings.db, tables, Box::new(program))?;
     let ready = |address: SocketAddr| {
@@ -73,6 +75,8 @@ struct Program {
     knowledge: Knowledge,
     /// Loaded when the first report is shown.
     pipeline: OnceLock<Option<Pipeline>>,
+    /// This program's own file.
+    program: PathBuf,
 }
 
 impl Backing for Program {
@@ -117,6 +121,15 @@ impl Backing for Program {
             .iter()
             .flat_map(|pipeline| pipeline.sentences(report));
         sentences.map(|sentence| sentence.span).collect()
+    }
+
+    fn coder(&self, folder: &Path, record: &Path) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .args(["code", "--json", "--db"])
+            .arg(record)
+            .arg(folder);
+        command
     }
 
     fn now(&self) -> String {

@@ -70,7 +70,9 @@ struct Entry {
 
 impl Jobs {
     fn change<T>(&self, n: usize, change: impl FnOnce(&mut Entry) -> T) -> Option<T> {
-        unpoisoned(self.list.lock()).get_mut(n.checked_sub(1)?).map(change)
+        unpoisoned(self.list.lock())
+            .get_mut(n.checked_sub(1)?)
+            .map(change)
     }
 
     fn one(&self, n: usize) -> Result<Job, Fault> {
@@ -129,7 +131,9 @@ pub async fn begin(
         fs::write(folder.path().join(&name), &body)
             .map_err(|fault| Fault::Bad(format!("`{name}` cannot be kept: {fault}")))?;
         let expected = if name.ends_with(".jsonl") {
-            body.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count()
+            body.split(|byte| *byte == b'\n')
+                .filter(|line| !line.is_empty())
+                .count()
         } else {
             1
         };
@@ -178,7 +182,11 @@ pub async fn cancel(State(app): State<Arc<App>>, Path(n): Path<String>) -> Resul
 fn file_name(path: &str) -> Result<String, Fault> {
     let name = path.rsplit(['/', '\\']).next().unwrap_or("").trim();
     let is_odd = |c: char| c.is_control() || "<>:\"|?*".contains(c);
-    if name.is_empty() || name.starts_with('.') || name.len() > LONGEST_NAME || name.contains(is_odd) {
+    if name.is_empty()
+        || name.starts_with('.')
+        || name.len() > LONGEST_NAME
+        || name.contains(is_odd)
+    {
         return Err(Fault::Bad(format!(
             "`{path}` is no name for a file; rename it, or code it from the terminal"
         )));
@@ -194,7 +202,10 @@ fn run(app: &App, n: usize, folder: &tempfile::TempDir) {
     let seen = bring_up_to_date(app);
     app.jobs.change(n, |entry| {
         entry.child = None;
-        for fault in [ended.as_ref().err(), seen.err().as_ref()].into_iter().flatten() {
+        for fault in [ended.as_ref().err(), seen.err().as_ref()]
+            .into_iter()
+            .flatten()
+        {
             entry.job.problems.push(fault.clone());
         }
         entry.job.state = match (entry.is_cancelled, ended) {
@@ -209,7 +220,9 @@ fn run(app: &App, n: usize, folder: &tempfile::TempDir) {
 
 fn bring_up_to_date(app: &App) -> Result<(), String> {
     let mut store = Store::open(&app.file).map_err(|fault| fault.to_string())?;
-    store.update_history(&app.tables).map_err(|fault| fault.to_string())?;
+    store
+        .update_history(&app.tables)
+        .map_err(|fault| fault.to_string())?;
     app.snapshot(true).map_err(|fault| fault.to_string())?;
     Ok(())
 }
@@ -217,7 +230,10 @@ fn bring_up_to_date(app: &App) -> Result<(), String> {
 /// Starts the program and follows what it says; true if it came to its end.
 fn code(app: &App, n: usize, folder: &tempfile::TempDir) -> Result<bool, String> {
     let mut command = app.backing.coder(folder.path(), &app.file);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     let started = app.jobs.change(n, |entry| {
         if entry.is_cancelled {
             return Ok(None);
@@ -237,9 +253,14 @@ fn code(app: &App, n: usize, folder: &tempfile::TempDir) -> Result<bool, String>
         };
         app.jobs.change(n, |entry| note(&mut entry.job, &line));
     }
-    let status = app.jobs.change(n, |entry| entry.child.take().map(|mut child| child.wait()));
+    let status = app
+        .jobs
+        .change(n, |entry| entry.child.take().map(|mut child| child.wait()));
     // 1 says that nothing new was found.
-    let code = status.flatten().and_then(Result::ok).and_then(|status| status.code());
+    let code = status
+        .flatten()
+        .and_then(Result::ok)
+        .and_then(|status| status.code());
     Ok(matches!(code, Some(0 | 1)))
 }
 
@@ -254,7 +275,8 @@ fn note(job: &mut Job, line: &Value) {
         }
         Some("problem") if job.problems.len() < PROBLEMS => {
             let words = |key: &str| line[key].as_str().unwrap_or("").to_owned();
-            job.problems.push(format!("{}; {}", words("what"), words("remedy")));
+            job.problems
+                .push(format!("{}; {}", words("what"), words("remedy")));
         }
         _ => {}
     }
@@ -268,7 +290,15 @@ mod tests {
     fn names_stay_in_their_folder() {
         assert_eq!(file_name("a/b/c d.txt").unwrap(), "c d.txt");
         assert_eq!(file_name("..\\x.jsonl").unwrap(), "x.jsonl");
-        for wrong in ["", "..", "a/..", ".hidden", "a\u{0}b", "a:b", &"x".repeat(300)] {
+        for wrong in [
+            "",
+            "..",
+            "a/..",
+            ".hidden",
+            "a\u{0}b",
+            "a:b",
+            &"x".repeat(300),
+        ] {
             assert!(file_name(wrong).is_err(), "{wrong}");
         }
     }

@@ -4,6 +4,7 @@ pub mod changes;
 pub mod corrections;
 pub mod happening;
 pub mod happenings;
+pub mod jobs;
 pub mod overview;
 pub mod parties;
 pub mod places;
@@ -14,7 +15,7 @@ pub mod talks;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -101,6 +102,9 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(app), unchanged));
     Router::new()
         .route("/stream", get(live::stream))
+        .route("/jobs", get(jobs::list).post(jobs::begin))
+        .route("/jobs/{n}", get(jobs::one).delete(jobs::cancel))
+        .layer(DefaultBodyLimit::max(jobs::LARGEST))
         .merge(views)
         .fallback(nothing)
         .method_not_allowed_fallback(wrong_method)
