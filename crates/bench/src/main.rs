@@ -15,6 +15,7 @@ mod made_reports;
 mod measure;
 mod places;
 mod reports;
+mod server;
 mod talks;
 mod tiers;
 mod times;
@@ -84,6 +85,12 @@ enum Command {
         #[arg(value_name = "N", default_values_t = [1_000, 10_000])]
         sizes: Vec<usize>,
     },
+    /// Milliseconds until the page's first view and after a change of its filter; fails where it takes too long
+    Server {
+        /// About how many happenings the record has
+        #[arg(value_name = "N", default_value_t = 100_000)]
+        happenings: usize,
+    },
     /// Where talks stand, against what is known of it
     Talks {
         /// The folder of the yardsticks
@@ -115,6 +122,7 @@ fn main() -> ExitCode {
         Command::Encoders { weights } => encoders::run(&weights).map(|()| true),
         Command::Tiers(args) => tiers::run(&args).map(|()| true),
         Command::History { sizes } => history::run(&sizes).map(|()| true),
+        Command::Server { happenings } => server::run(happenings),
         Command::Talks { shared } => talks::run(&shared),
         Command::Places(args) => places::run(&args).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),

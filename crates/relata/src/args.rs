@@ -87,6 +87,8 @@ pub enum Command {
     Read(ReadArgs),
     /// Follow feeds: fetch what is new, politely, and code it
     Watch(WatchArgs),
+    /// Open the record in a browser: the page and the REST interface, on this machine alone
+    Serve(ServeArgs),
     /// Score events against a gold file
     Eval(EvalArgs),
     /// Write happenings in the layout of another data set, or as our own tables
@@ -459,6 +461,20 @@ pub struct ReadArgs {
     /// Print the text alone, byte for byte: what the offsets of the evidence count in
     #[arg(long, conflicts_with = "json")]
     pub text: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, clap::Args)]
+pub struct ServeArgs {
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+    /// The port on 127.0.0.1; 0 is any that is free
+    #[arg(long, value_name = "N", default_value_t = 7878)]
+    pub port: u16,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// Arguments of `eval`.

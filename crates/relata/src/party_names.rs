@@ -119,7 +119,7 @@ fn takes_part(store: &Store, party: &PartyFilter) -> Result<bool> {
 
 /// The parties that `typed` may mean. A name or code that the tables know is taken whole, so that "IRA" is not
 /// the beginning of "Iraq"; of any other word the beginning will do.
-fn meant(knowledge: &Knowledge, typed: &str) -> PartyFilter {
+pub fn meant(knowledge: &Knowledge, typed: &str) -> PartyFilter {
     let entries = knowledge.names.look_up_any_case(typed);
     let is_own = |entry: &NameEntry| matches!(entry, NameEntry::Party(_));
     let has_owner = entries.iter().any(is_own);

@@ -95,6 +95,8 @@ pub enum Task {
     },
     /// Follow feeds.
     Watch(WatchSettings),
+    /// Serve the record.
+    Serve(ServeSettings),
     /// Score events.
     Eval(EvalSettings),
     /// Look up, check or import what is known of parties.
@@ -264,6 +266,17 @@ pub struct EvalSettings {
     pub misses: bool,
 }
 
+/// Settings of `serve`.
+#[derive(Debug)]
+pub struct ServeSettings {
+    /// The record.
+    pub db: PathBuf,
+    /// The port; 0 is any that is free.
+    pub port: u16,
+    /// Open the page in the browser.
+    pub open: bool,
+}
+
 /// What is scored.
 #[derive(Debug)]
 pub enum Predicted {
@@ -326,6 +339,11 @@ pub fn check(args: Args) -> Result<Settings> {
             text_only: text,
         },
         Command::Watch(watch) => Task::Watch(watch_settings(watch)?),
+        Command::Serve(serve) => Task::Serve(ServeSettings {
+            db: serve.db,
+            port: serve.port,
+            open: serve.open,
+        }),
         Command::Eval(eval) => Task::Eval(eval_settings(eval)),
         Command::Columns => Task::Columns,
         Command::Export(export) => Task::Export(ExportSettings {

@@ -12,7 +12,7 @@ use rusqlite::{
     OptionalExtension as _, Transaction, TransactionBehavior, params, params_from_iter,
 };
 
-use crate::{Error, EventFilter, Store, families};
+use crate::{Error, EventFilter, Store, correction, families};
 
 /// So many reports are compared before the memory of them is given back.
 const BATCH: usize = 1000;
@@ -217,20 +217,28 @@ impl SqliteShelf<'_> {
         let Some((hash, published, agency)) = about else {
             return Ok(Vec::new());
         };
-        let events: Vec<Event> = strings(
-            self.transaction,
-            "SELECT json FROM events WHERE report = ? ORDER BY n",
-            [report],
-        )?
-        .iter()
-        .map(|json| parse(json))
-        .collect::<Result<_, _>>()?;
-        Ok(Telling::of_report(
-            &hash,
-            day(published.as_deref()),
-            agency.as_deref(),
-            &events,
-        ))
+        let standing = correction::standing(self.transaction, report)?;
+        let coded: Vec<Event> = standing
+            .iter()
+            .map(|(coded, _)| parse(coded))
+            .collect::<Result<_, _>>()?;
+        let tellings =
+            Telling::of_report(&hash, day(published.as_deref()), agency.as_deref(), &coded);
+        let mut stand = Vec::new();
+        for (telling, (coded, now)) in tellings.into_iter().zip(standing) {
+            let Some(now) = now else {
+                continue;
+            };
+            stand.push(if now == coded {
+                telling
+            } else {
+                Telling {
+                    event: parse(&now)?,
+                    ..telling
+                }
+            });
+        }
+        Ok(stand)
     }
 }
 

@@ -9,6 +9,7 @@
 //! * answers come in a fixed order, that of report id and number, whatever the order of writing;
 //! * a file that is not a record is never written to.
 
+mod correction;
 mod error;
 mod families;
 mod filter;
@@ -21,7 +22,9 @@ mod row;
 mod run;
 mod save;
 mod schema;
+mod survey;
 
+pub use correction::{Correction, NotCorrected, Said, Verdict};
 pub use error::Error;
 pub use filter::{EventFilter, PartyFilter};
 pub use history::HistoryCounts;
@@ -30,3 +33,4 @@ pub use provenance::Provenance;
 pub use query::{Note, PartyName, ReportRow};
 pub use run::{CoderIdentity, Run, RunCounts};
 pub use save::{Coded, Saved, fingerprint};
+pub use survey::{ReportCard, folded, folded_sought};

@@ -3,6 +3,7 @@
 use relata_record::{Event, Report};
 use rusqlite::{Transaction, TransactionBehavior, params};
 
+use crate::correction;
 use crate::row::{insert_event, insert_note};
 use crate::run::hexadecimal;
 use crate::{Error, Note, Run, Store};
@@ -92,6 +93,7 @@ impl Store {
         )?;
         for sql in [
             "DELETE FROM events WHERE report = ?",
+            "DELETE FROM coded_events WHERE report = ?",
             "DELETE FROM notes WHERE report = ?",
             "INSERT OR IGNORE INTO pending (report) VALUES (?)",
         ] {
@@ -142,6 +144,10 @@ fn write(
     }
     for (position, note) in coded.notes.iter().enumerate() {
         insert_note(transaction, &report.id, &report.hash, position, note)?;
+    }
+    if !known.is_empty() {
+        // What people have said of a report's events before holds on.
+        correction::apply(transaction, &report.id, &report.hash)?;
     }
     let before = known.iter().find(|(_, _, active)| *active);
     Ok(match before {

@@ -13,6 +13,7 @@ mod forget;
 mod knowledge;
 mod read;
 mod record;
+mod serve;
 mod story;
 mod talks;
 mod talks_print;
@@ -47,6 +48,7 @@ pub fn run(settings: &Settings) -> Result<Exit> {
         Task::Decide { events, joins, db } => decide::run(terminal, events, *joins, db),
         Task::Read { input, text_only } => read::run(terminal, input, *text_only),
         Task::Watch(watch) => watch::run(terminal, watch),
+        Task::Serve(serve) => serve::run(terminal, serve),
         Task::Eval(eval) => eval::run(terminal, eval),
         Task::Columns => columns::run(terminal),
         Task::Export(settings) => export::run(terminal, settings),

@@ -104,7 +104,7 @@ impl Bench {
         child.wait().unwrap();
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_relata"));
         command
             .args(arguments)

@@ -1,0 +1,480 @@
+//! All that the overview shows of one filter: days, places, pairs of parties and counts, together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use relata_record::EventType;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Filter, json};
+use crate::app::App;
+use crate::parameters::{Pairs, Query};
+use crate::problem::{Fault, Problem};
+use crate::snapshot::{Row, Selection, Snapshot, at};
+
+/// At most so many parties, pairs, places and speakers are given.
+const MOST: [usize; 4] = [60, 90, 1500, 30];
+
+/// The four kinds of acts, by the number that a view gives them: cooperation in words, in deeds, conflict in words, in
+/// deeds.
+pub fn kind_of_act(event_type: EventType) -> usize {
+    use EventType as T;
+    match event_type {
+        T::Agree | T::Consult | T::Support | T::Concede => 0,
+        T::Cooperate | T::Aid | T::Retreat => 1,
+        T::Request | T::Accuse | T::Reject | T::Threaten => 2,
+        T::Protest | T::Sanction | T::Mobilize | T::Coerce | T::Assault => 3,
+    }
+}
+
+/// What the overview shows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Overview {
+    /// Another one for every state of the record.
+    pub version: String,
+    /// What `n` counts: `events` (happenings) or `reports`.
+    pub unit: String,
+    /// Happenings that pass the filter.
+    pub happenings: usize,
+    /// Events as told that pass it.
+    pub events: usize,
+    /// Reports that tell of them.
+    pub reports: usize,
+    /// Happenings, events and reports of the whole record.
+    pub whole: [usize; 3],
+    /// Happenings without a day.
+    pub undated: usize,
+    /// Happenings without a point on the map.
+    pub unplaced: usize,
+    /// How long a bar of the timeline is: day, week, month, year.
+    pub grain: String,
+    /// The timeline inside the period.
+    pub timeline: Vec<Bar>,
+    /// How long a bar of the context is.
+    pub context_grain: String,
+    /// The timeline of the same filter without its period.
+    pub context: Vec<Bar>,
+    /// Counts by type, without the filter of types.
+    pub types: Vec<Facet>,
+    /// Counts by factuality, without that filter.
+    pub factualities: Vec<Facet>,
+    /// Parties, the most active first.
+    pub parties: Vec<PartyCount>,
+    /// Speakers on whose word it is told.
+    pub speakers: Vec<Facet>,
+    /// Pairs of parties.
+    pub pairs: Vec<PairCount>,
+    /// Points of the map.
+    pub points: Vec<Point>,
+}
+
+/// A bar of a timeline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Bar {
+    /// Its first day.
+    pub from: Date,
+    /// Its last day.
+    pub to: Date,
+    /// Counts of the four kinds of acts: cooperation in words, in deeds, conflict in words, in deeds.
+    pub n: [usize; 4],
+}
+
+/// A value with its count.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Facet {
+    /// The value.
+    pub value: String,
+    /// How many.
+    pub n: usize,
+}
+
+/// A party with its counts.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PartyCount {
+    /// Its name.
+    pub name: String,
+    /// Country or body.
+    pub country: Option<String>,
+    /// Sector.
+    pub sector: Option<String>,
+    /// In how many it takes part.
+    pub n: usize,
+}
+
+/// Two parties with their counts.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PairCount {
+    /// The actor; the first by name where both are.
+    pub from: String,
+    /// To whom.
+    pub to: String,
+    /// Counts of the four kinds of acts.
+    pub n: [usize; 4],
+}
+
+/// A point of the map.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Point {
+    /// The place.
+    pub name: Option<String>,
+    /// Its country.
+    pub country: Option<String>,
+    /// Latitude in degrees.
+    pub lat: f64,
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// Radius of what is known of it, in kilometres.
+    pub uncertainty_km: Option<f32>,
+    /// Counts of the four kinds of acts.
+    pub n: [usize; 4],
+}
+
+/// What the overview shows of a filter.
+#[utoipa::path(get, path = "/api/v1/overview", tag = "happenings",
+    params(Filter, ("unit" = Option<String>, Query, description = "what is counted: `events` or `reports`")),
+    responses((status = 200, body = Overview), (status = 400, body = Problem, content_type = "application/problem+json")))]
+pub async fn overview(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Fault> {
+    app.work(move |app| {
+        let pairs = Pairs::parse(query.as_deref());
+        pairs.check(&[Query::NAMES, &["unit"]])?;
+        let counts_reports = match pairs.one("unit") {
+            None | Some("events") => false,
+            Some("reports") => true,
+            Some(other) => {
+                return Err(Fault::Bad(format!(
+                    "`unit={other}` is neither events nor reports"
+                )));
+            }
+        };
+        let snapshot = app.snapshot(false)?;
+        let query = Query::of(&pairs)?;
+        json(&build(app, &snapshot, &query, counts_reports))
+    })
+    .await
+}
+
+fn build(app: &App, snapshot: &Snapshot, query: &Query, counts_reports: bool) -> Overview {
+    let select = |query: &Query| snapshot.select(query, &|typed| app.backing.party(typed));
+    let selection = select(query);
+    let without = |change: &dyn Fn(&mut Query)| {
+        let mut wider = query.clone();
+        change(&mut wider);
+        if wider == *query {
+            None
+        } else {
+            Some(select(&wider))
+        }
+    };
+    let all_types = without(&|query| query.types.clear());
+    let all_factualities = without(&|query| query.factualities.clear());
+    let all_days = without(&|query| (query.from, query.to) = (None, None));
+    let tally = |selection| Tally {
+        snapshot,
+        selection,
+        counts_reports,
+    };
+    let own = tally(&selection);
+    let (grain, timeline) = own.timeline(query.from, query.to);
+    let (context_grain, context) =
+        tally(all_days.as_ref().unwrap_or(&selection)).timeline(None, None);
+    let rows = || own.rows().map(|(row, _)| row);
+    Overview {
+        version: snapshot.version.clone(),
+        unit: if counts_reports { "reports" } else { "events" }.to_owned(),
+        happenings: selection.happenings.len(),
+        events: selection.tellings.len(),
+        reports: selection.reports(snapshot).len(),
+        whole: [
+            snapshot.happenings.len(),
+            snapshot.tellings.len(),
+            snapshot.reports.len(),
+        ],
+        undated: rows().filter(|row| row.days.is_none()).count(),
+        unplaced: rows().filter(|row| point(snapshot, row).is_none()).count(),
+        grain: grain.name().to_owned(),
+        timeline,
+        context_grain: context_grain.name().to_owned(),
+        context,
+        types: tally(all_types.as_ref().unwrap_or(&selection))
+            .facets(|row| row.event_type.as_str()),
+        factualities: tally(all_factualities.as_ref().unwrap_or(&selection))
+            .facets(|row| row.factuality.as_str()),
+        parties: own.parties(),
+        speakers: own.speakers(),
+        pairs: own.pairs(),
+        points: own.points(),
+    }
+}
+
+fn point(snapshot: &Snapshot, row: &Row) -> Option<(f64, f64)> {
+    snapshot.places.get(at(row.place?))?.point
+}
+
+/// The length of a bar.
+#[derive(Debug, Clone, Copy)]
+enum Grain {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl Grain {
+    /// So that there are some dozens of bars.
+    fn of(days: i32) -> Self {
+        match days {
+            ..=100 => Grain::Day,
+            101..=800 => Grain::Week,
+            801..=7300 => Grain::Month,
+            _ => Grain::Year,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Grain::Day => "day",
+            Grain::Week => "week",
+            Grain::Month => "month",
+            Grain::Year => "year",
+        }
+    }
+
+    /// First and last day of the bar in which `day` lies.
+    fn bar(self, day: Date) -> (Date, Date) {
+        let last_of_week = |first: Date| first.checked_add(6.days()).unwrap_or(Date::MAX);
+        match self {
+            Grain::Day => (day, day),
+            Grain::Week => {
+                let back = i32::from(day.weekday().to_monday_zero_offset());
+                let first = day.checked_sub(back.days()).unwrap_or(Date::MIN);
+                (first, last_of_week(first))
+            }
+            Grain::Month => (day.first_of_month(), day.last_of_month()),
+            Grain::Year => (day.first_of_year(), day.last_of_year()),
+        }
+    }
+}
+
+/// Counts what is selected: each happening once, or each report once under every value.
+struct Tally<'a> {
+    snapshot: &'a Snapshot,
+    selection: &'a Selection,
+    counts_reports: bool,
+}
+
+impl<'a> Tally<'a> {
+    /// Each happening with the numbers under which it counts: its own, or those of its reports.
+    fn rows(&self) -> impl Iterator<Item = (&'a Row, Vec<u32>)> + '_ {
+        let mut told = self.selection.tellings.iter().peekable();
+        self.selection.happenings.iter().filter_map(move |n| {
+            let row = self.snapshot.happenings.get(at(*n))?;
+            let mut numbers = Vec::new();
+            // The tellings of the selection are in the order of its happenings.
+            while let Some(m) = told.next_if(|m| row.told.contains(m)) {
+                numbers.extend(self.snapshot.tellings.get(at(*m)).map(|told| told.report));
+            }
+            if !self.counts_reports {
+                numbers = vec![*n];
+            }
+            Some((row, numbers))
+        })
+    }
+
+    fn timeline(&self, from: Option<Date>, to: Option<Date>) -> (Grain, Vec<Bar>) {
+        let days = || self.rows().filter_map(|(row, _)| row.days);
+        let first = from.or_else(|| days().map(|(first, _)| first).min());
+        let last = to.or_else(|| days().map(|(_, last)| last).max());
+        let (Some(first), Some(last)) = (first, last) else {
+            return (Grain::Day, Vec::new());
+        };
+        let length = first.until(last).map_or(i32::MAX, |span| span.get_days());
+        let grain = Grain::of(length);
+        let mut bars: BTreeMap<Date, [Counter; 4]> = BTreeMap::new();
+        for (row, numbers) in self.rows() {
+            let Some((begun, ended)) = row.days else {
+                continue;
+            };
+            // What lasted, or is known by its month only, stands at its end, as the states of talks have it.
+            let day = ended.min(last).max(begun).max(first);
+            let counters = bars.entry(grain.bar(day).0).or_default();
+            if let Some(counter) = counters.get_mut(kind_of_act(row.event_type)) {
+                counter.add(&numbers);
+            }
+        }
+        let bars = bars.iter().map(|(from, counters)| Bar {
+            from: *from,
+            to: grain.bar(*from).1,
+            n: counts(counters),
+        });
+        (grain, bars.collect())
+    }
+
+    fn facets(&self, value: impl Fn(&Row) -> &'static str) -> Vec<Facet> {
+        let mut found: BTreeMap<&str, Counter> = BTreeMap::new();
+        for (row, numbers) in self.rows() {
+            found.entry(value(row)).or_default().add(&numbers);
+        }
+        ranked(found.into_iter().map(|(value, counter)| Facet {
+            value: value.to_owned(),
+            n: counter.n(),
+        }))
+    }
+
+    fn parties(&self) -> Vec<PartyCount> {
+        let mut found: BTreeMap<u32, Counter> = BTreeMap::new();
+        for (row, numbers) in self.rows() {
+            let parties: BTreeSet<u32> =
+                row.actors.iter().chain(&row.recipients).copied().collect();
+            for party in parties {
+                found.entry(party).or_default().add(&numbers);
+            }
+        }
+        let mut parties: Vec<PartyCount> = found
+            .into_iter()
+            .filter_map(|(party, counter)| {
+                let name = self.snapshot.name(party)?;
+                Some(PartyCount {
+                    name: name.name.clone(),
+                    country: name.country.clone(),
+                    sector: name.sector.clone(),
+                    n: counter.n(),
+                })
+            })
+            .collect();
+        parties.sort_by(|one, other| (other.n, &one.name).cmp(&(one.n, &other.name)));
+        parties.truncate(MOST[0]);
+        parties
+    }
+
+    fn speakers(&self) -> Vec<Facet> {
+        let mut found: BTreeMap<u32, Counter> = BTreeMap::new();
+        for n in &self.selection.tellings {
+            let Some(told) = self.snapshot.tellings.get(at(*n)) else {
+                continue;
+            };
+            for speaker in &told.speakers {
+                let number = if self.counts_reports { told.report } else { *n };
+                found.entry(*speaker).or_default().add(&[number]);
+            }
+        }
+        let mut speakers = ranked(found.into_iter().filter_map(|(speaker, counter)| {
+            Some(Facet {
+                value: self.snapshot.name(speaker)?.name.clone(),
+                n: counter.n(),
+            })
+        }));
+        speakers.truncate(MOST[3]);
+        speakers
+    }
+
+    fn pairs(&self) -> Vec<PairCount> {
+        let mut found: BTreeMap<(u32, u32), [Counter; 4]> = BTreeMap::new();
+        for (row, numbers) in self.rows() {
+            let mut add = |from: u32, to: u32| {
+                let counters = found.entry((from, to)).or_default();
+                if let Some(counter) = counters.get_mut(kind_of_act(row.event_type)) {
+                    counter.add(&numbers);
+                }
+            };
+            for (n, actor) in row.actors.iter().enumerate() {
+                for recipient in row.recipients.iter().filter(|other| *other != actor) {
+                    add(*actor, *recipient);
+                }
+                if row.recipients.is_empty() {
+                    for other in row.actors.iter().skip(n + 1) {
+                        add(*actor.min(other), *actor.max(other));
+                    }
+                }
+            }
+        }
+        let mut pairs: Vec<PairCount> = found
+            .into_iter()
+            .filter_map(|((from, to), counters)| {
+                Some(PairCount {
+                    from: self.snapshot.name(from)?.name.clone(),
+                    to: self.snapshot.name(to)?.name.clone(),
+                    n: counts(&counters),
+                })
+            })
+            .collect();
+        let sum = |pair: &PairCount| pair.n.iter().sum::<usize>();
+        pairs.sort_by(|one, other| {
+            (sum(other), &one.from, &one.to).cmp(&(sum(one), &other.from, &other.to))
+        });
+        pairs.truncate(MOST[1]);
+        pairs
+    }
+
+    fn points(&self) -> Vec<Point> {
+        let mut found: BTreeMap<u32, [Counter; 4]> = BTreeMap::new();
+        for (row, numbers) in self.rows() {
+            let Some(place) = row.place else {
+                continue;
+            };
+            let counters = found.entry(place).or_default();
+            if let Some(counter) = counters.get_mut(kind_of_act(row.event_type)) {
+                counter.add(&numbers);
+            }
+        }
+        let mut points: Vec<Point> = found
+            .into_iter()
+            .filter_map(|(place, counters)| {
+                let place = self.snapshot.places.get(at(place))?;
+                let (lat, lon) = place.point?;
+                Some(Point {
+                    name: place.name.clone(),
+                    country: place.country.clone(),
+                    lat,
+                    lon,
+                    uncertainty_km: place.uncertainty_km,
+                    n: counts(&counters),
+                })
+            })
+            .collect();
+        let sum = |point: &Point| point.n.iter().sum::<usize>();
+        points.sort_by(|one, other| (sum(other), &one.name).cmp(&(sum(one), &other.name)));
+        points.truncate(MOST[2]);
+        points
+    }
+}
+
+/// Counts numbers, each once. Happenings come once each and in order, so that most need no list.
+#[derive(Debug, Default)]
+struct Counter {
+    numbers: Vec<u32>,
+}
+
+impl Counter {
+    fn add(&mut self, numbers: &[u32]) {
+        for n in numbers {
+            if self.numbers.last() != Some(n) {
+                self.numbers.push(*n);
+            }
+        }
+    }
+
+    fn n(&self) -> usize {
+        let mut numbers = self.numbers.clone();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.len()
+    }
+}
+
+fn counts(counters: &[Counter; 4]) -> [usize; 4] {
+    [0, 1, 2, 3].map(|n: usize| counters.get(n).map_or(0, Counter::n))
+}
+
+fn ranked(facets: impl Iterator<Item = Facet>) -> Vec<Facet> {
+    let mut facets: Vec<Facet> = facets.collect();
+    facets.sort_by(|one, other| (other.n, &one.value).cmp(&(one.n, &other.value)));
+    facets
+}
