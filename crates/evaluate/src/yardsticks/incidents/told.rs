@@ -51,6 +51,22 @@ impl<'k> Lexicon<'k> {
             .any(|word| *word == last || *word == singular)
     }
 
+    /// "MAYOR LUIS ROJAS": what a person is, and his name.
+    fn parted(&self, text: &str) -> (Option<String>, Option<String>) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let last = (0..words.len()).rev().find(|index| {
+            words
+                .get(*index)
+                .is_some_and(|word| self.is_described(word.trim_end_matches(',')))
+        });
+        let cut = last.map_or(0, |last| last + 1);
+        let join = |words: Option<&[&str]>| {
+            let words = words.unwrap_or(&[]).join(" ");
+            Some(words).filter(|words| !words.is_empty())
+        };
+        (join(words.get(..cut)), join(words.get(cut..)))
+    }
+
     /// True if the phrase names a building or a vehicle.
     fn thing(&self, text: &str, class: &str) -> bool {
         let text = text.to_lowercase();
@@ -81,6 +97,17 @@ pub fn predict(row: &Row, events: &[Event], lexicon: &Lexicon<'_>) -> Told {
             .zip(oldest)
             .is_none_or(|(date, oldest)| date.to >= oldest)
     };
+    // Where no place is told of an incident, it was in the country of the others.
+    let mut countries: BTreeMap<&str, usize> = BTreeMap::new();
+    for place in events.iter().filter_map(|event| event.place.as_ref()) {
+        if let Some(code) = place.country.as_deref() {
+            *countries.entry(code).or_default() += 1;
+        }
+    }
+    let country = countries
+        .iter()
+        .max_by_key(|(_, n)| **n)
+        .and_then(|(code, _)| lexicon.country(code));
     let templates = events
         .iter()
         .filter(|event| {
@@ -89,11 +116,89 @@ pub fn predict(row: &Row, events: &[Event], lexicon: &Lexicon<'_>) -> Told {
         })
         .filter(is_recent)
         .filter(|event| !is_fight(event))
-        .map(|event| template(event, published, lexicon));
+        .map(|event| template(event, published, country.as_deref(), lexicon))
+        .filter(has_party);
     Told {
         docid: row.docid.clone(),
-        templates: templates.collect(),
+        templates: merged(templates),
     }
+}
+
+/// Templates of one type, place and day are of one incident, unless different hands did it.
+fn merged(templates: impl Iterator<Item = Template>) -> Vec<Template> {
+    let mut kept: Vec<Template> = Vec::new();
+    for template in templates {
+        let values = |template: &Template, slot: &str| -> Vec<String> {
+            let fills = template.slots.get(slot).into_iter().flatten();
+            fills.flat_map(|fill| fill.alts.clone()).collect()
+        };
+        let is_same = |known: &Template| {
+            let same = |slot: &str| values(known, slot) == values(&template, slot);
+            let agrees = |slot: &str| {
+                let (a, b) = (values(known, slot), values(&template, slot));
+                a.is_empty() || b.is_empty() || a.iter().any(|value| b.contains(value))
+            };
+            let is_open = |template: &Template| {
+                values(template, "incident_date")
+                    .iter()
+                    .all(|date| date.starts_with('-'))
+            };
+            let same_day = same("incident_date") || is_open(known) || is_open(&template);
+            let at = |template: &Template| {
+                values(template, "incident_location")
+                    .first()
+                    .cloned()
+                    .unwrap_or_default()
+            };
+            let (here, there) = (at(known), at(&template));
+            same("incident_type")
+                && same_day
+                && (here.starts_with(&there) || there.starts_with(&here))
+                && agrees("perp_individual_id")
+                && agrees("perp_org_id")
+        };
+        let Some(known) = kept.iter_mut().find(|known| is_same(known)) else {
+            kept.push(template);
+            continue;
+        };
+        for (slot, fills) in template.slots {
+            let own = known.slots.entry(slot.clone()).or_default();
+            // One day and one place: the exact one.
+            if matches!(
+                slot.as_str(),
+                "incident_date" | "incident_location" | "incident_category"
+            ) {
+                let exact = |fills: &[Fill]| {
+                    let text = fills.first().and_then(|fill| fill.alts.first());
+                    text.map_or(0, |text| {
+                        usize::from(!text.starts_with('-')) * text.len().max(1)
+                    })
+                };
+                if exact(&fills) > exact(own) {
+                    *own = fills;
+                }
+                continue;
+            }
+            for fill in fills {
+                if !own.contains(&fill) {
+                    own.push(fill);
+                }
+            }
+        }
+    }
+    kept
+}
+
+/// The set tells an incident by who did it or whom or what it struck.
+fn has_party(template: &Template) -> bool {
+    let slots = [
+        "perp_individual_id",
+        "perp_org_id",
+        "phys_tgt_id",
+        "hum_tgt_name",
+        "hum_tgt_description",
+    ];
+    slots.iter().any(|slot| template.slots.contains_key(*slot))
 }
 
 fn is_armed(party: &Party) -> bool {
@@ -129,7 +234,12 @@ fn written(text: &str) -> String {
     words.get(start..).unwrap_or(&[]).join(" ")
 }
 
-fn template(event: &Event, published: Option<Date>, lexicon: &Lexicon<'_>) -> Template {
+fn template(
+    event: &Event,
+    published: Option<Date>,
+    country: Option<&str>,
+    lexicon: &Lexicon<'_>,
+) -> Template {
     let mut slots: BTreeMap<String, Vec<Fill>> = BTreeMap::new();
     let mut put = |slot: &str, fill: Fill| {
         let fills = slots.entry(slot.to_owned()).or_default();
@@ -158,7 +268,7 @@ fn template(event: &Event, published: Option<Date>, lexicon: &Lexicon<'_>) -> Te
     if let Some(date) = day_of(event, published) {
         put("incident_date", fill(date));
     }
-    if let Some(place) = place_of(event, lexicon) {
+    if let Some(place) = place_of(event, lexicon).or_else(|| country.map(str::to_owned)) {
         put("incident_location", fill(place));
     }
     let is_state =
@@ -173,21 +283,42 @@ fn template(event: &Event, published: Option<Date>, lexicon: &Lexicon<'_>) -> Te
         }),
     );
     for actor in &event.actors {
-        let text = written(&actor.text);
-        if actor.party.is_some() || is_state(actor) {
-            put("perp_org_id", fill(text.clone()));
-            put("perp_org_confidence", of(confidence(event), &text));
+        let text = named(actor);
+        let is_described = lexicon.is_described(&text);
+        if actor.party.is_some() {
+            let name = if is_described {
+                written(&actor.name)
+            } else {
+                text.clone()
+            };
+            put("perp_org_confidence", of(confidence(event), &name));
+            put("perp_org_id", fill(name));
         }
-        if lexicon.is_described(&text) || actor.party.is_none() {
+        if is_described || actor.party.is_none() {
             put("perp_individual_id", fill(text));
         }
     }
-    for (word, kind) in weapons(event) {
+    let weapons = weapons(event);
+    if weapons.is_empty() {
+        let kinds = [
+            ("explosives", "BOMB"),
+            ("firearms", "GUN"),
+            ("aerial", "AERIAL BOMB"),
+        ];
+        if let Some((_, kind)) = kinds.iter().find(|(mode, _)| has(mode)) {
+            let unnamed = Fill {
+                of: Some(vec![None]),
+                ..fill(*kind)
+            };
+            put("instrument_type", unnamed);
+        }
+    }
+    for (word, kind) in weapons {
         put("instrument_type", of(kind, &word));
         put("instrument_id", fill(word));
     }
     for victim in &event.recipients {
-        let text = written(&victim.text);
+        let text = named(victim);
         if lexicon.thing(&text, "building")
             || lexicon.thing(&text, "vehicle")
             || lexicon.thing(&text, "site")
@@ -206,14 +337,20 @@ fn template(event: &Event, published: Option<Date>, lexicon: &Lexicon<'_>) -> Te
             continue;
         }
         let described = lexicon.is_described(&text);
-        put(
-            if described {
-                "hum_tgt_description"
-            } else {
-                "hum_tgt_name"
-            },
-            fill(text.clone()),
-        );
+        let (description, name) = lexicon.parted(&text);
+        if let Some(description) = &description {
+            put(
+                "hum_tgt_description",
+                match &name {
+                    Some(name) => of(description.clone(), name),
+                    None => fill(description.clone()),
+                },
+            );
+        }
+        if let Some(name) = &name {
+            put("hum_tgt_name", fill(name.clone()));
+        }
+        let text = name.or(description).unwrap_or(text);
         put("hum_tgt_type", of(kind_of(victim), &text));
         let toll = event
             .killed
@@ -246,6 +383,32 @@ fn template(event: &Event, published: Option<Date>, lexicon: &Lexicon<'_>) -> Te
     Template {
         optional: false,
         slots,
+    }
+}
+
+/// The words for a party; its name where they only point back.
+fn named(party: &Party) -> String {
+    let text = written(&party.text);
+    let points_back = matches!(
+        text.as_str(),
+        "HE" | "HIM"
+            | "HIS"
+            | "SHE"
+            | "HER"
+            | "IT"
+            | "ITS"
+            | "THEY"
+            | "THEM"
+            | "THEIR"
+            | "WHO"
+            | "WHOM"
+            | "WE"
+            | "US"
+    );
+    if points_back {
+        written(&party.name)
+    } else {
+        text
     }
 }
 
