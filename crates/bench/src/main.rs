@@ -15,6 +15,7 @@ mod made_reports;
 mod measure;
 mod places;
 mod reports;
+mod same_events;
 mod server;
 mod talks;
 mod tiers;
