@@ -244,6 +244,7 @@ fn made(id: String, text: String, published: Date, outlet: &str) -> Report {
         blocks: vec![Block {
             kind: BlockKind::Paragraph,
             span: Span::new(0, text.len()),
+            why: None,
         }],
         id,
         text,
