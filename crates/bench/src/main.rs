@@ -15,6 +15,7 @@ mod made_reports;
 mod measure;
 mod places;
 mod reports;
+mod same_events;
 mod server;
 mod talks;
 mod tiers;
@@ -79,10 +80,10 @@ enum Command {
     },
     /// F1 of events with each tier, on reports as they are and in capitals
     Tiers(tiers::TiersArgs),
-    /// Milliseconds that one new report costs in records of different size, and what merging gets right
+    /// Milliseconds of the processor that one new report costs in records of different size, and beside that coding it
     History {
         /// How many reports the record has
-        #[arg(value_name = "N", default_values_t = [1_000, 10_000])]
+        #[arg(value_name = "N", default_values_t = [1_000, 10_000, 100_000])]
         sizes: Vec<usize>,
     },
     /// Milliseconds until the page's first view and after a change of its filter; fails where it takes too long

@@ -20,6 +20,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::acts::tables;
+use crate::same_events;
 
 /// Arguments of `yardsticks`.
 #[derive(Debug, clap::Args)]
@@ -61,6 +62,8 @@ pub enum Set {
     Polnear,
     /// How sure readers are that something happens
     Factuality,
+    /// Texts about the same events, and mentions of one event
+    Ecbplus,
 }
 
 impl Set {
@@ -74,6 +77,7 @@ impl Set {
             Set::Muc4 => "muc4/test_tst3.jsonl",
             Set::Polnear => "polnear/dev.jsonl",
             Set::Factuality => "factuality/uw.dev.jsonl",
+            Set::Ecbplus => "ecbplus/dev.docs.jsonl",
         }
     }
 
@@ -214,6 +218,7 @@ impl Bench {
                 })?;
                 beliefs::score(&rows, &told)
             }
+            Set::Ecbplus => same_events::measure(file, self.told.as_deref())?,
         })
     }
 

@@ -5,8 +5,8 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use relata_history::{Tables, Telling, Traits};
 use relata_record::{
-    Event, EventDate, EventType, Factuality, Found, Party, Place, Precision, PublishedDate, Quote,
-    Reading, Report, Sector, Stance, TalksAct, TalksStep, Toll, WordOf,
+    Block, BlockKind, Event, EventDate, EventType, Factuality, Found, Party, Place, Precision,
+    PublishedDate, Quote, Reading, Report, Sector, Span, Stance, TalksAct, TalksStep, Toll, WordOf,
 };
 
 use crate::dice::Dice;
@@ -241,6 +241,11 @@ fn report(
 fn made(id: String, text: String, published: Date, outlet: &str) -> Report {
     Report {
         hash: id.clone(),
+        blocks: vec![Block {
+            kind: BlockKind::Paragraph,
+            span: Span::new(0, text.len()),
+            why: None,
+        }],
         id,
         text,
         title: None,
@@ -265,7 +270,6 @@ fn made(id: String, text: String, published: Date, outlet: &str) -> Report {
         url: None,
         language: None,
         reading: Reading::default(),
-        blocks: Vec::new(),
     }
 }
 

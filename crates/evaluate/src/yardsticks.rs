@@ -13,6 +13,7 @@ pub mod known_acts;
 pub mod labels;
 pub mod raids;
 pub mod roots;
+pub mod same_events;
 
 use serde::de::DeserializeOwned;
 

@@ -378,5 +378,8 @@ fn words(table: &MergingTable, one: &Traits, other: &Traits, result: &mut Compar
     }
     if !one.act.is_empty() && one.act == other.act {
         result.add(table, "same-act-word", format!("{}…", one.act));
+    } else if !one.act_rows.is_disjoint(&other.act_rows) {
+        let what = format!("{}… and {}…", one.act, other.act);
+        result.add(table, "kindred-act-word", what);
     }
 }

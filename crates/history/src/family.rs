@@ -11,6 +11,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use relata_record::{BlockKind, Report};
 
+use crate::is_named;
 use crate::text::{containment, folded_words, shingles};
 
 /// Words of a run.
@@ -19,6 +20,11 @@ const RUN: usize = 3;
 const SENTENCE_RUNS: usize = 4;
 /// A sentence of which so many hundredths of runs stand in one of the other text is copied.
 const COPIED: usize = 34;
+/// A text of fewer runs is a bulletin, and bulletins of one desk are much alike: more must be copied of
+/// each sentence, and two that name others are not copies.
+const BULLETIN: usize = 80;
+/// As [`COPIED`], for bulletins.
+const COPIED_OF_BULLETIN: usize = 60;
 /// Sentences at the head of a report; they count double.
 const HEAD: usize = 5;
 /// So many hundredths of the shorter text must be copied.
@@ -41,9 +47,34 @@ pub struct Sketch {
     pub id: String,
     /// The day of the report.
     pub published: Option<Date>,
-    sentences: Vec<BTreeSet<u64>>,
+    sentences: Vec<Sentence>,
     head: BTreeSet<u64>,
     whole: BTreeSet<u64>,
+}
+
+/// A sentence of a sketch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Sentence {
+    runs: BTreeSet<u64>,
+    /// Words with a capital behind the first.
+    names: BTreeSet<String>,
+}
+
+impl Sentence {
+    fn of(sentence: &str) -> (Vec<String>, BTreeSet<String>) {
+        let names = sentence
+            .split_whitespace()
+            .skip(1)
+            .filter(|word| is_named(word))
+            .flat_map(folded_words);
+        (without_numbers(sentence), names.collect())
+    }
+
+    /// True if each names somebody or something that the other does not.
+    fn names_others(&self, other: &Self) -> bool {
+        let lacks = |a: &Self, b: &Self| a.names.difference(&b.names).next().is_some();
+        lacks(self, other) && lacks(other, self)
+    }
 }
 
 impl Sketch {
@@ -60,14 +91,14 @@ impl Sketch {
         } else {
             paragraphs
         };
-        let sentences: Vec<Vec<String>> = paragraphs
+        let sentences: Vec<(Vec<String>, BTreeSet<String>)> = paragraphs
             .into_iter()
             .flat_map(sentences)
-            .map(without_numbers)
-            .filter(|words| words.len() >= RUN + SENTENCE_RUNS - 1)
+            .map(Sentence::of)
+            .filter(|(words, _)| words.len() >= RUN + SENTENCE_RUNS - 1)
             .collect();
-        let keys = |sentences: &[Vec<String>]| -> BTreeSet<u64> {
-            let runs = sentences.iter().flat_map(|words| words.windows(RUN));
+        let keys = |sentences: &[(Vec<String>, BTreeSet<String>)]| -> BTreeSet<u64> {
+            let runs = sentences.iter().flat_map(|(words, _)| words.windows(RUN));
             let long = runs.filter(|run| run.iter().map(String::len).sum::<usize>() >= KEY_LETTERS);
             let hashes: BTreeSet<u64> = long.flat_map(|run| shingles(run, RUN)).collect();
             hashes.into_iter().take(LEAST).collect()
@@ -77,7 +108,13 @@ impl Sketch {
             published,
             head: keys(sentences.get(..HEAD).unwrap_or(&sentences)),
             whole: keys(&sentences),
-            sentences: sentences.iter().map(|words| shingles(words, RUN)).collect(),
+            sentences: sentences
+                .into_iter()
+                .map(|(words, names)| Sentence {
+                    runs: shingles(&words, RUN),
+                    names,
+                })
+                .collect(),
         }
     }
 
@@ -100,7 +137,10 @@ impl Sketch {
     }
 
     fn runs(&self) -> usize {
-        self.sentences.iter().map(BTreeSet::len).sum()
+        self.sentences
+            .iter()
+            .map(|sentence| sentence.runs.len())
+            .sum()
     }
 }
 
@@ -111,6 +151,15 @@ pub fn are_versions(one: &Sketch, other: &Sketch) -> bool {
     } else {
         (other, one)
     };
+    let is_bulletin = short.runs() < BULLETIN;
+    let is_copied = |sentence: &Sentence, source: &Sentence| {
+        let share = containment(&sentence.runs, &source.runs);
+        if is_bulletin {
+            share >= COPIED_OF_BULLETIN && !sentence.names_others(source)
+        } else {
+            share >= COPIED
+        }
+    };
     let (mut copied, mut all) = (0, 0);
     let (mut has_lead, mut has_head) = (false, false);
     for (n, sentence) in short.sentences.iter().enumerate() {
@@ -120,7 +169,7 @@ pub fn are_versions(one: &Sketch, other: &Sketch) -> bool {
             .sentences
             .iter()
             .enumerate()
-            .filter(|(_, source)| containment(sentence, source) >= COPIED);
+            .filter(|(_, source)| is_copied(sentence, source));
         let Some((at, _)) = sources.min_by_key(|(at, _)| *at) else {
             continue;
         };

@@ -15,6 +15,7 @@ mod organisation;
 mod story;
 mod telling;
 mod text;
+mod topic;
 mod traits;
 
 pub mod talks;
@@ -29,4 +30,5 @@ pub use memory::MemoryShelf;
 pub use organisation::{is_named, organisation};
 pub use story::{StoryPart, story};
 pub use telling::Telling;
+pub use topic::topics;
 pub use traits::Traits;

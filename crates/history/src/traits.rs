@@ -116,6 +116,8 @@ pub struct Traits {
     pub(crate) status: u8,
     pub(crate) talks: Option<TalksAct>,
     pub(crate) act: String,
+    /// The rows of the table of words for deeds that the act stands in.
+    pub(crate) act_rows: BTreeSet<u16>,
     pub(crate) names: BTreeSet<String>,
     pub(crate) target: Option<i32>,
     pub(crate) sentence: BTreeSet<u64>,
@@ -188,6 +190,9 @@ impl Traits {
             },
             talks: event.talks.as_ref().map(|talks| talks.act),
             act: stem(&event.act.text),
+            act_rows: last_word(&event.act.text)
+                .map(|word| merging.deeds.rows_of(&word))
+                .unwrap_or_default(),
             target: target(merging, sentence, offset),
             sentence: if words.len() < SENTENCE_WORDS {
                 BTreeSet::new()
@@ -224,8 +229,12 @@ fn target(merging: &MergingTable, sentence: &str, act: usize) -> Option<i32> {
 
 /// The beginning of the last word of an act: "attacked" and "attack" begin alike.
 fn stem(act: &str) -> String {
-    let word = folded_words(act).pop().unwrap_or_default();
+    let word = last_word(act).unwrap_or_default();
     word.chars().take(5).collect()
+}
+
+fn last_word(act: &str) -> Option<String> {
+    folded_words(act).pop()
 }
 
 fn days(event: &Event, published: Option<Date>) -> Option<Days> {

@@ -9,6 +9,7 @@
 mod acts;
 mod calendar;
 mod cues;
+mod deeds;
 mod edges;
 mod error;
 mod forms;
@@ -31,6 +32,7 @@ pub use calendar::{
     StretchPart, TimeBound, TimeUnit, TimeWord, WorldEvent,
 };
 pub use cues::{Cue, CueKind, ModeCue, Support, SupportRole, TollCue, TollField, WordClass};
+pub use deeds::DeedWords;
 pub use edges::{Edge, EdgeKind};
 pub use error::{Error, RowError};
 pub use knowledge::Knowledge;

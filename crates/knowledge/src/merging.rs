@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::table::read_table;
-use crate::{Error, RowError};
+use crate::{DeedWords, Error, RowError};
 
 const MERGING: &str = include_str!("../../../knowledge/history/merging.tsv");
 
 /// Points that the comparison of two tellings may give.
-pub const FEATURES: [&str; 34] = [
+pub const FEATURES: [&str; 35] = [
     "same-type",
     "other-type",
     "same-mode",
@@ -43,6 +43,7 @@ pub const FEATURES: [&str; 34] = [
     "same-target",
     "other-target",
     "same-act-word",
+    "kindred-act-word",
     "same-claim",
     "same-text",
     "another",
@@ -76,6 +77,8 @@ pub struct MergingTable {
     alike: Vec<(String, String)>,
     targets: BTreeMap<String, i32>,
     apart: Vec<String>,
+    /// Words that may tell the same deed.
+    pub deeds: DeedWords,
     hash: String,
 }
 
@@ -85,14 +88,14 @@ impl MergingTable {
     /// # Errors
     /// If a row cannot be read or is missing; all such rows are named.
     pub fn embedded() -> Result<Self, Error> {
-        Self::read(MERGING)
+        Self::read(MERGING, DeedWords::embedded()?)
     }
 
-    /// Reads the table.
+    /// Reads the table, and puts that of words for deeds beside it.
     ///
     /// # Errors
     /// If a row cannot be read or is missing; all such rows are named.
-    pub fn read(content: &str) -> Result<Self, Error> {
+    pub fn read(content: &str, deeds: DeedWords) -> Result<Self, Error> {
         let mut errors = Vec::new();
         let columns = ["kind", "name", "value", "why"];
         let rows = read_table("merging.tsv", content, &columns, &mut errors, |row| {
@@ -114,6 +117,7 @@ impl MergingTable {
             alike: Vec::new(),
             targets: BTreeMap::new(),
             apart: Vec::new(),
+            deeds,
             hash: String::new(),
         };
         for (kind, name, value) in rows {
@@ -136,8 +140,12 @@ impl MergingTable {
             numbers.insert(name.clone(), *value);
         }
         let digest = Sha256::digest(format!(
-            "{:?}{:?}{:?}{:?}",
-            table.numbers, table.alike, table.targets, table.apart
+            "{:?}{:?}{:?}{:?}{}",
+            table.numbers,
+            table.alike,
+            table.targets,
+            table.apart,
+            table.deeds.hash()
         ));
         table.hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(table)
@@ -243,7 +251,8 @@ mod tests {
         assert!(table.points("same-day") > 0);
         assert!(table.tells_apart("Hours later, a bomb went off."));
         assert!(!table.tells_apart("A bomb went off."));
-        let error = MergingTable::read("kind\tname\tvalue\twhy\n").unwrap_err();
+        let error = MergingTable::read("kind\tname\tvalue\twhy\n", DeedWords::embedded().unwrap())
+            .unwrap_err();
         assert!(error.to_string().contains("same-day"));
     }
 }

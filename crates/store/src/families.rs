@@ -83,8 +83,8 @@ impl FamilyShelf for SqliteFamilies<'_> {
     fn remove(&mut self, id: &str) -> Result<(), Broken> {
         for sql in [
             "DELETE FROM marks WHERE report = ?",
+            "DELETE FROM versions WHERE one IN (SELECT other FROM versions WHERE one = ?1) AND other = ?1",
             "DELETE FROM versions WHERE one = ?",
-            "DELETE FROM versions WHERE other = ?",
             "DELETE FROM families WHERE report = ?",
         ] {
             self.transaction.prepare_cached(sql)?.execute([id])?;

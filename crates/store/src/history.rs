@@ -301,8 +301,8 @@ impl Shelf for SqliteShelf<'_> {
         for sql in [
             "DELETE FROM tellings WHERE id = ?",
             "DELETE FROM keys WHERE telling = ?",
+            "DELETE FROM joins WHERE one IN (SELECT other FROM joins WHERE one = ?1) AND other = ?1",
             "DELETE FROM joins WHERE one = ?",
-            "DELETE FROM joins WHERE other = ?",
             "DELETE FROM pairs WHERE telling = ?",
         ] {
             self.transaction.prepare_cached(sql)?.execute([id])?;
