@@ -15,7 +15,7 @@ use relata_evaluate::yardsticks::{
 use relata_knowledge::Knowledge;
 use relata_language::{Analyzer, Sentence};
 use relata_places::Places;
-use relata_record::{Block, BlockKind, EventType, Factuality, Found, PublishedDate, Report, Span};
+use relata_record::{Block, EventType, Factuality, Found, PublishedDate, Report, Span};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -277,7 +277,17 @@ impl Bench {
             .char_indices()
             .nth(row.body_start)
             .map_or(0, |(start, _)| start);
-        report.blocks = paragraphs(&row.text, start);
+        // Of the kind of the one paragraph that the report is made with.
+        let whole = report.blocks.clone();
+        report.blocks = paragraphs(&row.text, start)
+            .into_iter()
+            .flat_map(|span| {
+                whole
+                    .iter()
+                    .cloned()
+                    .map(move |block| Block { span, ..block })
+            })
+            .collect();
         let day = row
             .dateline
             .date
@@ -339,22 +349,18 @@ fn given(day: Date) -> Found<PublishedDate> {
 }
 
 /// The paragraphs of a text from `start` on, parted by empty lines.
-fn paragraphs(text: &str, start: usize) -> Vec<Block> {
-    let mut blocks = Vec::new();
+fn paragraphs(text: &str, start: usize) -> Vec<Span> {
+    let mut spans = Vec::new();
     let mut begin = start;
     for part in text.get(start..).unwrap_or("").split("\n\n") {
         let lead = part.len() - part.trim_start().len();
         let words = part.trim();
         if !words.is_empty() {
-            blocks.push(Block {
-                kind: BlockKind::Paragraph,
-                span: Span::new(begin + lead, begin + lead + words.len()),
-                why: None,
-            });
+            spans.push(Span::new(begin + lead, begin + lead + words.len()));
         }
         begin += part.len() + 2;
     }
-    blocks
+    spans
 }
 
 fn rows<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>> {

@@ -71,3 +71,10 @@ fn a_quotation_goes_on_over_sentences_and_what_stands_in_it_is_nested() {
         ]
     );
 }
+
+#[test]
+fn titles_that_lean_on_each_other_end() {
+    let text = "A court in Quito has revoked the detention of former Ecuadorian Foreign Minister Pablo Rios, known to be \
+                a supporter of WikiLeaks founder Julian Assange, ruling that Rios should pay a bail.";
+    assert!(!tellings(text).is_empty());
+}

@@ -5,7 +5,7 @@ use relata_knowledge::{AgentKind, Knowledge, NameEntry, NamedParty, Term, words_
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::Sector;
 
-use super::{LOCATIVE, MAXIMUM_DEPTH, Resolver};
+use super::{LOCATIVE, Resolver};
 use crate::document::At;
 use crate::resolved::{Kind, Resolved};
 use crate::tree::Node;
@@ -20,7 +20,7 @@ impl<'a> Resolver<'_, 'a> {
                 return None;
             }
             let entries = mention.entries.clone();
-            let resolved = self.entry(at, &entries);
+            let resolved = self.entry(at, &entries, depth);
             // "UN investigator Mehlis" with a place or an unknown bearer: fall through to the noun.
             if resolved.is_some() {
                 return resolved.map(|party| vec![party]);
@@ -39,7 +39,12 @@ impl<'a> Resolver<'_, 'a> {
         None
     }
 
-    pub(super) fn entry(&mut self, at: At, entries: &[NameEntry]) -> Option<Resolved> {
+    pub(super) fn entry(
+        &mut self,
+        at: At,
+        entries: &[NameEntry],
+        depth: usize,
+    ) -> Option<Resolved> {
         let knowledge = self.document.knowledge;
         let clock = self.document.clock;
         let remaining;
@@ -69,7 +74,7 @@ impl<'a> Resolver<'_, 'a> {
             let party = self.of_term(&term);
             let is_coming = self.is_coming(entries, &term);
             // "Senator Rubio", who became a minister later: the report's title goes before the table.
-            if is_coming && let Some(role) = self.titled(at, MAXIMUM_DEPTH) {
+            if is_coming && let Some(role) = self.titled(at, depth) {
                 return Some(role.for_person(Some(term.name)));
             }
             // What a report calls somebody who speaks for no state goes before what the table does.
@@ -85,7 +90,7 @@ impl<'a> Resolver<'_, 'a> {
                 )
             ) && term.organisation.is_none();
             if is_private
-                && let Some(role) = self.titled(at, MAXIMUM_DEPTH)
+                && let Some(role) = self.titled(at, depth)
                 && role.sector.is_some()
             {
                 return Some(role.for_person(Some(term.name)));

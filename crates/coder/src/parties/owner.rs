@@ -214,7 +214,7 @@ impl Resolver<'_, '_> {
             if self.other_owner(at, &entries).is_some() {
                 return self.phrase(at, depth.saturating_sub(1)).into_iter().next();
             }
-            if let Some(owner) = self.entry(at, &entries) {
+            if let Some(owner) = self.entry(at, &entries, depth.saturating_sub(1)) {
                 return Some(owner);
             }
             // A town of a country that the report never names is only a word: "the Titan task force".
