@@ -51,10 +51,8 @@ impl Counterparts {
             return;
         };
         let of_talks = draft.talks.is_some();
-        // The army keeps a truce with whomever its government talks to.
-        let is_own = |party: &Resolved| {
-            party.same_party(&own.party) || of_talks && are_one_state(party, &own.party)
-        };
+        // The army stands against whomever its government does.
+        let is_own = |party: &Resolved| are_one_state(party, &own.party);
         // The armed wing stands against whomever the movement stands against.
         let is_like = |party: &Resolved| {
             own.party.sector == Some(Sector::Reb)

@@ -230,7 +230,7 @@ fn tell<'a>(
         };
         if mention_at[first].is_some()
             || !may_be_name(&tree, first, last, capitals)
-            || is_stance_towards(&tree, first)
+            || is_stance_towards(&tree, first, found.span)
         {
             continue;
         }
@@ -252,10 +252,11 @@ fn tell<'a>(
 }
 
 /// "anti-Syrian", "pro-Russian": the name says what somebody is for or against, not who it is.
-fn is_stance_towards(tree: &Tree<'_>, first: Node) -> bool {
+/// "Anti-Balaka" is a name that begins so.
+fn is_stance_towards(tree: &Tree<'_>, first: Node, name: Span) -> bool {
     let form = tree.form(first).to_lowercase();
-    form.starts_with("anti-")
-        || form.starts_with("pro-")
+    let is_inside = tree.token(first).span.start < name.start;
+    is_inside && (form.starts_with("anti-") || form.starts_with("pro-"))
         || first >= 2
             && matches!(tree.form(first - 1), "-" | "\u{2011}" | "\u{2013}")
             && matches!(tree.form(first - 2).to_lowercase().as_str(), "anti" | "pro")
@@ -308,6 +309,40 @@ fn in_title_case(place: &str) -> String {
         .collect()
 }
 
+/// A short name that parties of several countries bear ("Maoists") names none of them.
+fn is_shared(document: &Document<'_>, entries: &[NameEntry]) -> bool {
+    let mut codes = entries.iter().filter_map(|entry| match entry {
+        NameEntry::PartyShort(i) => {
+            let party = &document.knowledge.parties[*i as usize];
+            let holds = party.period.may_hold_on(document.clock);
+            holds.then_some(party.country.as_deref())
+        }
+        _ => None,
+    });
+    let first = codes.next();
+    matches!(entries.first(), Some(NameEntry::PartyShort(_)))
+        && codes.any(|code| Some(code) != first)
+}
+
+/// "Turkish-backed rebels": the country is the one that helps them, not theirs.
+fn names_a_backer(tree: &Tree<'_>, last: Node) -> bool {
+    last + 2 < tree.len()
+        && matches!(tree.form(last + 1), "-" | "\u{2011}" | "\u{2013}")
+        && matches!(
+            tree.form(last + 2).to_lowercase().as_str(),
+            "backed"
+                | "supported"
+                | "trained"
+                | "armed"
+                | "funded"
+                | "financed"
+                | "sponsored"
+                | "allied"
+                | "aligned"
+                | "equipped"
+        )
+}
+
 /// What the place of the dateline weighs beside names in the text.
 const DATELINE: u32 = 6;
 
@@ -326,10 +361,13 @@ fn main_country(document: &Document<'_>) -> Option<String> {
             if is_outlet {
                 continue;
             }
+            let is_backer = names_a_backer(&told.tree, mention.last);
             if let Some(code) = mention
                 .entries
                 .first()
                 .and_then(|e| document.country_of(*e))
+                && !is_backer
+                && !is_shared(document, &mention.entries)
             {
                 named.insert(code);
                 *mentions.entry(code).or_default() += 1;

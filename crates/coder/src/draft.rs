@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use relata_knowledge::TollField;
+use relata_knowledge::{RoleSource, TollField};
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::{
     Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Span, Stance, TalksAct,
@@ -318,6 +318,18 @@ impl Desk<'_, '_> {
         holding.into_iter()
     }
 
+    /// "a ceasefire broke down, the army said": the verb has a subject of its own, though it is nobody.
+    fn has_doer_without_party(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        let row = act.rule(self.document.knowledge);
+        row.talks.is_some()
+            && !matches!(row.actor, RoleSource::Nobody)
+            && tree.is_verb(act.at.node)
+            && tree
+                .children_by(act.at.node, &[Relation::Nsubj])
+                .any(|subject| tree.upos(subject) == Upos::Noun)
+    }
+
     fn add_words(&self, act: &Act, draft: &mut Draft) {
         for speech in self.tellings(act.at) {
             let Some(word) = speech.word_of() else {
@@ -344,6 +356,7 @@ impl Desk<'_, '_> {
             && draft.actors.is_empty()
             && (draft.event_type == EventType::Threaten
                 || !self.document.tree(act.at).is_passive(act.at.node))
+            && !self.has_doer_without_party(act)
             && let Some(speech) = self
                 .tellings(act.at)
                 .find(|speech| speech.speaker.is_some())
@@ -368,7 +381,11 @@ impl Desk<'_, '_> {
             let own: Vec<WordOf> = draft
                 .actors
                 .iter()
-                .filter(|player| player.party.is_person || player.party.kind == Kind::People)
+                .filter(|player| {
+                    player.party.is_person
+                        || player.party.kind == Kind::People
+                        || self.speaks_for_itself(act, draft)
+                })
                 .filter(|player| player.party.inferred.is_none() || player.party.is_person)
                 .map(|player| {
                     let stance = match draft.event_type {
@@ -390,6 +407,17 @@ impl Desk<'_, '_> {
                 push_word(&mut draft.word_of, word);
             }
         }
+    }
+
+    /// "The movement criticised the raid": what only words can do, told of a body and of no other speaker, is on the
+    /// word of that body.
+    fn speaks_for_itself(&self, act: &Act, draft: &Draft) -> bool {
+        draft.word_of.is_empty()
+            && self.document.tree(act.at).is_verb(act.at.node)
+            && matches!(
+                draft.event_type,
+                EventType::Accuse | EventType::Request | EventType::Threaten
+            )
     }
 
     /// "Israel must be patient, its premier said": nobody asks anything of another.

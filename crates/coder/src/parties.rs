@@ -148,19 +148,23 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The country of a place named in the sentence.
+/// The country of a place named in the sentence; of several, sooner one that is named itself.
 pub(crate) fn place_country(document: &Document<'_>, sentence: usize) -> Option<String> {
     let told = &document.sentences[sentence];
-    told.mentions.iter().find_map(|mention| {
-        let case = (mention.first..=mention.last).find_map(|node| told.tree.case_of(node));
-        if !case.is_some_and(|case| LOCATIVE.contains(&case)) {
-            return None;
-        }
-        mention.entries.iter().find_map(|entry| match entry {
-            NameEntry::Place(_) | NameEntry::Country(_) | NameEntry::Capital(_) => {
-                document.country_of(*entry).map(str::to_owned)
+    let named = |by_name: bool| {
+        told.mentions.iter().find_map(|mention| {
+            let case = (mention.first..=mention.last).find_map(|node| told.tree.case_of(node));
+            if !case.is_some_and(|case| LOCATIVE.contains(&case)) {
+                return None;
             }
-            _ => None,
+            mention.entries.iter().find_map(|entry| match entry {
+                NameEntry::Country(_) | NameEntry::Capital(_) if by_name => {
+                    document.country_of(*entry).map(str::to_owned)
+                }
+                NameEntry::Place(_) if !by_name => document.country_of(*entry).map(str::to_owned),
+                _ => None,
+            })
         })
-    })
+    };
+    named(true).or_else(|| named(false))
 }

@@ -30,8 +30,25 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         give_hearer_to_teller(tree, node);
         join_headline_subjects(tree, node);
         join_to_like(tree, node);
+        give_name_to_joined(tree, node);
         free_what_a_preposition_opens(tree, node);
         make_auxiliary_of_perfect(tree, node);
+    }
+}
+
+/// "the negotiator Humberto Ruiz and the rebel Iván Mora", read as one name: a name behind the second noun is that noun's.
+fn give_name_to_joined(tree: &mut Tree<'_>, name: Node) {
+    let Some(first) = tree
+        .head(name)
+        .filter(|_| tree.relation(name) == Relation::Flat)
+    else {
+        return;
+    };
+    let joined = (first + 1..name)
+        .rev()
+        .find(|node| tree.head(*node) == Some(first) && tree.relation(*node) == Relation::Conj);
+    if let Some(joined) = joined {
+        tree.reattach(name, joined, Relation::Flat);
     }
 }
 

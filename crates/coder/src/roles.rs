@@ -115,9 +115,13 @@ impl Roles<'_, '_> {
                     && act.carrier.is_none()
                     && path.0.last().is_some_and(|slot| slot == "subject");
             let mut found = self.at(at, side, event_type, depth);
-            let struck = side == Side::Recipient && event_type == Some(EventType::Assault);
-            if found.is_empty() && struck {
-                found.extend(self.struck_country(at));
+            let is_deed_against = matches!(
+                event_type,
+                Some(EventType::Assault | EventType::Sanction | EventType::Accuse)
+            );
+            if found.is_empty() && side == Side::Recipient && is_deed_against {
+                let capitals = event_type != Some(EventType::Assault);
+                found.extend(self.country_at(at, capitals));
             }
             for player in found {
                 if beside && is_bystander(&player.party) {
@@ -133,19 +137,21 @@ impl Roles<'_, '_> {
         }
     }
 
-    /// "fired rockets at southern Israel": a country that is struck suffers it.
-    fn struck_country(&self, at: At) -> Option<Player> {
+    /// "fired rockets at southern Israel", "recalled its ambassador from Delhi": a country, or where `capitals` are told
+    /// for their states a capital, that a row gives the part of the recipient.
+    fn country_at(&self, at: At, capitals: bool) -> Option<Player> {
         let document = self.document;
         let mention = document.mention(at)?;
         let code = mention.entries.iter().find_map(|entry| match entry {
             NameEntry::Country(_) => document.country_of(*entry),
+            NameEntry::Capital(_) if capitals => document.country_of(*entry),
             _ => None,
         })?;
         let country = document.knowledge.country_on(code, document.clock)?;
         let tree = document.tree(at);
         let span = Quote::new(tree.text, tree.span_of(&tree.name_phrase(at.node)));
         Some(Player {
-            party: Resolved::of_country(country).inferred("the country that was struck"),
+            party: Resolved::of_country(country).inferred("the country that it was done to"),
             text: span.text.clone(),
             span,
         })
@@ -320,8 +326,14 @@ impl Roles<'_, '_> {
         if self.parties.is_opponent(at) {
             return Vec::new();
         }
-        // "an attack in the Pakistani area that killed five": an area does nothing.
-        if side == Side::Actor && places::names_unit(self.document, tree, at.node) {
+        // "an attack in the Pakistani area that killed five": an area does nothing, and what happens in a city of a
+        // country is not done to its government.
+        let is_where = ["in", "at", "near", "outside", "inside"]
+            .iter()
+            .any(|case| tree.has_case(at.node, case));
+        let is_area = is_where && things::is_of(self.document.knowledge, tree, at.node, "unit");
+        let does_nothing = side == Side::Actor && places::names_unit(self.document, tree, at.node);
+        if is_area || does_nothing {
             return Vec::new();
         }
         let mut below: Vec<Node> = tree

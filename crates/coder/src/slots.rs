@@ -402,7 +402,8 @@ pub(crate) fn surface_subject(tree: &Tree<'_>, verb: Node, climb: usize) -> Vec<
             }
         }
         Relation::Acl | Relation::AclRelcl => vec![head],
-        Relation::Advcl if tree.is_nominal(head) => nominal_subject(tree, head, None),
+        // "was confident, saying …": the subject of the adjective or noun.
+        Relation::Advcl if !tree.is_verb(head) => nominal_subject(tree, head, None),
         _ => Vec::new(),
     }
 }
@@ -458,7 +459,9 @@ fn nominal_subject(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>) -> Vec
         Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Appos => vec![head],
         Relation::Conj => nominal_subject(tree, head, None),
         // "is in talks with": a phrase that hangs on a verb takes the verb's subject.
-        Relation::Obl if tree.is_verb(head) => surface_subject(tree, head, MAXIMUM_CLIMB),
+        Relation::Obl if tree.is_verb(head) && !tree.is_passive(head) => {
+            surface_subject(tree, head, MAXIMUM_CLIMB)
+        }
         _ => Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use relata_knowledge::{CueKind, WordClass};
-use relata_language::{Relation, Upos};
+use relata_language::{Relation, Upos, Xpos};
 use relata_record::{Factuality, Quote, Stance, WordOf};
 
 use crate::cue_words::cue_at;
@@ -132,7 +132,9 @@ fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speec
     if cue.kind == CueKind::Noun && tree.upos(at.node) == Upos::Propn {
         return None;
     }
-    let (speaker_node, content) = if cue.class == WordClass::Verb {
+    let (speaker_node, content) = if let Some(frame) = quoted_frame(tree, at.node) {
+        frame
+    } else if cue.class == WordClass::Verb {
         // "held talks": a verb that also carries event nouns tells only with a clause.
         let takes_noun = knowledge
             .support_phrases
@@ -243,6 +245,44 @@ fn verb_frame(
         );
     }
     (speaker, content)
+}
+
+/// "X was quoted as saying that …", "the radio quoted X as warning of …": X speaks, and what follows "as" is told.
+fn quoted_frame(tree: &Tree<'_>, verb: Node) -> Option<(Option<Node>, BTreeSet<Node>)> {
+    if !matches!(tree.lemma(verb), "quote" | "cite") {
+        return None;
+    }
+    let telling = tree
+        .subtree(verb)
+        .into_iter()
+        .find(|node| tree.xpos(*node) == Xpos::Vbg && tree.has_case(*node, "as"))?;
+    let speaker = if tree.is_passive(verb) {
+        slots::surface_subject(tree, verb, 2).into_iter().next()
+    } else {
+        slots::fill(tree, verb, None, "object").into_iter().next()
+    }?;
+    let own: BTreeSet<Node> = tree.subtree(speaker).into_iter().collect();
+    let around = |node: Node| -> BTreeSet<Node> {
+        let inside: BTreeSet<Node> = tree.subtree(node).into_iter().collect();
+        let head = tree
+            .head(node)
+            .filter(|_| matches!(tree.relation(node), Relation::Parataxis | Relation::Ccomp));
+        head.map_or_else(BTreeSet::new, |head| {
+            let words = tree.subtree(head).into_iter();
+            words.filter(|word| !inside.contains(word)).collect()
+        })
+    };
+    let mut content: BTreeSet<Node> = tree
+        .subtree(telling)
+        .into_iter()
+        .filter(|node| !own.contains(node))
+        .collect();
+    content.extend(around(verb));
+    content.extend(
+        tree.children_by(verb, &[Relation::Ccomp, Relation::Parataxis])
+            .flat_map(|child| tree.subtree(child)),
+    );
+    Some((Some(speaker), content))
 }
 
 fn noun_frame(tree: &Tree<'_>, noun: Node, _words: &[Node]) -> (Option<Node>, BTreeSet<Node>) {

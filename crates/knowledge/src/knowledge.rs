@@ -114,6 +114,7 @@ pub struct Knowledge {
     /// Every name.
     pub names: Names,
     surnames: HashMap<String, Vec<u32>>,
+    first_words: HashMap<String, Vec<u32>>,
     lemmas: BTreeSet<String>,
     /// So many parties, at the beginning, are the user's own.
     pub(crate) n_own_parties: usize,
@@ -198,6 +199,7 @@ impl Knowledge {
             world_events: Vec::new(),
             names: Names::default(),
             surnames: HashMap::new(),
+            first_words: HashMap::new(),
             lemmas: BTreeSet::new(),
             n_own_parties: 0,
             hash,
@@ -475,8 +477,13 @@ impl Knowledge {
         for (number, term) in (0..).zip(&self.people) {
             for name in std::iter::once(&term.name).chain(&term.names) {
                 names.add(name, NameEntry::Person(number));
-                if let Some(surname) = words_of(name, 0).pop() {
-                    let terms = self.surnames.entry(surname.folded).or_default();
+                let mut words = words_of(name, 0);
+                for (word, index) in [
+                    (words.pop(), &mut self.surnames),
+                    (words.into_iter().next(), &mut self.first_words),
+                ] {
+                    let Some(word) = word else { continue };
+                    let terms = index.entry(word.folded).or_default();
                     if terms.last() != Some(&number) {
                         terms.push(number);
                     }
@@ -490,6 +497,15 @@ impl Knowledge {
     /// surname alone is nobody's.
     pub fn terms_by_surname(&self, surname: &str) -> impl Iterator<Item = &Term> {
         let numbers = self.surnames.get(fold(surname).as_str());
+        numbers
+            .into_iter()
+            .flatten()
+            .filter_map(|number| self.people.get(*number as usize))
+    }
+
+    /// The terms of all whose name begins with this word and goes on: to be asked only beside a title ("President Xi").
+    pub fn terms_by_first_word(&self, word: &str) -> impl Iterator<Item = &Term> {
+        let numbers = self.first_words.get(fold(word).as_str());
         numbers
             .into_iter()
             .flatten()

@@ -63,24 +63,38 @@ impl Resolver<'_, '_> {
 
     fn agent_match(&self, at: At) -> Option<(usize, Vec<Node>)> {
         let tree = self.document.tree(at);
-        let lookup = |lemma: &str| {
+        let lookup = |last: Node, lemma: &str| {
             self.document
                 .knowledge
                 .agent_phrases
                 .get(lemma)
                 .iter()
                 .find_map(|phrase| {
-                    tree.sequence_ending(at.node, &phrase.lemmas)
+                    tree.sequence_ending(last, &phrase.lemmas)
+                        .filter(|nodes| nodes.contains(&at.node))
                         .map(|nodes| (phrase.row, nodes))
                 })
         };
-        lookup(tree.lemma(at.node)).or_else(|| lookup(&tree.form(at.node).to_lowercase()))
+        let ending = |last: Node| {
+            lookup(last, tree.lemma(last)).or_else(|| lookup(last, &tree.form(last).to_lowercase()))
+        };
+        // "Attorney General Francisco Barbosa": a parser may take the first word of the title for its head.
+        let next = at.node + 1;
+        let goes_on = next < tree.len() && tree.head(next) == Some(at.node);
+        goes_on
+            .then(|| ending(next))
+            .flatten()
+            .or_else(|| ending(at.node))
     }
 
     /// A phrase whose head is a noun for people or bodies that act.
     pub(super) fn agent(&mut self, at: At, depth: usize) -> Option<Vec<Resolved>> {
         let tree = self.document.tree(at);
-        if depth == 0 || !tree.is_nominal(at.node) && tree.upos(at.node) != Upos::Adj {
+        // "the country's displaced" may be read as a verb.
+        let is_owned_participle =
+            tree.upos(at.node) == Upos::Verb && tree.has_child(at.node, &[Relation::NmodPoss]);
+        let is_adjective = tree.upos(at.node) == Upos::Adj || is_owned_participle;
+        if depth == 0 || !tree.is_nominal(at.node) && !is_adjective {
             return None;
         }
         if self.speaks_of_both(at) {
@@ -103,9 +117,15 @@ impl Resolver<'_, '_> {
         }
         let (agent, nodes) = self.agent_at(at)?;
         // "military convoy": of adjectives only those that name a body, or people ("the displaced").
+        let stands_alone = tree.head(at.node).is_none()
+            && !tree.has_child(
+                at.node,
+                &[Relation::Nsubj, Relation::NsubjPass, Relation::Expl],
+            );
         let is_noun_like = agent.kind == AgentKind::People
-            && tree.has_child(at.node, &[Relation::Det, Relation::NmodPoss]);
-        if tree.upos(at.node) == Upos::Adj && agent.kind != AgentKind::Body && !is_noun_like {
+            && tree.has_child(at.node, &[Relation::Det, Relation::NmodPoss])
+            || matches!(agent.kind, AgentKind::People | AgentKind::Role) && stands_alone;
+        if is_adjective && agent.kind != AgentKind::Body && !is_noun_like {
             return None;
         }
         match agent.kind {
@@ -275,10 +295,16 @@ impl Resolver<'_, '_> {
             {
                 owner
             }
-            (Kind::Organisation, Some(sector)) if owner.id.is_some() => {
+            (Kind::Organisation, Some(sector)) => {
                 organisation_member(document, owner, agent, sector, &words)
             }
             (Kind::Outlet, _) => owner,
+            // "the president of the medical association" is no head of state.
+            (Kind::People, Some(_))
+                if of_state && agent.kind == AgentKind::Role && is_of_no_state(&owner) =>
+            {
+                owner
+            }
             (_, sector) => match owner.country.as_ref().or(document.main_country.as_ref()) {
                 Some(code) => {
                     Resolved::of_sector(document.knowledge, document.clock, code, sector, &words)
@@ -466,7 +492,12 @@ impl Resolver<'_, '_> {
         let home = self
             .memory
             .home_of_the_conflict()
-            .filter(|_| agent.sector == Some(Sector::Gov));
+            .filter(|_| match agent.sector {
+                Some(Sector::Gov) => true,
+                // "the rebels will halt attacks on the security forces", told of talks abroad.
+                Some(Sector::Mil | Sector::Cop) => self.is_definite(at),
+                _ => false,
+            });
         match home.or(local).or_else(|| document.main_country.clone()) {
             Some(code) => Some(
                 Resolved::of_sector(
@@ -540,6 +571,22 @@ impl Resolver<'_, '_> {
         }
         words
     }
+}
+
+/// True for people or a body told to be of a sector that is no arm of a state.
+fn is_of_no_state(owner: &Resolved) -> bool {
+    owner.sector.is_some_and(|sector| {
+        !matches!(
+            sector,
+            Sector::Gov
+                | Sector::Mil
+                | Sector::Cop
+                | Sector::Spy
+                | Sector::Leg
+                | Sector::Jud
+                | Sector::Cvl
+        )
+    })
 }
 
 /// A member or a body of a named organisation.

@@ -1,16 +1,16 @@
 //! Names to parties: what a name of the tables stands for here, at the day of the report.
 
 use jiff::civil::Date;
-use relata_knowledge::{AgentKind, Knowledge, NameEntry, Term};
+use relata_knowledge::{AgentKind, Knowledge, NameEntry, NamedParty, Term, words_of};
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::Sector;
 
-use super::{LOCATIVE, Resolver};
+use super::{LOCATIVE, MAXIMUM_DEPTH, Resolver};
 use crate::document::At;
 use crate::resolved::{Kind, Resolved};
 use crate::tree::Node;
 
-impl Resolver<'_, '_> {
+impl<'a> Resolver<'_, 'a> {
     /// A phrase whose head is a name of the tables, or the name of a person known from the report.
     pub(super) fn named(&mut self, at: At, depth: usize) -> Option<Vec<Resolved>> {
         let tree = self.document.tree(at);
@@ -25,7 +25,10 @@ impl Resolver<'_, '_> {
             if resolved.is_some() {
                 return resolved.map(|party| vec![party]);
             }
-            return self.person(at, depth);
+            return match self.other_owner(at, &entries) {
+                Some(_) => self.agent(at, depth),
+                None => self.person(at, depth),
+            };
         }
         if let Some(known) = self.acronyms.get(tree.form(at.node)) {
             return Some(vec![known.clone()]);
@@ -39,6 +42,14 @@ impl Resolver<'_, '_> {
     pub(super) fn entry(&mut self, at: At, entries: &[NameEntry]) -> Option<Resolved> {
         let knowledge = self.document.knowledge;
         let clock = self.document.clock;
+        let remaining;
+        let entries = match self.other_owner(at, entries) {
+            Some(kept) => {
+                remaining = kept;
+                remaining.as_slice()
+            }
+            None => entries,
+        };
         let full = entries.iter().find_map(|entry| match entry {
             NameEntry::Party(i) => Some(&knowledge.parties[*i as usize]),
             _ => None,
@@ -57,6 +68,28 @@ impl Resolver<'_, '_> {
         if let Some(term) = self.term(entries) {
             let party = self.of_term(&term);
             let is_coming = self.is_coming(entries, &term);
+            // "Senator Rubio", who became a minister later: the report's title goes before the table.
+            if is_coming && let Some(role) = self.titled(at, MAXIMUM_DEPTH) {
+                return Some(role.for_person(Some(term.name)));
+            }
+            // What a report calls somebody who speaks for no state goes before what the table does.
+            let is_private = !matches!(
+                term.sector,
+                Some(
+                    Sector::Gov
+                        | Sector::Mil
+                        | Sector::Cop
+                        | Sector::Spy
+                        | Sector::Leg
+                        | Sector::Jud
+                )
+            ) && term.organisation.is_none();
+            if is_private
+                && let Some(role) = self.titled(at, MAXIMUM_DEPTH)
+                && role.sector.is_some()
+            {
+                return Some(role.for_person(Some(term.name)));
+            }
             return Some(match self.has_left(at, &term) {
                 _ if is_coming => without_office(party, &term),
                 true => past_office(party, &term),
@@ -70,7 +103,11 @@ impl Resolver<'_, '_> {
                 _ => None,
             })
             .collect();
-        if let Some(party) = self.memory.short_name(self.document, &short) {
+        let party = self
+            .memory
+            .short_name(self.document, &short)
+            .or_else(|| self.bearer_of_the_very_name(at, &short));
+        if let Some(party) = party {
             return Some(Resolved::of_party(party));
         }
         let tree = self.document.tree(at);
@@ -119,6 +156,82 @@ impl Resolver<'_, '_> {
         })
     }
 
+    /// Of parties that share a name, the one that has no other: "Muslim Brotherhood" with nothing beside it.
+    fn bearer_of_the_very_name(&self, at: At, short: &[u32]) -> Option<&'a NamedParty> {
+        let document = self.document;
+        let mention = document.mention(at)?;
+        let tree = document.tree(at);
+        let nodes: Vec<Node> = (mention.first..=mention.last).collect();
+        let written = tree.span_of(&nodes).of(tree.text);
+        short
+            .iter()
+            .map(|index| &document.knowledge.parties[*index as usize])
+            .find(|party| party.period.may_hold_on(document.clock) && is_own_name(party, written))
+    }
+
+    /// What is left of a name's bearers where the words before it give it to somebody else: "the Lebanese Communist
+    /// Party" is not that of Russia, "the Eastern Valley Self-Defense Forces" are not those of Japan. None where
+    /// nothing changes.
+    pub(super) fn other_owner(&self, at: At, entries: &[NameEntry]) -> Option<Vec<NameEntry>> {
+        let document = self.document;
+        let tree = document.tree(at);
+        let mention = document.mention(at)?;
+        let is_body = self
+            .agent_at(At {
+                node: mention.last,
+                ..at
+            })
+            .is_some_and(|(agent, _)| {
+                matches!(
+                    agent.kind,
+                    AgentKind::Body | AgentKind::Generic | AgentKind::People
+                )
+            });
+        let first = mention.first;
+        if !is_body || first == 0 || mention.first == mention.last {
+            return None;
+        }
+        let before = At {
+            node: first - 1,
+            ..at
+        };
+        let nodes: Vec<Node> = (mention.first..=mention.last).collect();
+        let belongs = tree
+            .top_of(&nodes)
+            .is_some_and(|top| tree.is_below(before.node, top));
+        let is_name = tree.form(before.node).starts_with(char::is_uppercase)
+            && matches!(tree.upos(before.node), Upos::Propn | Upos::Adj);
+        if !belongs || !is_name || self.is_title(before) {
+            return None;
+        }
+        let country = document.mention(before).and_then(|owner| {
+            owner.entries.iter().find_map(|entry| match entry {
+                NameEntry::Country(_)
+                | NameEntry::Adjective(_)
+                | NameEntry::Capital(_)
+                | NameEntry::Place(_) => document.country_of(*entry),
+                _ => None,
+            })
+        });
+        let parties = &document.knowledge.parties;
+        let kept: Vec<NameEntry> = entries
+            .iter()
+            .filter(|entry| match entry {
+                NameEntry::Party(i) | NameEntry::PartyShort(i) => {
+                    let party = &parties[*i as usize];
+                    match country {
+                        Some(code) => party.country.as_deref() == Some(code),
+                        // An unknown word before a party's own name says where it is, or which part of it.
+                        None => is_own_name(party, tree.span_of(&nodes).of(tree.text)),
+                    }
+                }
+                _ => true,
+            })
+            .copied()
+            .collect();
+        (kept.len() < entries.len()).then_some(kept)
+    }
+
     /// The term of a person that fits the clock: the one that holds, else the last before it, else the first.
     /// Without a clock it is the one in a party that the report has named.
     pub(super) fn term(&self, entries: &[NameEntry]) -> Option<Term> {
@@ -156,7 +269,7 @@ impl Resolver<'_, '_> {
 
     /// True if the table knows that a person's last office in a state ended well before the report, and the report
     /// gives no title that says otherwise.
-    fn has_left(&self, at: At, term: &Term) -> bool {
+    pub(super) fn has_left(&self, at: At, term: &Term) -> bool {
         let tree = self.document.tree(at);
         let is_former = self.is_former(at)
             || tree
@@ -226,11 +339,22 @@ impl Resolver<'_, '_> {
     }
 }
 
+/// True if the words are the party's canonical name.
+fn is_own_name(party: &NamedParty, words: &str) -> bool {
+    let folded = |text: &str| -> Vec<String> {
+        words_of(text, 0)
+            .into_iter()
+            .map(|word| word.folded)
+            .collect()
+    };
+    folded(&party.name) == folded(words)
+}
+
 /// So long after the end of an office a report may still mean its holder.
 const DAYS_OF_GRACE: i64 = 180;
 
 /// The person in place of the state that he or she no longer acts for.
-fn past_office(party: Resolved, term: &Term) -> Resolved {
+pub(super) fn past_office(party: Resolved, term: &Term) -> Resolved {
     Resolved {
         name: term.name.clone(),
         sector: Some(Sector::Eli),

@@ -36,8 +36,11 @@ impl Resolver<'_, '_> {
             )
             .filter(|child| *child > at.node && matches!(tree.lemma(*child), "loyal" | "allied"));
         naming.extend(behind_it);
-        // "his Greek counterpart": a name says more than a pronoun.
-        naming.sort_by_key(|child| tree.upos(*child) == Upos::Pron);
+        // "his Greek counterpart": a name says more than a pronoun; "the Damascus-based Hamas leader": where somebody
+        // sits goes behind whose he is.
+        naming.sort_by_key(|child| {
+            tree.upos(*child) == Upos::Pron || self.is_seat(At { node: *child, ..at })
+        });
         for child in naming {
             let below = At { node: child, ..at };
             // "the UN-recognised government": recognised by it, and not of it.
@@ -56,7 +59,7 @@ impl Resolver<'_, '_> {
             {
                 return Some(owner);
             }
-            // "US-led coalition", "Iran-backed militia".
+            // "US-led coalition".
             let inner: Vec<Node> = tree.children(child).to_vec();
             if matches!(
                 tree.lemma(child),
@@ -80,17 +83,52 @@ impl Resolver<'_, '_> {
         let is_government = self.agent_at(at).is_some_and(|(agent, _)| {
             agent.kind == AgentKind::Body && agent.sector == Some(Sector::Gov)
         });
-        behind.into_iter().find_map(|child| {
+        let of_somebody = behind.into_iter().find_map(|child| {
             let below = At { node: child, ..at };
             if is_government && self.is_foreign_capital(below) {
                 return None;
             }
-            self.owner_word(below, depth).or_else(|| {
-                self.phrase(below, depth.saturating_sub(1))
-                    .into_iter()
-                    .next()
-            })
-        })
+            self.owner_word(below, depth)
+                .or_else(|| {
+                    self.phrase(below, depth.saturating_sub(1))
+                        .into_iter()
+                        .next()
+                })
+                .or_else(|| self.possessor_of_part(below, depth))
+        });
+        of_somebody.or_else(|| self.served_person(at, depth))
+    }
+
+    /// "an aide to the president": whom somebody serves; an envoy to a country is not of that country.
+    fn served_person(&mut self, at: At, depth: usize) -> Option<Resolved> {
+        let tree = self.document.tree(at);
+        let child = tree
+            .children_by(at.node, &[Relation::Nmod])
+            .find(|child| tree.has_case(*child, "to"))?;
+        let below = At { node: child, ..at };
+        let served = self
+            .phrase(below, depth.saturating_sub(1))
+            .into_iter()
+            .next()?;
+        served.is_person.then_some(served)
+    }
+
+    /// "the chairman of the company's board": whose the board is, where the board itself is nobody.
+    fn possessor_of_part(&mut self, at: At, depth: usize) -> Option<Resolved> {
+        let tree = self.document.tree(at);
+        let whose = tree
+            .has_case(at.node, "of")
+            .then(|| tree.children_by(at.node, &[Relation::NmodPoss]).next())
+            .flatten()?;
+        self.owner_word(At { node: whose, ..at }, depth.saturating_sub(1))
+    }
+
+    /// The first word of "Damascus-based", or the second with it.
+    fn is_seat(&self, at: At) -> bool {
+        let tree = self.document.tree(at);
+        let is_based = |node: Node| matches!(tree.form(node), "based" | "-based" | "Based");
+        is_based(at.node)
+            || (1..=2).any(|step| at.node + step < tree.len() && is_based(at.node + step))
     }
 
     /// True for a name that a hyphen ties to what its bearer does with the noun: "UN-recognised", "Saudi-backed".
@@ -173,6 +211,9 @@ impl Resolver<'_, '_> {
         let document = self.document;
         if let Some(mention) = document.mention(at) {
             let entries = mention.entries.clone();
+            if self.other_owner(at, &entries).is_some() {
+                return self.phrase(at, depth.saturating_sub(1)).into_iter().next();
+            }
             if let Some(owner) = self.entry(at, &entries) {
                 return Some(owner);
             }

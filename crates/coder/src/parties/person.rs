@@ -1,8 +1,10 @@
 //! People: known by name, by a title before it, or by an apposition behind it.
 
+use jiff::civil::Date;
 use relata_knowledge::{AgentKind, Term, words_of};
 use relata_language::{Relation, Upos};
 
+use super::named::past_office;
 use super::{COUNTRY_OF_REPORT, Resolver};
 use crate::document::At;
 use crate::places;
@@ -16,7 +18,10 @@ impl Resolver<'_, '_> {
         let words = self.own_name(at);
         let surname = surname_of(&words).to_owned();
         if let Some(term) = self.holder(at, &words, depth) {
-            let person = self.of_term(&term);
+            let person = match self.has_left(at, &term) {
+                true => past_office(self.of_term(&term), &term),
+                false => self.of_term(&term),
+            };
             self.memory.remember_person(&surname, &person);
             return Some(vec![person]);
         }
@@ -158,7 +163,12 @@ impl Resolver<'_, '_> {
         let country = match title {
             // Whom the report has named goes before whom the tables know.
             None if words.contains(' ') || self.memory.person(words).is_some() => return None,
-            None => Some(document.main_country.clone()?),
+            None => match &document.main_country {
+                Some(country) => Some(country.clone()),
+                // Not the "Tito" of 'Ernesto "Tito" Cruz'.
+                None if tree.relation(at.node) == Relation::Flat => return None,
+                None => return self.only_head_of_state(words, day),
+            },
             Some(_) => country,
         };
         let first = words.chars().next()?;
@@ -170,15 +180,49 @@ impl Resolver<'_, '_> {
                 && (!is_full || term.name.starts_with(first))
                 && match title {
                     Some((_, row)) => self.row_of_role(&term.role) == Some(row),
-                    None => matches!(term.role.as_str(), "president" | "prime minister" | "king"),
+                    None => is_head_of_state(&term.role),
                 }
         };
         let surname = words_of(words, 0).pop()?.folded;
-        let mut found = document.knowledge.terms_by_surname(&surname).filter(fits);
+        // "President Xi": beside a title a single word may be the first of a name.
+        let by_first = (title.is_some() && !is_full).then_some(surname.as_str());
+        let of_first = by_first
+            .into_iter()
+            .flat_map(|word| document.knowledge.terms_by_first_word(word));
+        let mut found = document
+            .knowledge
+            .terms_by_surname(&surname)
+            .chain(of_first)
+            .filter(fits);
         let term = found.next()?;
         found
             .all(|other| other.name == term.name)
             .then(|| term.clone())
+    }
+
+    /// A surname in a report that names no country and gives nobody this name in full: whoever alone of all in the
+    /// tables bears it, and headed a state or government then or in the ten years before.
+    fn only_head_of_state(&self, words: &str, day: Date) -> Option<Term> {
+        let knowledge = self.document.knowledge;
+        let surname = words_of(words, 0).pop()?.folded;
+        let mut terms = knowledge.terms_by_surname(&surname);
+        let first = terms.next()?;
+        if !terms.all(|other| other.name == first.name) {
+            return None;
+        }
+        let is_recent = |term: &&Term| {
+            let began = term.period.from.is_some_and(|from| from.first <= day);
+            let ended_long_ago = term.period.to.is_some_and(|to| {
+                day.duration_since(to.last).as_hours() > 24 * 365 * YEARS_REMEMBERED
+            });
+            began && !ended_long_ago && term.organisation.is_none()
+        };
+        knowledge
+            .terms_by_surname(&surname)
+            .filter(is_recent)
+            .filter(|term| is_head_of_state(&term.role))
+            .max_by_key(|term| term.period.from.map(|from| from.first))
+            .cloned()
     }
 
     /// The row of agents that a role of the table of people belongs to: "premier" and "prime minister" are one.
@@ -283,6 +327,16 @@ impl Resolver<'_, '_> {
         };
         self.term(&mention.entries).map(|term| term.name)
     }
+}
+
+/// So long the world knows by surname who headed a state.
+const YEARS_REMEMBERED: i64 = 10;
+
+fn is_head_of_state(role: &str) -> bool {
+    matches!(
+        role,
+        "president" | "prime minister" | "king" | "queen" | "chancellor" | "supreme leader"
+    )
 }
 
 /// The last word of a name, without the article of an Arabic one: "Maliki" of "Nuri al-Maliki".

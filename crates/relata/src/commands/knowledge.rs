@@ -27,7 +27,7 @@ pub fn run(terminal: &Terminal, task: &KnowledgeTask) -> Result<Exit> {
             day,
             knowledge,
         } => {
-            let pipeline = Pipeline::with_own(Model::Fast, knowledge.as_deref())?;
+            let pipeline = Pipeline::with_own(Model::Accurate, knowledge.as_deref())?;
             let mut out = terminal.out();
             let found = pipeline.parties(words, *day);
             for meant in &found {
