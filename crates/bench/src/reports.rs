@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result, bail};
 use relata::Model;
 use relata::parallel::in_order;
 use relata::pipeline::{CodedReport, Pipeline};
-use relata_reader::{Item, Reader};
+use relata_reader::{Item, Options, Reader};
 use relata_record::Report;
 use relata_store::{Coded, RunCounts, Store, fingerprint};
 use tempfile::TempDir;
@@ -70,8 +70,17 @@ fn copies(paths: &[PathBuf], folder: &TempDir) -> Result<PathBuf> {
     Ok(texts)
 }
 
+/// Each copy is read as a report of its own.
+fn reader(paths: &[PathBuf]) -> Reader {
+    let options = Options {
+        keeps_copies: true,
+        ..Options::default()
+    };
+    Reader::with_options(paths, options)
+}
+
 fn read(paths: &[PathBuf]) -> impl Iterator<Item = Report> {
-    Reader::open(paths).filter_map(|item| item.report)
+    reader(paths).filter_map(|item| item.report)
 }
 
 /// What is to be stored of a report.
@@ -94,7 +103,7 @@ fn whole_way(pipeline: &Pipeline, paths: &[PathBuf], n_threads: usize) -> Result
     timed(|folder| {
         let mut record = Record::new(pipeline, folder)?;
         let work = |item: Item| item.report.map(|report| code(pipeline, report));
-        in_order(Reader::open(paths), n_threads, work, |ready| match ready {
+        in_order(reader(paths), n_threads, work, |ready| match ready {
             Some(ready) => record.save(&ready?),
             None => Ok(()),
         })?;

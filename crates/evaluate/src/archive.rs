@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 use relata_history::{Tables, Telling, Traits};
 use relata_record::{
     Event, EventDate, EventType, Factuality, Found, Party, Place, Precision, PublishedDate, Quote,
-    Report, Sector, Stance, TalksAct, TalksStep, Toll, WordOf,
+    Reading, Report, Sector, Stance, TalksAct, TalksStep, Toll, WordOf,
 };
 
 use crate::dice::Dice;
@@ -264,6 +264,7 @@ fn made(id: String, text: String, published: Date, outlet: &str) -> Report {
         }),
         url: None,
         language: None,
+        reading: Reading::default(),
         blocks: Vec::new(),
     }
 }

@@ -168,7 +168,7 @@ impl<'a> Cursor<'a> {
 
 /// The day at the very start of `text`, and the bytes it takes. A weekday before it belongs to it.
 pub(crate) fn day_at(text: &str) -> Option<(Day, usize)> {
-    numeric(text).or_else(|| {
+    numeric(text).or_else(|| year_last(text)).or_else(|| {
         let mut cursor = Cursor { text, at: 0 };
         let word = cursor.take_while(char::is_alphabetic);
         if is_weekday(word) && month(word).is_none() {
@@ -205,6 +205,29 @@ fn day_first(text: &str, at: usize) -> Option<(Day, usize)> {
     cursor.skip("-");
     let year = cursor.year(true);
     Some((Day::new(year, month, day)?, cursor.at))
+}
+
+/// "30/05/2013" and "5/30/2013", where only one of the two readings is a day.
+fn year_last(text: &str) -> Option<(Day, usize)> {
+    let mut cursor = Cursor { text, at: 0 };
+    let first = cursor.number(1..=2)?;
+    let mark = ["/", ".", "-"].into_iter().find(|mark| cursor.skip(mark))?;
+    let second = cursor.number(1..=2)?;
+    if !cursor.skip(mark) {
+        return None;
+    }
+    let year = cursor
+        .number(4..=4)
+        .filter(|year| (1800..2200).contains(year))?;
+    if first <= 12 && second <= 12 && first != second {
+        return None;
+    }
+    let (month, day) = if second > 12 {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    Some((of_numbers(year, month, day)?, cursor.at))
 }
 
 /// "2013-05-30", "2013/05/30", "20130530".
@@ -276,6 +299,9 @@ mod tests {
         assert_eq!(read("8 JAN 90 (EFE)"), Some((Some(1990), 1, 8, 8)));
         assert_eq!(read("2013-05-30T10:00"), Some((Some(2013), 5, 30, 10)));
         assert_eq!(read("20130530"), Some((Some(2013), 5, 30, 8)));
+        assert_eq!(read("30/05/2013 - 14:20"), Some((Some(2013), 5, 30, 10)));
+        assert_eq!(read("5.30.2013"), Some((Some(2013), 5, 30, 9)));
+        assert_eq!(read("05/06/2013"), None);
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! Bytes to text: byte-order marks, UTF-8, UTF-16 with a mark, Windows-1252 as a last guess.
 
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use relata_record::Found;
 
 /// What the bytes were taken for.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Decoded {
     /// Text as it should be.
     Clean(String),
-    /// Text that was read by a guess or with losses: the text, what is wrong, the remedy.
-    Guessed(String, String, &'static str),
+    /// Text that was read by a guess or with losses: the text, its character set, what is wrong, the remedy.
+    Guessed(String, Found<String>, String, &'static str),
     /// No text: what is wrong, the remedy.
     Refused(&'static str, &'static str),
 }
@@ -31,7 +32,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
             return Decoded::Refused("begins like UTF-16 but is not", SAVE_AS_UTF8);
         }
         let what = "is UTF-16, not UTF-8".to_owned();
-        return Decoded::Guessed(text.into_owned(), what, SAVE_AS_UTF8);
+        let charset = charset("utf-16", "byte-order mark");
+        return Decoded::Guessed(text.into_owned(), charset, what, SAVE_AS_UTF8);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if is_binary(bytes) {
@@ -51,7 +53,12 @@ fn guess(bytes: &[u8], bad_at: usize) -> Decoded {
         let what = format!(
             "is UTF-8 with {bad} bad sequences, the first at byte {bad_at}; each was read as U+FFFD"
         );
-        return Decoded::Guessed(text.into_owned(), what, "repair or fetch the file anew");
+        return Decoded::Guessed(
+            text.into_owned(),
+            utf8("its bytes"),
+            what,
+            "repair or fetch the file anew",
+        );
     }
     if !is_sane_windows_1252(bytes) {
         return Decoded::Refused(
@@ -61,7 +68,21 @@ fn guess(bytes: &[u8], bad_at: usize) -> Decoded {
     }
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
     let what = format!("is not UTF-8 (byte {bad_at}) and was read as Windows-1252");
-    Decoded::Guessed(text.into_owned(), what, SAVE_AS_UTF8)
+    let charset = charset("windows-1252", "guess by its bytes");
+    Decoded::Guessed(text.into_owned(), charset, what, SAVE_AS_UTF8)
+}
+
+/// UTF-8, with what decided on it.
+pub(crate) fn utf8(how: &str) -> Found<String> {
+    charset("utf-8", how)
+}
+
+fn charset(name: &str, how: &str) -> Found<String> {
+    Found {
+        value: name.to_owned(),
+        span: None,
+        how: how.to_owned(),
+    }
 }
 
 /// Multi-byte sequences of UTF-8 that are good, and that are bad.
@@ -132,7 +153,9 @@ mod tests {
     #[test]
     fn windows_1252_is_read_and_said() {
         let decoded = decode(b"The rebels\x92 chief in Bogot\xe1 said so.");
-        assert!(matches!(&decoded, Decoded::Guessed(_, what, _) if what.contains("Windows-1252")));
+        assert!(
+            matches!(&decoded, Decoded::Guessed(_, _, what, _) if what.contains("Windows-1252"))
+        );
         assert_eq!(text(decoded), "The rebels’ chief in Bogotá said so.");
     }
 

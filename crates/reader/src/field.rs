@@ -9,32 +9,7 @@ use crate::dates::{Day, day_at, find_day};
 pub(crate) fn day(value: &str) -> Option<Day> {
     let value = value.trim();
     let written = find_day(value).map(|(_, _, day)| day);
-    written.or_else(|| slashed(value)).or_else(|| epoch(value))
-}
-
-/// "30/05/2013" and "5/30/2013", where only one of the two readings is a day.
-fn slashed(value: &str) -> Option<Day> {
-    let head = value.split([' ', 'T']).next()?;
-    let numbers: Vec<i16> = head
-        .split(['/', '.', '-'])
-        .map(|part| part.parse().ok())
-        .collect::<Option<_>>()?;
-    let &[first, second, year] = numbers.as_slice() else {
-        return None;
-    };
-    if !(1800..2200).contains(&year) || (first <= 12 && second <= 12 && first != second) {
-        return None;
-    }
-    let (month, day) = if second > 12 {
-        (first, second)
-    } else {
-        (second, first)
-    };
-    Day::new(
-        Some(year),
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-    )
+    written.or_else(|| epoch(value))
 }
 
 /// Seconds or milliseconds since 1970, in UTC.

@@ -80,14 +80,11 @@ impl Walk {
     /// The problem of a given folder in which nothing was found since `n_found`.
     fn close_folder(&self, folder: &Path, n_found: u64) -> Option<Problem> {
         let name = folder.display().to_string();
-        let at = At {
-            file: &name,
-            line: None,
-        };
+        let at = At::file(&name);
         (self.n_found == n_found).then(|| {
             at.skipped(
                 "holds no reports",
-                "put .txt or .jsonl files into it, or name another folder",
+                "put text files, pages or archives into it, or name another folder",
             )
         })
     }
@@ -111,10 +108,7 @@ fn steps(folder: &Path, entries: Vec<PathBuf>) -> Vec<Step> {
     }
     if n_others > 0 {
         let name = folder.display().to_string();
-        let at = At {
-            file: &name,
-            line: None,
-        };
+        let at = At::file(&name);
         let endings: Vec<String> = other_endings.into_iter().collect();
         let files = if n_others == 1 {
             "file of another kind was"
@@ -158,7 +152,7 @@ fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
         .collect()
 }
 
-enum Kind {
+pub(crate) enum Kind {
     Report,
     Folder,
     Other(String),
@@ -179,12 +173,62 @@ fn kind(path: &Path) -> Kind {
         return Kind::Folder;
     }
     let special = path.exists() && !path.is_file();
-    let ending = ending(path);
-    match ending.as_str() {
-        _ if special => Kind::Other("special file".to_owned()),
-        "" | "txt" | "text" | "jsonl" | "ndjson" => Kind::Report,
-        _ => Kind::Other(format!(".{ending}")),
+    if special {
+        return Kind::Other("special file".to_owned());
     }
+    kind_of_name(&path.to_string_lossy())
+}
+
+/// Endings of files that may hold reports; `.gz` may follow each.
+const ENDINGS: [&str; 21] = [
+    "", "txt", "text", "jsonl", "ndjson", "json", "html", "htm", "xhtml", "shtml", "csv", "tsv",
+    "xml", "rss", "atom", "nitf", "warc", "wet", "wacz", "zip", "parquet",
+];
+
+/// What a file is by its name.
+pub(crate) fn kind_of_name(name: &str) -> Kind {
+    if name.ends_with('/') {
+        return Kind::Folder;
+    }
+    let path = Path::new(name);
+    let is_hidden = path
+        .file_name()
+        .is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
+    if is_hidden {
+        return Kind::Hidden;
+    }
+    let ending = ending(&without_gz(path));
+    if ENDINGS.contains(&ending.as_str()) {
+        Kind::Report
+    } else {
+        Kind::Other(format!(".{ending}"))
+    }
+}
+
+/// A name without the ending of its packing.
+pub(crate) fn without_gz(path: &Path) -> PathBuf {
+    if ending(path) == "gz" {
+        path.with_extension("")
+    } else {
+        path.to_owned()
+    }
+}
+
+/// What a file is called without folders and endings. Sites call many pages `index`: these are called by their folder.
+pub(crate) fn stem(path: &Path) -> String {
+    let path = without_gz(path);
+    let of = |path: &Path| {
+        path.file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    };
+    let stem = of(&path);
+    let is_page = matches!(ending(&path).as_str(), "html" | "htm");
+    if is_page && matches!(stem.as_str(), "index" | "default") {
+        let folder = path.parent().and_then(Path::file_name);
+        return folder.map_or(stem, |folder| folder.to_string_lossy().into_owned());
+    }
+    stem
 }
 
 /// The ending of a file's name in lower case, without its dot.
@@ -197,10 +241,7 @@ pub(crate) fn ending(path: &Path) -> String {
 /// The problem of a path that cannot be opened.
 pub(crate) fn cannot_open(path: &Path, error: &std::io::Error) -> Problem {
     let name = path.display().to_string();
-    let at = At {
-        file: &name,
-        line: None,
-    };
+    let at = At::file(&name);
     match error.kind() {
         std::io::ErrorKind::NotFound => at.skipped("does not exist", "check the path"),
         std::io::ErrorKind::PermissionDenied => {

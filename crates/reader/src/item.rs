@@ -19,19 +19,43 @@ impl Item {
             problems: vec![problem],
         }
     }
+
+    /// An item without problems.
+    pub(crate) fn report(report: Report) -> Self {
+        Self {
+            report: Some(report),
+            problems: Vec::new(),
+        }
+    }
+
+    /// The item with problems that were met before it was read.
+    pub(crate) fn with_problems_before(mut self, mut problems: Vec<Problem>) -> Self {
+        problems.append(&mut self.problems);
+        Self { problems, ..self }
+    }
 }
 
 /// How much is read at once; what is larger is left out with a problem, never loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of one report: a text file, or a line of a JSONL file.
+    /// Bytes of one report: a text file or page, a line of a JSONL file, a record of an archive, unpacked.
     pub report_bytes: usize,
+    /// Containers within each other: an archive in an archive in an archive.
+    pub depth: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             report_bytes: 16 * 1024 * 1024,
+            depth: 5,
         }
+    }
+}
+
+impl Limits {
+    /// What is wrong with what is too long.
+    pub(crate) fn too_long(self) -> String {
+        format!("is longer than {} bytes", self.report_bytes)
     }
 }

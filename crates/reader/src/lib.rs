@@ -17,11 +17,16 @@
 //! ```
 
 mod check;
+mod containers;
 mod dates;
 mod decode;
 mod field;
+mod fields;
 mod files;
+mod format;
+mod html;
 mod item;
+mod language;
 mod lines;
 mod metadata;
 mod page;
@@ -29,15 +34,20 @@ mod problems;
 mod reader;
 mod row;
 mod seen;
+mod stream;
 mod tables;
 mod text;
 mod text_file;
 
 pub use check::fault;
+pub use containers::{FeedEntry, feed_entries};
+pub use fields::{Columns, FIELDS};
+pub use html::read_page;
 pub use item::{Item, Limits};
-pub use reader::Reader;
+pub use reader::{Options, Reader};
 pub use row::{read_row, read_row_of};
-pub use text_file::{read_text, read_text_of};
+pub use text_file::read_text;
+pub(crate) use text_file::read_text_of;
 
 #[doc(no_inline)]
 pub use relata_record::{Problem, Report};

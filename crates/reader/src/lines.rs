@@ -15,6 +15,11 @@ pub(crate) enum Line {
 
 /// Reads the next line and keeps no more than `limit` bytes of it.
 pub(crate) fn next_line(stream: &mut dyn BufRead, limit: usize) -> io::Result<Line> {
+    next_until(stream, b'\n', limit)
+}
+
+/// Reads up to the next byte that is `mark`, which is left out, and keeps no more than `limit` bytes.
+pub(crate) fn next_until(stream: &mut dyn BufRead, mark: u8, limit: usize) -> io::Result<Line> {
     let mut kept = Vec::new();
     let mut too_long = false;
     let mut any = false;
@@ -32,7 +37,7 @@ pub(crate) fn next_line(stream: &mut dyn BufRead, limit: usize) -> io::Result<Li
             });
         }
         any = true;
-        let feed = buffer.iter().position(|&byte| byte == b'\n');
+        let feed = buffer.iter().position(|&byte| byte == mark);
         let part = buffer.get(..feed.unwrap_or(buffer.len())).unwrap_or(buffer);
         too_long |= kept.len() + part.len() > limit;
         if too_long {

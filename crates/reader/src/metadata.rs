@@ -1,70 +1,134 @@
 //! A report put together: which title, agency and day of publication counts where several are found.
 
-use relata_record::{Found, PublishedDate, Report, Span};
+use relata_record::{Found, PublishedDate, Reading, Report, Span};
 
 use crate::dates::Day;
 use crate::field::day_in_address;
-use crate::page::{self, Agencies, Label, Page};
+use crate::language::language;
+use crate::page::{self, Agencies, Label, Page, Part};
 use crate::seen::hash_of;
-use crate::tables::agency;
+use crate::tables::{agency, agency_among};
+
+/// A value that came with a text, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Clue<T> {
+    pub value: T,
+    pub how: String,
+}
+
+impl Clue<String> {
+    /// The value of a field of this name.
+    pub fn field(name: &str, value: String) -> Self {
+        Self {
+            value,
+            how: format!("field `{name}`"),
+        }
+    }
+}
 
 /// What came with a text, beside it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fields {
     pub id: String,
-    pub title: Option<String>,
-    pub source: Option<String>,
+    pub title: Option<Clue<String>>,
+    pub source: Option<Clue<String>>,
+    /// Who wrote it, the best clue first.
+    pub authors: Vec<Clue<String>>,
     pub url: Option<String>,
     pub language: Option<String>,
-    /// The field's name and its day.
-    pub published: Option<(&'static str, Day)>,
+    pub published: Option<Clue<Day>>,
+    /// Day of a change, used where no other day is found.
+    pub changed: Option<Clue<Day>>,
+    /// What the bytes were taken for.
+    pub form: &'static str,
+    pub charset: Option<Found<String>>,
+    /// True for a page whose outlet and pictures are told apart by its source.
+    pub is_page: bool,
 }
 
-/// Builds the report of a text.
+/// Builds the report of a text of which nothing but its words is known.
 pub(crate) fn build(text: String, fields: Fields) -> Report {
-    let page = page::read(&text, fields.title.as_deref());
+    let parts = page::parts(&text);
+    build_parts(text, &parts, fields)
+}
+
+/// Builds the report of a text and its parts.
+pub(crate) fn build_parts(text: String, parts: &[Part], fields: Fields) -> Report {
+    let title = fields.title.as_ref().map(|title| title.value.as_str());
+    let page = page::read(&text, parts, title);
     let published = published(&page, &fields);
-    let title = fields.title.map(|value| Found {
-        value,
-        span: None,
-        how: "field `title`".to_owned(),
-    });
+    let (tongue, how) = language(&text, &page.blocks, fields.language.as_deref());
+    let author = fields.authors.first().cloned().map(came_with);
+    let agency = best_agency(page.agencies, &fields);
+    let is_agency = |author: &Found<String>| agency_among(&author.value).is_some();
+    let title = fields.title.map(came_with);
     Report {
         id: fields.id,
         hash: hash_of(&text),
         title: title.or(page.headline),
-        agency: best_agency(page.agencies, fields.source),
-        byline: page.byline,
+        agency,
+        byline: page.byline.or(author.filter(|author| !is_agency(author))),
         dateline: page.town,
         published,
         url: fields.url,
-        language: fields.language,
+        language: tongue,
+        reading: Reading {
+            form: fields.form.to_owned(),
+            charset: fields.charset,
+            language: how,
+        },
         blocks: page.blocks,
         text,
     }
 }
 
-/// Dateline, sign-off, caption credit, field, byline: the first that is there.
-fn best_agency(found: Agencies, source: Option<String>) -> Option<Found<String>> {
-    let field = source.map(|source| Found {
-        value: agency(&source).map_or(source, str::to_owned),
+fn came_with(clue: Clue<String>) -> Found<String> {
+    Found {
+        value: clue.value,
         span: None,
-        how: "field `source`".to_owned(),
+        how: clue.how,
+    }
+}
+
+/// Dateline, sign-off, caption credit, field, byline: the first that is there. On a page, whose source tells pictures
+/// from the story, an agency that wrote it comes before the outlet that prints it, and a picture's credit last.
+fn best_agency(found: Agencies, fields: &Fields) -> Option<Found<String>> {
+    let field = fields.source.as_ref().map(|source| Found {
+        value: agency(&source.value).map_or_else(|| source.value.clone(), str::to_owned),
+        span: None,
+        how: source.how.clone(),
     });
-    found
-        .dateline
-        .or(found.sign_off)
+    let author = || {
+        fields.authors.iter().find_map(|author| {
+            Some(Found {
+                value: agency_among(&author.value)?.to_owned(),
+                span: None,
+                how: author.how.clone(),
+            })
+        })
+    };
+    let signed = found.dateline.or(found.sign_off);
+    if fields.is_page {
+        return signed
+            .or(found.byline)
+            .or_else(author)
+            .or(field)
+            .or(found.credit);
+    }
+    signed
         .or(found.credit)
         .or(field)
         .or(found.byline)
+        .or_else(author)
 }
 
 /// Field, dateline, line of the page, caption, address: the first that is there.
 fn published(page: &Page, fields: &Fields) -> Option<Found<PublishedDate>> {
-    let mut others = others(page, fields.url.as_deref());
+    let mut others = others(page, fields);
     let field = fields
         .published
-        .map(|(name, day)| found(day, None, format!("field `{name}`")));
+        .as_ref()
+        .map(|clue| found(clue.value, None, clue.how.clone()));
     let dateline = || {
         page.dateline_day
             .map(|(day, span)| found(day, Some(span), "dateline".to_owned()))
@@ -89,8 +153,8 @@ struct Candidate {
     how: String,
 }
 
-/// Days from the page's lines, its caption and its address, the best first.
-fn others(page: &Page, url: Option<&str>) -> Vec<Candidate> {
+/// Days from the page's lines, its caption, its address and its last change, the best first.
+fn others(page: &Page, fields: &Fields) -> Vec<Candidate> {
     let mut stamps: Vec<_> = page.stamps.iter().collect();
     stamps.sort_by_key(|(label, ..)| *label);
     let mut others: Vec<Candidate> = stamps
@@ -108,11 +172,18 @@ fn others(page: &Page, url: Option<&str>) -> Vec<Candidate> {
             how: "caption date".to_owned(),
         });
     }
-    if let Some(day) = url.and_then(day_in_address) {
+    if let Some(day) = fields.url.as_deref().and_then(day_in_address) {
         others.push(Candidate {
             day,
             span: None,
             how: "date in the address".to_owned(),
+        });
+    }
+    if let Some(clue) = &fields.changed {
+        others.push(Candidate {
+            day: clue.value,
+            span: None,
+            how: clue.how.clone(),
         });
     }
     others

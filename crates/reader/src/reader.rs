@@ -1,165 +1,215 @@
-//! Paths to reports, one at a time: memory holds one report and one folder's list, however many there are.
+//! Paths to reports, one at a time: memory holds one report, the open containers and one folder's list, however many
+//! reports there are.
 
+use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
-use crate::decode::is_binary;
-use crate::files::{Found, Walk, cannot_open, ending};
-use crate::lines::{Line, next_line};
+use crate::containers::{Feed, News, Rows, Table, Warc, Zip, read_json_feed, unpack};
+use crate::fields::Columns;
+use crate::files::{Found, Walk, cannot_open, ending, stem, without_gz};
+use crate::format::{Format, HEAD, format};
+use crate::html;
+use crate::metadata::Fields;
 use crate::problems::At;
 use crate::seen::{Seen, Sighting};
-use crate::{Item, Limits, read_row_of, read_text_of};
+use crate::stream::{Container, Part, Place, Served, Stream, peek, whole};
+use crate::{Item, Limits, read_text_of};
 
 /// What standard input is called in problems.
 const STDIN: &str = "standard input";
 
+/// How a run reads.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How much is read at once.
+    pub limits: Limits,
+    /// Columns that the user has named.
+    pub columns: Columns,
+    /// Read a report with the words of another all the same: for measures of speed.
+    pub keeps_copies: bool,
+}
+
 /// An iterator over the reports behind some paths.
 pub struct Reader {
     walk: Walk,
-    rows: Option<Rows>,
+    /// Containers that are open, the innermost last.
+    open: Vec<Box<dyn Container>>,
+    /// Parts that were found at once.
+    ready: VecDeque<Part>,
     seen: Seen,
-    limits: Limits,
-}
-
-/// A JSONL file that is being read.
-struct Rows {
-    stream: Box<dyn BufRead>,
-    file: String,
-    stem: String,
-    line: u64,
-    n_rows: u64,
+    options: Options,
 }
 
 impl Reader {
     /// Reads files, folders (walked in sorted order) and, for the path `-`, standard input.
     pub fn open(paths: &[PathBuf]) -> Self {
-        Self::with_limits(paths, Limits::default())
+        Self::with_options(paths, Options::default())
     }
 
     /// As [`Reader::open`], with other limits.
     pub fn with_limits(paths: &[PathBuf], limits: Limits) -> Self {
+        let options = Options {
+            limits,
+            ..Options::default()
+        };
+        Self::with_options(paths, options)
+    }
+
+    /// As [`Reader::open`], with options.
+    pub fn with_options(paths: &[PathBuf], options: Options) -> Self {
         Self {
             walk: Walk::new(paths),
-            rows: None,
+            open: Vec::new(),
+            ready: VecDeque::new(),
             seen: Seen::default(),
-            limits,
+            options,
         }
     }
 
-    fn open_file(&mut self, path: &Path) -> Option<Item> {
-        let file = path.display().to_string();
-        let stem = path
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned());
-        match File::open(path) {
-            Err(error) => Some(Item::problem(cannot_open(path, &error))),
-            Ok(opened) => {
-                let stream = Box::new(BufReader::new(opened));
-                self.open_stream(stream, file, stem.unwrap_or_default(), &ending(path))
+    /// The next part of the input, from the innermost container that has one.
+    fn part(&mut self) -> Option<Part> {
+        if let Some(part) = self.ready.pop_front() {
+            return Some(part);
+        }
+        while let Some(container) = self.open.last_mut() {
+            match container.next(self.options.limits) {
+                Some(part) => return Some(part),
+                None => self.open.pop(),
+            };
+        }
+        Some(match self.walk.next()? {
+            Found::Problem(problem) => {
+                let place = Place {
+                    file: problem.file.clone(),
+                    ..Place::default()
+                };
+                Part::Read(place, Box::new(Item::problem(problem)))
             }
-        }
+            Found::Stdin => Part::Open(Stream {
+                bytes: Box::new(BufReader::new(io::stdin())),
+                file: STDIN.to_owned(),
+                stem: "stdin".to_owned(),
+                ending: String::new(),
+                path: None,
+                byte: None,
+                served: Served::default(),
+                depth: 0,
+            }),
+            Found::File(path) => file(&path),
+        })
     }
 
-    /// Starts on a stream: rows are kept for later, a text is read at once.
-    fn open_stream(
-        &mut self,
-        mut stream: Box<dyn BufRead>,
-        file: String,
-        stem: String,
-        ending: &str,
-    ) -> Option<Item> {
-        let is_rows = match ending {
-            "jsonl" | "ndjson" => true,
-            "txt" | "text" => false,
-            _ => begins_as_json(stream.as_mut()),
-        };
-        if is_rows {
-            self.rows = Some(Rows {
-                stream,
-                file,
-                stem,
-                line: 0,
-                n_rows: 0,
-            });
-            return None;
-        }
-        let mut bytes = Vec::new();
-        let limit = u64::try_from(self.limits.report_bytes).unwrap_or(u64::MAX);
-        let at = At {
-            file: &file,
+    /// Looks into a stream: a container is put on the pile, anything else is read at once.
+    fn look_into(&mut self, mut stream: Stream) -> Option<(Place, Item)> {
+        let place = Place {
+            file: stream.file.clone(),
             line: None,
+            byte: stream.byte,
         };
-        match stream.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
-            Err(error) => Some(Item::problem(cannot_open(Path::new(&file), &error))),
-            Ok(_) if bytes.len() > self.limits.report_bytes => Some(Item::problem(
-                at.skipped(too_long(self.limits), "split it into one file a report"),
-            )),
-            Ok(_) => Some(read_text_of(&stem, &file, &bytes)),
+        let file = stream.file.clone();
+        let at = At {
+            byte: stream.byte,
+            ..At::file(&file)
+        };
+        if stream.depth > self.options.limits.depth {
+            let what = "holds too many archives within each other";
+            return Some((place, Item::problem(at.skipped(what, "unpack it first"))));
         }
+        let (head, bytes) = peek(stream.bytes, HEAD);
+        stream.bytes = bytes;
+        let columns = self.options.columns.clone();
+        let container: Box<dyn Container> = match format(&head, &stream.ending) {
+            Format::Rows => Box::new(Rows::new(stream, columns)),
+            Format::Table => Box::new(Table::new(stream, columns)),
+            Format::Feed => Box::new(Feed::new(stream)),
+            Format::News => Box::new(News::new(stream)),
+            Format::Warc => Box::new(Warc::new(stream)),
+            Format::Zip => match Zip::open(stream) {
+                Ok(archive) => Box::new(archive),
+                Err(item) => return Some((place, *item)),
+            },
+            Format::Gzip => {
+                let inner = Stream {
+                    bytes: unpack(stream.bytes),
+                    path: None,
+                    depth: stream.depth + 1,
+                    ..stream
+                };
+                return self.look_into(inner);
+            }
+            Format::Parquet => {
+                let what = "is Parquet, which this program does not read yet";
+                let item = Item::problem(at.skipped(what, "save it as CSV or JSONL"));
+                return Some((place, item));
+            }
+            Format::OtherXml => {
+                let what = "is XML of a kind that is not known";
+                let item = Item::problem(at.skipped(what, "save the report's text alone"));
+                return Some((place, item));
+            }
+            format @ (Format::Text | Format::Page | Format::JsonFeed) => {
+                return self.document(stream, format, at).map(|item| (place, item));
+            }
+        };
+        self.open.push(container);
+        None
     }
 
-    /// The next row of the open JSONL file; `None` at its end.
-    fn next_row(&mut self) -> Option<Item> {
-        let rows = self.rows.as_mut()?;
-        loop {
-            let line = next_line(rows.stream.as_mut(), self.limits.report_bytes);
-            rows.line += 1;
-            let at = At {
-                file: &rows.file,
-                line: Some(rows.line),
-            };
-            let whole = match line {
-                Err(error) => {
-                    let item = Item::problem(cannot_open(Path::new(&rows.file), &error));
-                    self.rows = None;
-                    return Some(item);
-                }
-                Ok(Line::End) => {
-                    let at = At {
-                        file: &rows.file,
-                        line: None,
-                    };
-                    let empty = (rows.n_rows == 0).then(|| {
-                        Item::problem(at.skipped("holds no rows", "write one JSON object a line"))
-                    });
-                    self.rows = None;
-                    return empty;
-                }
-                Ok(Line::TooLong) => {
-                    rows.n_rows += 1;
-                    let what = too_long(self.limits);
-                    return Some(Item::problem(at.skipped(
-                        what,
-                        "shorten the row, or split it into one row a report",
-                    )));
-                }
-                Ok(Line::Whole(whole)) => whole,
-            };
-            if whole.trim_ascii().is_empty() || whole == b"\xef\xbb\xbf" {
-                continue;
+    /// Reads what is one document.
+    fn document(&mut self, mut stream: Stream, format: Format, at: At) -> Option<Item> {
+        let limits = self.options.limits;
+        let bytes = match whole(stream.bytes.as_mut(), limits) {
+            Err(error) => return Some(Item::problem(at.unreadable(&error))),
+            Ok(None) => {
+                let remedy = "split it into one file a report";
+                return Some(Item::problem(at.skipped(limits.too_long(), remedy)));
             }
-            rows.n_rows += 1;
-            if let Some((what, remedy)) = (rows.n_rows == 1).then(|| no_rows(&whole)).flatten() {
-                let at = At { line: None, ..at };
-                let item = Item::problem(at.skipped(what, remedy));
-                self.rows = None;
-                return Some(item);
+            Ok(Some(bytes)) => bytes,
+        };
+        Some(match format {
+            Format::JsonFeed => {
+                self.ready = read_json_feed(&bytes, &stream).into();
+                return None;
             }
-            return Some(read_row_of(&rows.stem, &rows.file, rows.line, &whole));
-        }
+            Format::Page => {
+                let fields = Fields {
+                    id: stream.stem,
+                    url: stream.served.address,
+                    ..Fields::default()
+                };
+                html::page(fields, at, &bytes, stream.served.charset.as_deref())
+            }
+            _ => {
+                let mut item = read_text_of(&stream.stem, at, &bytes);
+                if let Some(report) = &mut item.report {
+                    report.url = stream.served.address;
+                }
+                item
+            }
+        })
     }
 
     /// Looks after the id of a report that was read.
-    fn settle(&mut self, mut item: Item, file: &str, line: Option<u64>) -> Item {
-        let at = At { file, line };
+    fn settle(&mut self, mut item: Item, place: &Place) -> Item {
+        let at = At {
+            line: place.line,
+            byte: place.byte,
+            ..At::file(&place.file)
+        };
         let Some(report) = item.report.as_mut() else {
             return item;
         };
-        match self.seen.note(report) {
+        match self.seen.note(report, self.options.keeps_copies) {
             Sighting::New => {}
             Sighting::Same => {
                 let what = format!("is the report `{}` again, same id and same text", report.id);
+                item.problems.push(at.skipped(what, "leave it out once"));
+                item.report = None;
+            }
+            Sighting::Copy(other) => {
+                let what = format!("is the report `{other}` again, the same words of the same day");
                 item.problems.push(at.skipped(what, "leave it out once"));
                 item.report = None;
             }
@@ -174,20 +224,29 @@ impl Reader {
         }
         item
     }
+}
 
-    fn next_found(&mut self) -> Option<Option<Item>> {
-        Some(match self.walk.next()? {
-            Found::Problem(problem) => Some(Item::problem(problem)),
-            Found::Stdin => {
-                let stream = Box::new(BufReader::new(io::stdin()));
-                let item = self.open_stream(stream, STDIN.to_owned(), "stdin".to_owned(), "");
-                item.map(|item| self.settle(item, STDIN, None))
-            }
-            Found::File(path) => {
-                let item = self.open_file(&path);
-                item.map(|item| self.settle(item, &path.display().to_string(), None))
-            }
-        })
+/// A file as a stream.
+fn file(path: &Path) -> Part {
+    let file = path.display().to_string();
+    match File::open(path) {
+        Err(error) => {
+            let place = Place {
+                file,
+                ..Place::default()
+            };
+            Part::Read(place, Box::new(Item::problem(cannot_open(path, &error))))
+        }
+        Ok(opened) => Part::Open(Stream {
+            bytes: Box::new(BufReader::with_capacity(64 * 1024, opened)),
+            file,
+            stem: stem(path),
+            ending: ending(&without_gz(path)),
+            path: Some(path.to_owned()),
+            byte: None,
+            served: Served::default(),
+            depth: 0,
+        }),
     }
 }
 
@@ -196,55 +255,14 @@ impl Iterator for Reader {
 
     fn next(&mut self) -> Option<Item> {
         loop {
-            if let Some(item) = self.next_row() {
-                let place = self
-                    .rows
-                    .as_ref()
-                    .map(|rows| (rows.file.clone(), rows.line));
-                return Some(match place {
-                    Some((file, line)) => self.settle(item, &file, Some(line)),
-                    None => item,
-                });
-            }
-            if let Some(item) = self.next_found()? {
-                return Some(item);
-            }
+            let (place, item) = match self.part()? {
+                Part::Read(place, item) => (place, *item),
+                Part::Open(stream) => match self.look_into(stream) {
+                    Some(read) => read,
+                    None => continue,
+                },
+            };
+            return Some(self.settle(item, &place));
         }
     }
-}
-
-fn too_long(limits: Limits) -> String {
-    format!("is longer than {} bytes", limits.report_bytes)
-}
-
-/// True if the first byte that is no blank opens a JSON object or list.
-fn begins_as_json(stream: &mut dyn BufRead) -> bool {
-    let start = stream.fill_buf().unwrap_or_default();
-    let start = start
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(start)
-        .trim_ascii_start();
-    start.starts_with(b"{\"")
-        || start.starts_with(b"{\n")
-        || start.starts_with(b"{ ")
-        || start.starts_with(b"[{")
-}
-
-/// Why a file with this first line cannot be one of rows: told once, not for every line.
-fn no_rows(line: &[u8]) -> Option<(&'static str, &'static str)> {
-    if is_binary(line) {
-        return Some((
-            "is not text (it holds control bytes)",
-            "unpack it, or save it as UTF-8",
-        ));
-    }
-    let line = line
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(line)
-        .trim_ascii();
-    let spread = line == b"{" || line.starts_with(b"[");
-    spread.then_some((
-        "is one JSON document, not one object a line",
-        "write it as JSONL, with jq -c for example",
-    ))
 }

@@ -1,26 +1,43 @@
-//! Ids that a run has met: two reports may not share one.
+//! Reports that a run has met: two may not share an id, and one may not be there twice.
 
 use std::collections::HashMap;
 
-use relata_record::Report;
+use relata_record::{BlockKind, Report};
 use sha2::{Digest, Sha256};
 
-/// What a run knows of an id.
+use crate::text::folded;
+
+/// What a run knows of a report.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Sighting {
-    /// The id is new.
+    /// It is new.
     New,
-    /// The same report was read before.
+    /// The same report was read before, under the same id.
     Same,
+    /// The same report was read before, under this other id.
+    Copy(String),
     /// Another report has the id; this one got another, built from its text.
     Renamed(String),
 }
 
-/// The ids met so far, each with its text, both as hashes: 16 bytes a report however long it is.
+/// The reports met so far, as hashes: some dozens of bytes a report however long it is, and its id.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     texts: HashMap<u64, u64>,
+    /// By the words of the story: who told it.
+    stories: HashMap<u64, Vec<Teller>>,
 }
+
+/// A report whose words are known. Two papers may print one dispatch on one day, and are two reports.
+#[derive(Debug)]
+struct Teller {
+    id: String,
+    day: Option<(Option<i16>, i8, i8)>,
+    outlet: Option<u64>,
+}
+
+/// Words from which on the same words are the same story.
+const ENOUGH: usize = 12;
 
 impl Seen {
     /// Takes note of a report and renames it where another report has its id.
@@ -28,24 +45,75 @@ impl Seen {
     /// The suffix comes from the text and not from a count, so that it does not change when files are
     /// added between the two. Leaving the report out would lose what it tells; keeping the id would let
     /// one report be cited for the other.
-    pub fn note(&mut self, report: &mut Report) -> Sighting {
+    pub fn note(&mut self, report: &mut Report, keeps_copies: bool) -> Sighting {
         let text = short(&report.hash);
         match self.texts.get(&short(&report.id)) {
-            None => {
-                self.texts.insert(short(&report.id), text);
-                Sighting::New
-            }
-            Some(&other) if other == text => Sighting::Same,
-            Some(_) => {
-                let old = report.id.clone();
-                report.id = format!("{old}~{}", report.hash.get(..8).unwrap_or(""));
-                if self.texts.insert(short(&report.id), text).is_some() {
-                    return Sighting::Same;
+            Some(&other) if other == text => return Sighting::Same,
+            known => {
+                let is_taken = known.is_some();
+                if let Some(other) = (!keeps_copies).then(|| self.copy_of(report)).flatten() {
+                    return Sighting::Copy(other);
                 }
-                Sighting::Renamed(old)
+                if !is_taken {
+                    self.texts.insert(short(&report.id), text);
+                    self.remember(report);
+                    return Sighting::New;
+                }
             }
         }
+        let old = report.id.clone();
+        report.id = format!("{old}~{}", report.hash.get(..8).unwrap_or(""));
+        if self.texts.insert(short(&report.id), text).is_some() {
+            return Sighting::Same;
+        }
+        self.remember(report);
+        Sighting::Renamed(old)
     }
+
+    /// The id of a report with the same words, unless another day or another outlet is told of the two.
+    fn copy_of(&self, report: &Report) -> Option<String> {
+        let teller = teller(report);
+        let others = self.stories.get(&story(report)?)?;
+        let agrees = |other: &&Teller| {
+            let days = [other.day, teller.day];
+            let outlets = [other.outlet, teller.outlet];
+            (days.contains(&None) || days[0] == days[1])
+                && (outlets.contains(&None) || outlets[0] == outlets[1])
+        };
+        others.iter().find(agrees).map(|other| other.id.clone())
+    }
+
+    fn remember(&mut self, report: &Report) {
+        if let Some(story) = story(report) {
+            self.stories.entry(story).or_default().push(teller(report));
+        }
+    }
+}
+
+fn teller(report: &Report) -> Teller {
+    let day = report.published.as_ref().map(|found| &found.value);
+    let host = report.url.as_deref().and_then(|url| {
+        let rest = url.split_once("://")?.1;
+        rest.split(['/', '?', '#']).next()
+    });
+    let host = host.map(|host| host.strip_prefix("www.").unwrap_or(host).to_owned());
+    Teller {
+        id: report.id.clone(),
+        day: day.map(|day| (day.year, day.month, day.day)),
+        outlet: host.map(|host| short(&host)),
+    }
+}
+
+/// The words of the story as a hash; `None` where they are too few to tell stories apart.
+fn story(report: &Report) -> Option<u64> {
+    let mut words = String::new();
+    for block in &report.blocks {
+        if block.kind == BlockKind::Paragraph {
+            words.push_str(&folded(block.span.of(&report.text)));
+            words.push(' ');
+        }
+    }
+    (words.split_ascii_whitespace().take(ENOUGH).count() == ENOUGH).then(|| short(&words))
 }
 
 fn short(text: &str) -> u64 {
@@ -70,11 +138,53 @@ mod tests {
     fn an_id_met_twice_is_the_same_report_or_gets_a_suffix() {
         let report = |text: &str| crate::read_text("a", text.as_bytes()).report.unwrap();
         let mut seen = Seen::default();
-        assert_eq!(seen.note(&mut report("Talks began.")), Sighting::New);
-        assert_eq!(seen.note(&mut report("Talks began.")), Sighting::Same);
+        assert_eq!(seen.note(&mut report("Talks began."), false), Sighting::New);
+        assert_eq!(
+            seen.note(&mut report("Talks began."), false),
+            Sighting::Same
+        );
         let mut other = report("Talks ended.");
-        assert_eq!(seen.note(&mut other), Sighting::Renamed("a".into()));
+        assert_eq!(seen.note(&mut other, false), Sighting::Renamed("a".into()));
         assert_eq!(other.id, format!("a~{}", &other.hash[..8]));
-        assert_eq!(seen.note(&mut report("Talks ended.")), Sighting::Same);
+        assert_eq!(
+            seen.note(&mut report("Talks ended."), false),
+            Sighting::Same
+        );
+    }
+
+    #[test]
+    fn the_same_words_are_one_report_unless_day_or_outlet_differ() {
+        let report = |id: &str, day: &str, url: &str| {
+            let text =
+                "The two sides met on Monday in the capital and agreed to meet again in a week.";
+            let row = serde_json::json!({"id": id, "text": text, "date": day, "url": url});
+            crate::read_row(row.to_string().as_bytes()).report.unwrap()
+        };
+        let mut seen = Seen::default();
+        assert_eq!(
+            seen.note(
+                &mut report("a", "2016-08-24", "https://one.example/x"),
+                false
+            ),
+            Sighting::New
+        );
+        assert_eq!(
+            seen.note(&mut report("b", "", "https://www.one.example/y"), false),
+            Sighting::Copy("a".into())
+        );
+        assert_eq!(
+            seen.note(
+                &mut report("c", "2016-08-24", "https://two.example/x"),
+                false
+            ),
+            Sighting::New
+        );
+        assert_eq!(
+            seen.note(
+                &mut report("d", "2016-08-25", "https://one.example/x"),
+                false
+            ),
+            Sighting::New
+        );
     }
 }

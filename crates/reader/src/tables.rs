@@ -1,8 +1,9 @@
 //! The tables in `tables/`: agencies, words of picture credits, words of a site.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::html::{Mark, of_row};
 use crate::text::{first_word, is_blank, squeeze, starts_with_folded};
 
 struct Agency {
@@ -28,6 +29,9 @@ fn column(table: &'static str, kind: &str) -> Vec<&'static str> {
 
 const LEFTOVERS: &str = include_str!("../tables/leftovers.tsv");
 const CREDITS: &str = include_str!("../tables/credits.tsv");
+const PAGE_MARKS: &str = include_str!("../tables/marks.tsv");
+const COLUMNS: &str = include_str!("../tables/columns.tsv");
+const LANGUAGES: &str = include_str!("../tables/languages.tsv");
 
 static AGENCIES: LazyLock<Vec<Agency>> = LazyLock::new(|| {
     rows(include_str!("../tables/agencies.tsv"))
@@ -53,6 +57,46 @@ static STARTS: LazyLock<Vec<&str>> = LazyLock::new(|| column(LEFTOVERS, "start")
 static HOUSES: LazyLock<Vec<&str>> = LazyLock::new(|| column(CREDITS, "house"));
 static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| column(CREDITS, "mark"));
 static CAPTION_STARTS: LazyLock<Vec<&str>> = LazyLock::new(|| column(CREDITS, "start"));
+
+static MARKS_OF_PAGES: LazyLock<Vec<(Mark, Vec<&str>)>> = LazyLock::new(|| {
+    rows(PAGE_MARKS)
+        .filter_map(|row| Some((of_row(row.first()?)?, row.get(1)?.split(' ').collect())))
+        .collect()
+});
+static COLUMN_NAMES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let fields = crate::fields::FIELDS.iter();
+    fields
+        .map(|&field| (field, column(COLUMNS, field)))
+        .collect()
+});
+static TAGS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    rows(LANGUAGES)
+        .filter(|row| row.first() == Some(&"tag"))
+        .filter_map(|row| Some((*row.get(1)?, *row.get(2)?)))
+        .collect()
+});
+static ENGLISH: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| column(LANGUAGES, "english").into_iter().collect());
+
+/// What names in the source of pages say, each as the words that follow each other.
+pub(crate) fn page_marks() -> &'static [(Mark, Vec<&'static str>)] {
+    &MARKS_OF_PAGES
+}
+
+/// Names under which a field of a report stands in users' files, the best first.
+pub(crate) fn column_names(field: &str) -> &'static [&'static str] {
+    COLUMN_NAMES.get(field).map_or(&[], Vec::as_slice)
+}
+
+/// The tag of a language with this code of ISO 639-3.
+pub(crate) fn language_tag(code: &str) -> Option<&'static str> {
+    TAGS.get(code).copied()
+}
+
+/// Words that English texts are full of.
+pub(crate) fn english_words() -> &'static HashSet<&'static str> {
+    &ENGLISH
+}
 
 /// The full name of the agency that is written as `name`: in short as in the table or all in capitals,
 /// in full in any letter case.
@@ -183,8 +227,17 @@ mod tests {
     }
 
     #[test]
+    fn every_mark_of_pages_has_a_kind_and_every_language_a_tag() {
+        assert_eq!(page_marks().len(), rows(PAGE_MARKS).count());
+        for language in whatlang::Lang::all() {
+            assert!(language_tag(language.code()).is_some(), "{language:?}");
+        }
+    }
+
+    #[test]
     fn every_row_of_the_tables_has_its_cells() {
-        for table in [LEFTOVERS, CREDITS, include_str!("../tables/agencies.tsv")] {
+        let agencies = include_str!("../tables/agencies.tsv");
+        for table in [LEFTOVERS, CREDITS, PAGE_MARKS, LANGUAGES, COLUMNS, agencies] {
             for row in rows(table) {
                 assert!(
                     row.len() >= 2 && !row[0].is_empty() && !row[1].is_empty(),

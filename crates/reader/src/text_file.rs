@@ -3,26 +3,25 @@
 use relata_record::Problem;
 
 use crate::Item;
-use crate::decode::{Decoded, decode};
+use crate::decode::{Decoded, decode, utf8};
 use crate::metadata::{Fields, build};
 use crate::problems::At;
-use crate::text::{first_word, is_blank};
+use crate::text::is_blank;
 
 /// Reads the bytes of one text file as a report with the id `id`.
 pub fn read_text(id: &str, bytes: &[u8]) -> Item {
-    read_text_of(id, id, bytes)
+    read_text_of(id, At::file(id), bytes)
 }
 
-/// As [`read_text`], naming `file` in problems.
-pub fn read_text_of(id: &str, file: &str, bytes: &[u8]) -> Item {
-    let at = At { file, line: None };
+/// As [`read_text`], for a text that stands somewhere in the input.
+pub(crate) fn read_text_of(id: &str, at: At, bytes: &[u8]) -> Item {
     let mut problems = Vec::new();
-    let text = match decode(bytes) {
+    let (text, charset) = match decode(bytes) {
         Decoded::Refused(what, remedy) => return Item::problem(at.skipped(what, remedy)),
-        Decoded::Clean(text) => text,
-        Decoded::Guessed(text, what, remedy) => {
+        Decoded::Clean(text) => (text, utf8("its bytes")),
+        Decoded::Guessed(text, charset, what, remedy) => {
             problems.push(at.noted(what, remedy));
-            text
+            (text, charset)
         }
     };
     if let Some(problem) = no_report(&text, at) {
@@ -30,6 +29,8 @@ pub fn read_text_of(id: &str, file: &str, bytes: &[u8]) -> Item {
     }
     let fields = Fields {
         id: id.to_owned(),
+        form: "plain text",
+        charset: Some(charset),
         ..Fields::default()
     };
     Item {
@@ -48,13 +49,6 @@ pub(crate) fn no_report(text: &str, at: At) -> Option<Problem> {
         return Some(at.skipped(
             "holds only white space",
             "leave it out, or fetch the report anew",
-        ));
-    }
-    let first = first_word(inner).to_ascii_lowercase();
-    if first.starts_with("<!doctype") || first.starts_with("<html") || first.starts_with("<?xml") {
-        return Some(at.skipped(
-            "is a web page or XML, not plain text",
-            "save the report's text, without its markup",
         ));
     }
     None

@@ -64,8 +64,12 @@ fn what_cannot_be_read_gives_one_problem() {
         (b"abc\0def", "- is not text (it holds control bytes)"),
         (b"%PDF-1.7", "- is a PDF"),
         (
-            b"<!DOCTYPE html><p>Talks",
-            "- is a web page or XML, not plain text",
+            b"<!DOCTYPE html><ul><li><a href=1>Home</a></ul>",
+            "- holds no story that could be told from its menus",
+        ),
+        (
+            b"<?xml version='1.0'?><svg/>",
+            "- is XML of a kind that is not known",
         ),
     ] {
         let folder = folder(&[("a.txt", bytes)]);
@@ -165,8 +169,14 @@ fn a_row_or_file_beyond_the_limit_is_passed_over() {
         ("a.jsonl", long.as_bytes()),
         ("b.txt", "y".repeat(101).as_bytes()),
     ]);
-    let items: Vec<Item> =
-        Reader::with_limits(&[folder.path().to_path_buf()], Limits { report_bytes: 100 }).collect();
+    let items: Vec<Item> = Reader::with_limits(
+        &[folder.path().to_path_buf()],
+        Limits {
+            report_bytes: 100,
+            ..Limits::default()
+        },
+    )
+    .collect();
     let (ids, problems) = outcome(&items);
     assert_eq!(ids, ["next"]);
     assert_eq!(
@@ -188,7 +198,7 @@ fn files_that_are_no_rows_are_told_once() {
         ),
         (
             b"\x1f\x8b\x08\0\n\0\n",
-            "- is not text (it holds control bytes)",
+            "- is damaged at byte 0 of the packed file",
         ),
         (b"\n\n", "- holds no rows"),
         (b"", "- holds no rows"),

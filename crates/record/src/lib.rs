@@ -15,5 +15,7 @@ pub use codes::{EventType, Factuality, Mode, Precision, Sector, Stance, TalksAct
 pub use event::{
     Count, Event, EventDate, Inference, Party, Place, TalksStep, Toll, UncitedValue, WordOf,
 };
-pub use report::{Block, BlockKind, Found, Problem, PublishedDate, Report, ReportHead};
+pub use report::{
+    Block, BlockKind, Found, LeftOut, Problem, PublishedDate, Reading, Report, ReportHead,
+};
 pub use span::{Quote, Span};

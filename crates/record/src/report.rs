@@ -56,6 +56,80 @@ pub enum BlockKind {
     Leftover,
 }
 
+/// Why a stretch of the text is no part of the story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeftOut {
+    /// A line of the site: a button, a file name, a notice, a row of section names.
+    SiteLine,
+    /// Menus and paths through the site.
+    Navigation,
+    /// Links to other stories.
+    OtherStories,
+    /// An offer of a newsletter, a subscription or an account.
+    Newsletter,
+    /// A notice on cookies or consent.
+    CookieNotice,
+    /// Buttons for sharing and following.
+    Sharing,
+    /// What readers wrote.
+    Comments,
+    /// Advertising.
+    Advertisement,
+    /// The subjects under which the site files the story.
+    Topics,
+    /// Who the author is.
+    AboutAuthor,
+    /// The foot of the site: imprint, rights, contact.
+    SiteFooter,
+    /// A form with its labels.
+    Form,
+    /// Words that a reader of the page does not see at first.
+    Hidden,
+    /// Who wrote the story; kept as its byline.
+    Byline,
+    /// A time of publication or change.
+    Time,
+    /// A dateline with nothing behind it.
+    Dateline,
+    /// Who sold a picture or signed the story.
+    Credit,
+    /// The headline again.
+    RepeatedHeadline,
+    /// A cross-heading or another short line without a stop.
+    ShortLine,
+    /// Words of the page outside of the story.
+    OutsideStory,
+}
+
+impl LeftOut {
+    /// The reason in a few words for a reader.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::SiteLine => "line of the site",
+            Self::Navigation => "navigation",
+            Self::OtherStories => "links to other stories",
+            Self::Newsletter => "newsletter or subscription",
+            Self::CookieNotice => "cookie notice",
+            Self::Sharing => "sharing",
+            Self::Comments => "comments",
+            Self::Advertisement => "advertisement",
+            Self::Topics => "topics",
+            Self::AboutAuthor => "about the author",
+            Self::SiteFooter => "foot of the site",
+            Self::Form => "form",
+            Self::Hidden => "hidden",
+            Self::Byline => "byline",
+            Self::Time => "time",
+            Self::Dateline => "dateline",
+            Self::Credit => "credit",
+            Self::RepeatedHeadline => "headline again",
+            Self::ShortLine => "short line",
+            Self::OutsideStory => "outside the story",
+        }
+    }
+}
+
 /// A stretch of the text that is read as a whole. Blocks are in text order and do not overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
@@ -64,6 +138,30 @@ pub struct Block {
     /// Where it stands, without surrounding white space. For a paragraph that opens with a dateline the
     /// span begins behind the dateline.
     pub span: Span,
+    /// Why it is no part of the story; of leftovers only.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub why: Option<LeftOut>,
+}
+
+/// How the bytes of a report became its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// What the bytes were taken for, in a few words for a reader: "plain text", "web page", "feed entry".
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub form: String,
+    /// The character set, by its name on the web, with what decided on it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub charset: Option<Found<String>>,
+    /// How the language was found, in a few words for a reader.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language: Option<String>,
+}
+
+impl Reading {
+    /// True if nothing is known.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// One report.
@@ -89,6 +187,9 @@ pub struct Report {
     pub url: Option<String>,
     /// Language tag, BCP 47.
     pub language: Option<String>,
+    /// How its bytes were read.
+    #[serde(skip_serializing_if = "Reading::is_empty", default)]
+    pub reading: Reading,
     /// The parts of the text.
     pub blocks: Vec<Block>,
 }
@@ -107,9 +208,11 @@ impl Report {
             published: None,
             url: None,
             language: None,
+            reading: Reading::default(),
             blocks: vec![Block {
                 kind: BlockKind::Paragraph,
                 span: Span::new(0, text.len()),
+                why: None,
             }],
         }
     }

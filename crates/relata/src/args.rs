@@ -87,6 +87,8 @@ pub enum Command {
     Read(ReadArgs),
     /// Open the record in a browser: the page and the REST interface, on this machine alone
     Serve(ServeArgs),
+    /// Follow feeds: fetch what is new, politely, and code it
+    Watch(WatchArgs),
     /// Score events against a gold file
     Eval(EvalArgs),
     /// Write happenings in the layout of another data set, or as our own tables
@@ -159,9 +161,12 @@ pub struct WhoArgs {
 /// Arguments of `code`.
 #[derive(Debug, clap::Args)]
 pub struct CodeArgs {
-    /// Files, folders, or `-` for standard input
+    /// Files, folders, or `-` for standard input: texts, pages, JSONL, CSV, feeds, web archives, packed or not
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Where a table has a report's text, id, title, published, source, author, url or language; repeat for more
+    #[arg(long = "column", value_name = "FIELD=NAME")]
+    pub columns: Vec<String>,
     /// The record
     #[arg(long, value_name = "FILE", default_value = "relata.db")]
     pub db: PathBuf,
@@ -409,12 +414,50 @@ pub struct ForgetArgs {
     pub db: PathBuf,
 }
 
+/// Arguments of `watch`.
+#[derive(Debug, clap::Args)]
+pub struct WatchArgs {
+    /// Addresses of feeds: RSS, Atom or JSON Feed
+    #[arg(required_unless_present = "list", value_name = "FEED")]
+    pub feeds: Vec<String>,
+    /// A file with the address of a feed in each line
+    #[arg(long, value_name = "FILE")]
+    pub list: Option<PathBuf>,
+    /// The folder for what is fetched, as web archives, and for the state
+    #[arg(long, value_name = "DIR", default_value = "relata-watch")]
+    pub folder: PathBuf,
+    /// Minutes between two looks at a feed
+    #[arg(long, value_name = "MINUTES", default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..))]
+    pub every: u32,
+    /// Seconds between two requests to one host; a longer Crawl-delay of its robots.txt counts instead
+    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    pub pause: u32,
+    /// Look once at what is due, and end
+    #[arg(long)]
+    pub once: bool,
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+    /// How many threads work; 0 is one for each core
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+    /// The language model
+    #[arg(long, value_enum, default_value_t)]
+    pub model: Model,
+    /// A folder with your own tables, read before those of the program; see `relata knowledge`
+    #[arg(long, value_name = "DIR")]
+    pub knowledge: Option<PathBuf>,
+}
+
 /// Arguments of `read`.
 #[derive(Debug, clap::Args)]
 pub struct ReadArgs {
-    /// Files, folders, or `-` for standard input
+    /// Files, folders, or `-` for standard input: texts, pages, JSONL, CSV, feeds, web archives, packed or not
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Where a table has a report's text, id, title, published, source, author, url or language; repeat for more
+    #[arg(long = "column", value_name = "FIELD=NAME")]
+    pub columns: Vec<String>,
     /// Print the text alone, byte for byte: what the offsets of the evidence count in
     #[arg(long, conflicts_with = "json")]
     pub text: bool,

@@ -22,7 +22,7 @@ fn behind(path: &Path) -> Option<u64> {
         return entries.map(reports).sum();
     }
     match path.extension()?.to_str()? {
-        "txt" | "text" | "md" | "html" | "htm" | "xhtml" => Some(1),
+        "txt" | "text" | "html" | "htm" | "xhtml" => Some(1),
         "jsonl" | "ndjson" => lines(path),
         _ => None,
     }

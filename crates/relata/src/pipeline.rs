@@ -11,7 +11,7 @@ use relata_coder::{Coder, Meant, PossibleActs};
 use relata_knowledge::Knowledge;
 use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, RoutedAnalyzer, Sentence};
 use relata_places::Places;
-use relata_record::{Event, Found, Problem, PublishedDate, Report};
+use relata_record::{Event, Found, Problem, PublishedDate, Report, Span};
 use relata_store::{CoderIdentity, Note};
 
 use crate::args::Model;
@@ -103,7 +103,12 @@ impl Pipeline {
     }
 
     /// Codes a report. A fault of the program in one report does not end the run: it is a problem of that report.
+    ///
+    /// A report in a language without a model gives no events, a note on its text, and a problem that says so.
     pub fn code(&self, report: Report) -> Result<CodedReport, Problem> {
+        if let Some(language) = without_model(&report) {
+            return Ok(not_coded(language, report));
+        }
         let coding = caught(|| self.coder.code(&report, &self.sentences(&report)));
         let coding = coding.map_err(|fault| Problem {
             file: report.id.clone(),
@@ -127,6 +132,40 @@ impl Pipeline {
             events: coding.events,
             problems,
         })
+    }
+}
+
+/// Why a report gives nothing that is in a language without a model.
+pub const NO_MODEL: &str = "no-model";
+
+/// The language of a report, where there is no model for it.
+fn without_model(report: &Report) -> Option<String> {
+    let tag = report.language.as_deref()?;
+    let primary = tag.split(['-', '_']).next().unwrap_or(tag);
+    let is_read = ["en", "eng", "english"]
+        .iter()
+        .any(|name| primary.eq_ignore_ascii_case(name));
+    (!is_read).then(|| primary.to_owned())
+}
+
+/// A report that is kept and not coded.
+fn not_coded(language: String, report: Report) -> CodedReport {
+    let problem = Problem {
+        file: report.id.clone(),
+        line: None,
+        what: format!("is in a language without a model (`{language}`): it is kept and not coded"),
+        remedy: "have it translated, or give its language as `en` where it is English".to_owned(),
+        skipped: false,
+    };
+    CodedReport {
+        notes: vec![Note {
+            span: Span::new(0, report.text.len()),
+            reason: NO_MODEL.to_owned(),
+            detail: language,
+        }],
+        events: Vec::new(),
+        problems: vec![problem],
+        report,
     }
 }
 

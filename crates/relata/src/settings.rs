@@ -1,19 +1,22 @@
 //! The arguments, checked and in the form the commands use.
 
+use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 use relata_export::Layout;
+use relata_reader::{FIELDS, Options, Reader};
 use relata_record::EventType;
 use relata_store::EventFilter;
 
 use crate::args::{
     Args, CodeArgs, Command, DecideArgs, EvalArgs, EventsArgs, FilterArgs, ForgetArgs, Format,
-    ImportArgs, KnowledgeCommand, Model, ReadArgs, StoryArgs,
+    ImportArgs, KnowledgeCommand, Model, ReadArgs, StoryArgs, WatchArgs,
 };
 use crate::terminal::Terminal;
 
@@ -92,6 +95,8 @@ pub enum Task {
     },
     /// Serve the record.
     Serve(ServeSettings),
+    /// Follow feeds.
+    Watch(WatchSettings),
     /// Score events.
     Eval(EvalSettings),
     /// Look up, check or import what is known of parties.
@@ -169,6 +174,26 @@ pub struct Input {
     pub paths: Vec<PathBuf>,
     /// True if a path that was named is not there.
     pub has_missing: bool,
+    /// How they are read.
+    pub options: Options,
+}
+
+impl Input {
+    /// The reports behind the paths.
+    pub fn reader(&self) -> Reader {
+        Reader::with_options(&self.paths, self.options.clone())
+    }
+}
+
+/// Settings of `watch`.
+#[derive(Debug)]
+pub struct WatchSettings {
+    /// What is followed.
+    pub watch: relata_watch::Settings,
+    /// How what was fetched is coded; its paths are put in later.
+    pub code: CodeSettings,
+    /// Look once.
+    pub once: bool,
 }
 
 /// Settings of `code`.
@@ -305,8 +330,12 @@ pub fn check(args: Args) -> Result<Settings> {
             joins: false,
             db,
         },
-        Command::Read(ReadArgs { paths, text }) => Task::Read {
-            input: input(paths)?,
+        Command::Read(ReadArgs {
+            paths,
+            columns,
+            text,
+        }) => Task::Read {
+            input: input(paths, &columns)?,
             text_only: text,
         },
         Command::Serve(serve) => Task::Serve(ServeSettings {
@@ -314,6 +343,7 @@ pub fn check(args: Args) -> Result<Settings> {
             port: serve.port,
             open: serve.open,
         }),
+        Command::Watch(watch) => Task::Watch(watch_settings(watch)?),
         Command::Eval(eval) => Task::Eval(eval_settings(eval)),
         Command::Columns => Task::Columns,
         Command::Export(export) => Task::Export(ExportSettings {
@@ -349,7 +379,7 @@ pub fn check(args: Args) -> Result<Settings> {
     Ok(Settings { terminal, task })
 }
 
-fn input(mut paths: Vec<PathBuf>) -> Result<Input> {
+fn input(mut paths: Vec<PathBuf>, columns: &[String]) -> Result<Input> {
     paths.sort();
     paths.dedup();
     let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
@@ -357,16 +387,73 @@ fn input(mut paths: Vec<PathBuf>) -> Result<Input> {
         bail!("standard input is a terminal; name a file, or pipe something in");
     }
     let has_missing = paths.iter().any(|path| !is_stdin(path) && !path.exists());
-    Ok(Input { paths, has_missing })
+    let mut options = Options::default();
+    for given in columns {
+        let fits = given
+            .split_once('=')
+            .is_some_and(|(field, name)| !name.is_empty() && options.columns.set(field, name));
+        if !fits {
+            bail!(
+                "--column {given}: give FIELD=NAME, with one of {} as the field",
+                FIELDS.join(", ")
+            );
+        }
+    }
+    Ok(Input {
+        paths,
+        has_missing,
+        options,
+    })
+}
+
+fn n_threads(asked: usize) -> usize {
+    match asked {
+        0 => thread::available_parallelism().map_or(1, NonZero::get),
+        n => n.min(256),
+    }
+}
+
+fn watch_settings(args: WatchArgs) -> Result<WatchSettings> {
+    let mut feeds = args.feeds;
+    if let Some(list) = args.list {
+        let text = fs::read_to_string(&list)
+            .with_context(|| format!("cannot read the list of feeds {}", list.display()))?;
+        let lines = text.lines().map(str::trim);
+        let named = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        feeds.extend(named.map(str::to_owned));
+    }
+    for feed in &feeds {
+        if !feed.starts_with("http://") && !feed.starts_with("https://") {
+            bail!("{feed} is no address of the web; it must begin with http:// or https://");
+        }
+    }
+    if feeds.is_empty() {
+        bail!("the list of feeds is empty; write the address of a feed in each line");
+    }
+    feeds.sort();
+    feeds.dedup();
+    let mut watch = relata_watch::Settings::new(feeds, args.folder);
+    watch.every = Duration::from_secs(u64::from(args.every) * 60);
+    watch.pause = Duration::from_secs(u64::from(args.pause));
+    Ok(WatchSettings {
+        watch,
+        code: CodeSettings {
+            input: input(Vec::new(), &[])?,
+            db: args.db,
+            n_threads: n_threads(args.threads),
+            model: args.model,
+            knowledge: args.knowledge,
+            recode: false,
+            dry_run: false,
+        },
+        once: args.once,
+    })
 }
 
 fn code_settings(args: CodeArgs) -> Result<CodeSettings> {
-    let n_threads = match args.threads {
-        0 => thread::available_parallelism().map_or(1, NonZero::get),
-        n => n.min(256),
-    };
+    let n_threads = n_threads(args.threads);
     Ok(CodeSettings {
-        input: input(args.paths)?,
+        input: input(args.paths, &args.columns)?,
         db: args.db,
         n_threads,
         model: args.model,

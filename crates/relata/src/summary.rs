@@ -7,6 +7,7 @@ use relata_record::{Event, EventType, Problem};
 use relata_store::{Note, RunCounts, Saved};
 use serde_json::{Value, json};
 
+use crate::pipeline::NO_MODEL;
 use crate::words::count;
 
 /// Counts of a run.
@@ -20,6 +21,8 @@ pub struct Summary {
     n_remarks: u64,
     n_events: u64,
     types: BTreeMap<EventType, u64>,
+    /// Reports that were kept and not coded, by their language.
+    languages: BTreeMap<String, u64>,
     reasons: BTreeMap<String, u64>,
 }
 
@@ -36,6 +39,9 @@ impl Summary {
             *self.types.entry(event.event_type).or_default() += 1;
         }
         for note in notes {
+            if note.reason == NO_MODEL {
+                *self.languages.entry(note.detail.clone()).or_default() += 1;
+            }
             *self.reasons.entry(note.reason.clone()).or_default() += 1;
         }
     }
@@ -89,6 +95,15 @@ impl Summary {
                 let _ = write!(out, ", {n} {what}");
             }
         }
+        if !self.languages.is_empty() {
+            let n: u64 = self.languages.values().sum();
+            let _ = write!(
+                out,
+                "\n{} kept and not coded, in languages without a model{}",
+                count(n, "report"),
+                counted(self.languages.iter())
+            );
+        }
         if self.n_coded() > 0 {
             let _ = write!(
                 out,
@@ -131,6 +146,7 @@ impl Summary {
             "unchanged": self.n_unchanged,
             "skipped": self.n_skipped,
             "remarks": self.n_remarks,
+            "not_coded_by_language": self.languages,
             "events": self.n_events,
             "events_by_type": types,
             "notes_by_reason": self.reasons,

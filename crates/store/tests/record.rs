@@ -6,7 +6,7 @@ use std::path::Path;
 
 use relata_record::{
     Block, BlockKind, Event, EventDate, EventType, Factuality, Found, Party, Place, Precision,
-    Quote, Report, Sector, Span,
+    Quote, Reading, Report, Sector, Span,
 };
 use relata_store::{
     Coded, CoderIdentity, Error, EventFilter, Note, PartyFilter, RunCounts, Saved, Store,
@@ -32,9 +32,11 @@ fn report(id: &str, text: &str) -> Report {
         published: None,
         url: None,
         language: Some("en".to_owned()),
+        reading: Reading::default(),
         blocks: vec![Block {
             kind: BlockKind::Paragraph,
             span: Span::new(0, text.len()),
+            why: None,
         }],
     }
 }

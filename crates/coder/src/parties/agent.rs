@@ -493,7 +493,7 @@ impl Resolver<'_, '_> {
             .memory
             .home_of_the_conflict()
             .filter(|_| match agent.sector {
-                Some(Sector::Gov) => true,
+                Some(Sector::Gov | Sector::Leg | Sector::Jud) => true,
                 // "the rebels will halt attacks on the security forces", told of talks abroad.
                 Some(Sector::Mil | Sector::Cop) => self.is_definite(at),
                 _ => false,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use relata_record::LeftOut;
+
 use super::dateline::{Dateline, dateline};
 use super::shape::{Shape, shape};
 use crate::text::{folded, is_all_capitals, is_blank, word_count};
@@ -22,19 +24,95 @@ pub(crate) enum Role {
     Title,
     Paragraph,
     Caption,
-    Leftover,
+    Leftover(LeftOut),
     /// The time of another story, in a list of links: no time of this page.
     LinkTime,
 }
 
+/// What is known of a piece before its words are looked at; in a plain text, nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Given {
+    /// Nothing: its look and its place decide.
+    Nothing,
+    /// It is the headline.
+    Title,
+    /// It stands under a picture.
+    Caption,
+    /// It is no part of the story. A byline or a time is read all the same.
+    Left(LeftOut),
+}
+
+/// A piece of a text, with what is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub range: Range<usize>,
+    pub given: Given,
+}
+
 /// Judges the pieces of a text; `title` is the title that came with it.
-pub(crate) fn judge(text: &str, ranges: Vec<Range<usize>>, title: Option<&str>) -> Vec<Piece> {
+pub(crate) fn judge(text: &str, parts: &[Part], title: Option<&str>) -> Vec<Piece> {
+    let is_open = |part: &&Part| matches!(part.given, Given::Nothing | Given::Title);
+    let mut open = judge_open(text, parts.iter().filter(is_open), title).into_iter();
+    let mut pieces = Vec::with_capacity(parts.len());
+    for part in parts {
+        let words = text.get(part.range.clone()).unwrap_or("");
+        let (shape, role) = match part.given {
+            Given::Nothing | Given::Title => {
+                pieces.extend(open.next());
+                continue;
+            }
+            Given::Caption => (under_picture(words), Role::Caption),
+            Given::Left(why) => (left_out(words, why), Role::Leftover(why)),
+        };
+        pieces.push(Piece {
+            range: part.range.clone(),
+            shape,
+            role,
+            dateline: None,
+        });
+    }
+    pieces
+}
+
+/// The look of words that are known to stand under a picture.
+fn under_picture(words: &str) -> Shape {
+    match shape(words) {
+        shape @ (Shape::Caption(..) | Shape::Signed(_)) => shape,
+        _ => Shape::Caption(None, None),
+    }
+}
+
+/// The look of words that are known to be left out: only who wrote the story, and when, is still of use.
+fn left_out(words: &str, why: LeftOut) -> Shape {
+    let of_use = matches!(why, LeftOut::Byline | LeftOut::Time | LeftOut::AboutAuthor);
+    match shape(words) {
+        shape @ (Shape::Byline(_) | Shape::Stamp(_)) if of_use => shape,
+        _ => Shape::Short,
+    }
+}
+
+/// Judges the pieces of which nothing is known but, perhaps, that one is the headline.
+fn judge_open<'a>(
+    text: &str,
+    parts: impl Iterator<Item = &'a Part>,
+    title: Option<&str>,
+) -> Vec<Piece> {
+    let parts: Vec<&Part> = parts.collect();
+    let ranges: Vec<Range<usize>> = parts.iter().map(|part| part.range.clone()).collect();
+    let headline = parts.iter().position(|part| part.given == Given::Title);
     let words: Vec<&str> = ranges
         .iter()
         .map(|range| text.get(range.clone()).unwrap_or(""))
         .collect();
-    let shapes: Vec<Shape> = words.iter().map(|words| shape(words)).collect();
-    let view = View::new(&words, &shapes, title);
+    let look = |(place, words): (usize, &&str)| {
+        if headline == Some(place) {
+            Shape::Line
+        } else {
+            shape(words)
+        }
+    };
+    let shapes: Vec<Shape> = words.iter().enumerate().map(look).collect();
+    let view = View::new(&words, &shapes, title, headline);
     let roles: Vec<Role> = (0..shapes.len()).map(|place| view.role(place)).collect();
     let opening = roles.iter().position(|&role| role == Role::Paragraph);
     let datelines: Vec<Option<Dateline>> = (0..shapes.len())
@@ -70,7 +148,12 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(words: &'a [&'a str], shapes: &'a [Shape], title: Option<&str>) -> Self {
+    fn new(
+        words: &'a [&'a str],
+        shapes: &'a [Shape],
+        title: Option<&str>,
+        headline: Option<usize>,
+    ) -> Self {
         let given = title.map(folded).filter(|title| !title.is_empty());
         let dated = shapes
             .iter()
@@ -97,7 +180,7 @@ impl<'a> View<'a> {
             headline: None,
             chronology,
         };
-        view.headline = view.headline();
+        view.headline = headline.or_else(|| view.headline());
         view
     }
 
@@ -136,11 +219,13 @@ impl<'a> View<'a> {
             return Role::Title;
         }
         match self.shapes.get(place) {
-            Some(Shape::Site | Shape::Byline(_) | Shape::Dateline(_)) | None => Role::Leftover,
+            Some(Shape::Site) | None => Role::Leftover(LeftOut::SiteLine),
+            Some(Shape::Byline(_)) => Role::Leftover(LeftOut::Byline),
+            Some(Shape::Dateline(_)) => Role::Leftover(LeftOut::Dateline),
             Some(Shape::Stamp(stamp)) => {
                 let of_page = place <= self.first + 1 || stamp.label != super::Label::None;
                 if of_page {
-                    Role::Leftover
+                    Role::Leftover(LeftOut::Time)
                 } else {
                     Role::LinkTime
                 }
@@ -171,7 +256,7 @@ impl<'a> View<'a> {
         if in_story || word_count(self.at(place)) >= 4 {
             Role::Paragraph
         } else {
-            Role::Leftover
+            Role::Leftover(LeftOut::ShortLine)
         }
     }
 
@@ -182,7 +267,7 @@ impl<'a> View<'a> {
             .headline
             .is_some_and(|headline| begins_with(line, self.at(headline)));
         if repeats {
-            return Role::Leftover;
+            return Role::Leftover(LeftOut::RepeatedHeadline);
         }
         if place == self.first
             || leads_on(line)
@@ -201,7 +286,7 @@ impl<'a> View<'a> {
         if of_story {
             Role::Paragraph
         } else {
-            Role::Leftover
+            Role::Leftover(LeftOut::ShortLine)
         }
     }
 
@@ -216,7 +301,7 @@ impl<'a> View<'a> {
         if place == self.first || introduces || (in_story && is_item(line)) {
             Role::Paragraph
         } else {
-            Role::Leftover
+            Role::Leftover(LeftOut::ShortLine)
         }
     }
 

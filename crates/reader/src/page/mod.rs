@@ -10,11 +10,12 @@ mod pieces;
 mod shape;
 mod stamp;
 
-use relata_record::{Block, BlockKind, Found, Span};
+use relata_record::{Block, BlockKind, Found, LeftOut, Span};
 
 use crate::dates::Day;
 use crate::tables::agency;
 use crate::text::{squeeze, starts_with_folded, trim};
+pub(crate) use kinds::{Given, Part};
 use kinds::{Piece, Role};
 use shape::Shape;
 pub(crate) use stamp::Label;
@@ -46,10 +47,24 @@ pub(crate) struct Agencies {
     pub byline: Option<Found<String>>,
 }
 
+/// True for words that are nothing but a time, or who wrote something.
+pub(crate) fn is_time_or_author(words: &str) -> bool {
+    matches!(shape::shape(words), Shape::Stamp(_) | Shape::Byline(_))
+}
+
+/// The parts of a text of which nothing is known but its words.
+pub(crate) fn parts(text: &str) -> Vec<Part> {
+    let part = |range| Part {
+        range,
+        given: Given::Nothing,
+    };
+    pieces::pieces(text).into_iter().map(part).collect()
+}
+
 /// Reads the parts of a text; `title` is the title that came with it.
-pub(crate) fn read(text: &str, title: Option<&str>) -> Page {
+pub(crate) fn read(text: &str, parts: &[Part], title: Option<&str>) -> Page {
     let mut page = Page::default();
-    for piece in kinds::judge(text, pieces::pieces(text), title) {
+    for piece in kinds::judge(text, parts, title) {
         page.add(text, &piece);
     }
     page
@@ -89,18 +104,31 @@ impl Page {
             Role::Title => self.add_title(text, piece),
             Role::Paragraph => self.add_paragraph(text, piece),
             Role::Caption => self.add_caption(text, piece),
-            Role::Leftover | Role::LinkTime => {
-                self.push(BlockKind::Leftover, text, piece.range.clone())
+            Role::Leftover(why) => self.leave_out(why, text, piece.range.clone()),
+            Role::LinkTime => {
+                self.leave_out(LeftOut::OtherStories, text, piece.range.clone());
             }
         }
     }
 
     fn push(&mut self, kind: BlockKind, text: &str, range: std::ops::Range<usize>) {
+        self.block(kind, None, text, range);
+    }
+
+    fn leave_out(&mut self, why: LeftOut, text: &str, range: std::ops::Range<usize>) {
+        self.block(BlockKind::Leftover, Some(why), text, range);
+    }
+
+    fn block(
+        &mut self,
+        kind: BlockKind,
+        why: Option<LeftOut>,
+        text: &str,
+        range: std::ops::Range<usize>,
+    ) {
         if let Some(range) = trim(text, range) {
-            self.blocks.push(Block {
-                kind,
-                span: Span::new(range.start, range.end),
-            });
+            let span = Span::new(range.start, range.end);
+            self.blocks.push(Block { kind, span, why });
         }
     }
 
@@ -129,7 +157,7 @@ impl Page {
             text,
             range.start..cut.max(range.start),
         );
-        self.push(BlockKind::Leftover, text, cut.max(range.start)..range.end);
+        self.leave_out(LeftOut::Credit, text, cut.max(range.start)..range.end);
         if let Some((name, range)) = &credit.agency {
             let span = Span::new(
                 piece.range.start + range.start,
@@ -159,7 +187,7 @@ impl Page {
             .as_ref()
             .map_or(piece.range.end, |credit| start + credit.range.start);
         self.push(BlockKind::Caption, text, start..cut);
-        self.push(BlockKind::Leftover, text, cut..piece.range.end);
+        self.leave_out(LeftOut::Credit, text, cut..piece.range.end);
         if let Some((name, range)) = credit.and_then(|credit| credit.agency) {
             let span = Span::new(start + range.start, start + range.end);
             keep(

@@ -6,7 +6,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use anyhow::{Result, anyhow};
-use relata_reader::{Item, Reader};
+use relata_reader::Item;
 use relata_record::Problem;
 use relata_store::{Error, Store, fingerprint};
 
@@ -37,7 +37,7 @@ pub fn run(terminal: &Terminal, settings: &CodeSettings) -> Result<Exit> {
         .flatten();
     let writer = Writer::begin(terminal, store, &identity, expected)?;
     keep_faults_quiet();
-    let reader = Reader::open(&settings.input.paths);
+    let reader = settings.input.reader();
     let is_empty = written(writer, |deliver| {
         in_order(
             reader,

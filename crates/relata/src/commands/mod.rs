@@ -18,6 +18,7 @@ mod story;
 mod talks;
 mod talks_print;
 mod timeline;
+mod watch;
 mod why;
 mod why_event;
 mod why_pair;
@@ -47,6 +48,7 @@ pub fn run(settings: &Settings) -> Result<Exit> {
         Task::Decide { events, joins, db } => decide::run(terminal, events, *joins, db),
         Task::Read { input, text_only } => read::run(terminal, input, *text_only),
         Task::Serve(serve) => serve::run(terminal, serve),
+        Task::Watch(watch) => watch::run(terminal, watch),
         Task::Eval(eval) => eval::run(terminal, eval),
         Task::Columns => columns::run(terminal),
         Task::Export(settings) => export::run(terminal, settings),

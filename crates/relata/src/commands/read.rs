@@ -3,8 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
-use relata_reader::Reader;
-use relata_record::{Block, BlockKind, Found, PublishedDate, Report, Span};
+use relata_record::{Block, BlockKind, Found, LeftOut, PublishedDate, Report, Span};
 
 use crate::args::Model;
 use crate::exit::Exit;
@@ -24,7 +23,7 @@ pub fn run(terminal: &Terminal, input: &Input, text_only: bool) -> Result<Exit> 
         .transpose()?;
     let mut out = terminal.out();
     let mut n_reports = 0;
-    for item in Reader::open(&input.paths) {
+    for item in input.reader() {
         for problem in &item.problems {
             if terminal.json {
                 json_line::print(&mut out, "problem", problem)?;
@@ -79,19 +78,36 @@ fn print(terminal: &Terminal, report: &Report, out: &mut impl Write) -> Result<(
             )?;
         }
     }
+    let reading = &report.reading;
+    if let Some(language) = &report.language {
+        let how = reading
+            .language
+            .as_deref()
+            .unwrap_or("came with the report");
+        let how = terminal.paint(DIM, format!("({})", one_line(how)));
+        writeln!(
+            out,
+            "{}{}  {how}",
+            pad("language", NAMES),
+            one_line(language)
+        )?;
+    }
+    if let Some(charset) = &reading.charset {
+        print_found(terminal, "characters", &charset.value, charset, out)?;
+    }
     let plain = [
+        ("read as", Some(&reading.form)),
         ("url", report.url.as_ref()),
-        ("language", report.language.as_ref()),
         ("sha-256", Some(&report.hash)),
     ];
     for (name, value) in plain {
-        if let Some(value) = value {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
             writeln!(out, "{}{}", pad(name, NAMES), one_line(value))?;
         }
     }
     writeln!(out)?;
-    for (name, span) in parts(report) {
-        print_part(terminal, report, name, span, out)?;
+    for part in parts(report) {
+        print_part(terminal, report, &part, out)?;
     }
     Ok(writeln!(out)?)
 }
@@ -127,14 +143,23 @@ fn day(date: &PublishedDate) -> String {
     }
 }
 
+/// A part of the text to print.
+struct Part {
+    name: &'static str,
+    span: Span,
+    /// Why it is left out.
+    why: Option<LeftOut>,
+}
+
 /// The blocks, and what stands between them.
-fn parts(report: &Report) -> Vec<(&'static str, Span)> {
+fn parts(report: &Report) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut at = 0;
     let end = Span::new(report.text.len(), report.text.len());
     let last = Block {
         kind: BlockKind::Leftover,
         span: end,
+        why: None,
     };
     for block in report.blocks.iter().chain([&last]) {
         let gap = Span {
@@ -142,10 +167,18 @@ fn parts(report: &Report) -> Vec<(&'static str, Span)> {
             end: block.span.start,
         };
         if !gap.of(&report.text).trim().is_empty() {
-            parts.push(("between", gap));
+            parts.push(Part {
+                name: "between",
+                span: gap,
+                why: None,
+            });
         }
         if !block.span.is_empty() {
-            parts.push((kind(block.kind), block.span));
+            parts.push(Part {
+                name: kind(block.kind),
+                span: block.span,
+                why: block.why,
+            });
         }
         at = block.span.end;
     }
@@ -161,17 +194,28 @@ fn kind(kind: BlockKind) -> &'static str {
     }
 }
 
+/// Lines of a part that is left out, where not all is asked for.
+const FEW: usize = 3;
+
 fn print_part(
     terminal: &Terminal,
     report: &Report,
-    name: &str,
-    span: Span,
+    part: &Part,
     out: &mut impl Write,
 ) -> Result<()> {
     let room = terminal.width.saturating_sub(NAMES);
-    let mut head = pad(name, NAMES);
-    let is_read = !matches!(name, "leftover" | "between");
-    for line in printable(span.of(&report.text)).lines() {
+    let mut head = pad(part.name, NAMES);
+    let is_read = !matches!(part.name, "leftover" | "between");
+    let mut words = printable(part.span.of(&report.text));
+    let n_lines = words.lines().count();
+    if !is_read && !terminal.verbose && n_lines > FEW {
+        let few: Vec<&str> = words.lines().take(FEW).collect();
+        words = format!("{}\n… {} more lines", few.join("\n"), n_lines - FEW);
+    }
+    if let Some(why) = part.why {
+        words.push_str(&format!("  ({})", why.words()));
+    }
+    for line in words.lines() {
         for line in wrap(&one_line(line), room) {
             let line = if is_read {
                 line
