@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
+use jiff::civil::Date;
 use relata::pipeline::analyzer;
 use relata::{Model, documents};
 use relata_coder::Coder;
 use relata_evaluate::yardsticks::{
-    Measure, attack_kinds, attributions, beliefs, known_acts, raids, read, roots,
+    Measure, attack_kinds, attributions, beliefs, incidents, known_acts, raids, read, roots,
 };
 use relata_knowledge::Knowledge;
 use relata_language::{Analyzer, Sentence};
 use relata_places::Places;
-use relata_record::{EventType, Factuality, Found, PublishedDate, Report};
+use relata_record::{Block, BlockKind, EventType, Factuality, Found, PublishedDate, Report, Span};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -54,6 +55,8 @@ pub enum Set {
     Isaf,
     /// Incidents as bombing, armed assault, kidnapping, other
     Satp,
+    /// Incidents of terrorism as templates, of texts in capitals
+    Muc4,
     /// Who says what in political news
     Polnear,
     /// How sure readers are that something happens
@@ -68,6 +71,7 @@ impl Set {
             Set::Raters => "raters/rows.jsonl",
             Set::Isaf => "isaf/test.jsonl",
             Set::Satp => "satp/dev.jsonl",
+            Set::Muc4 => "muc4/test_tst3.jsonl",
             Set::Polnear => "polnear/dev.jsonl",
             Set::Factuality => "factuality/uw.dev.jsonl",
         }
@@ -169,6 +173,17 @@ impl Bench {
                 })?;
                 attack_kinds::score(&rows, &told)
             }
+            Set::Muc4 => {
+                let rows: Vec<incidents::Row> = rows(file)?;
+                let lexicon = incidents::Lexicon::new(self.coder.knowledge());
+                let told = self.each(set, &rows, |row| {
+                    let report = self.wire(row);
+                    let sentences = self.sentences(&report);
+                    let events = self.coder.code(&report, &sentences).events;
+                    incidents::predict(row, &events, &lexicon)
+                })?;
+                incidents::score(&rows, &told)
+            }
             Set::Polnear => {
                 let rows: Vec<attributions::Row> = rows(file)?;
                 let told = self.each(set, &rows, |row| {
@@ -249,6 +264,24 @@ impl Bench {
         known_acts::predict(row, &events, &fired)
     }
 
+    /// A text of the wire: paragraphs behind the dateline.
+    fn wire(&self, row: &incidents::Row) -> Report {
+        let mut report = Report::of_paragraph(&row.docid, &row.text);
+        let start = row
+            .text
+            .char_indices()
+            .nth(row.body_start)
+            .map_or(0, |(start, _)| start);
+        report.blocks = paragraphs(&row.text, start);
+        let day = row
+            .dateline
+            .date
+            .as_deref()
+            .and_then(|day| day.parse().ok());
+        report.published = day.map(given);
+        report
+    }
+
     fn raid(&self, row: &raids::Row) -> raids::Told {
         let dateline = raids::dateline(&row.text);
         let published = dateline.map(|(day, _)| day);
@@ -257,17 +290,7 @@ impl Bench {
         for block in &mut report.blocks {
             block.span.start = dateline.map_or(0, |(_, start)| start as u32);
         }
-        report.published = published.map(|day| Found {
-            value: PublishedDate {
-                year: Some(day.year()),
-                month: day.month(),
-                day: day.day(),
-                inferred: false,
-                reasons: Vec::new(),
-            },
-            span: None,
-            how: "given".to_owned(),
-        });
+        report.published = published.map(given);
         let sentences = self.sentences(&report);
         let coding = self.coder.code(&report, &sentences);
         let meant = self.coder.parties(&report, &sentences);
@@ -293,6 +316,39 @@ impl Bench {
         };
         raids::predict(row, &coding.events, &beside)
     }
+}
+
+/// A day of publication that the set gives.
+fn given(day: Date) -> Found<PublishedDate> {
+    Found {
+        value: PublishedDate {
+            year: Some(day.year()),
+            month: day.month(),
+            day: day.day(),
+            inferred: false,
+            reasons: Vec::new(),
+        },
+        span: None,
+        how: "given".to_owned(),
+    }
+}
+
+/// The paragraphs of a text from `start` on, parted by empty lines.
+fn paragraphs(text: &str, start: usize) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut begin = start;
+    for part in text.get(start..).unwrap_or("").split("\n\n") {
+        let lead = part.len() - part.trim_start().len();
+        let words = part.trim();
+        if !words.is_empty() {
+            blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                span: Span::new(begin + lead, begin + lead + words.len()),
+            });
+        }
+        begin += part.len() + 2;
+    }
+    blocks
 }
 
 fn rows<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>> {

@@ -4,9 +4,11 @@
 //! An adapter translates codes and forms, and the set's own conventions where its makers have written them down
 //! ("several" is three). It must never know a text of its set.
 
+mod assignment;
 pub mod attack_kinds;
 pub mod attributions;
 pub mod beliefs;
+pub mod incidents;
 pub mod known_acts;
 pub mod labels;
 pub mod raids;

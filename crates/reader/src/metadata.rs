@@ -37,6 +37,8 @@ pub(crate) struct Fields {
     pub url: Option<String>,
     pub language: Option<String>,
     pub published: Option<Clue<Day>>,
+    /// Day in a line near the headline, used where no line says that it is the day.
+    pub near: Option<Clue<Day>>,
     /// Day of a change, used where no other day is found.
     pub changed: Option<Clue<Day>>,
     /// What the bytes were taken for.
@@ -165,6 +167,12 @@ fn others(page: &Page, fields: &Fields) -> Vec<Candidate> {
             how: line_name(label).to_owned(),
         })
         .collect();
+    let came_with = |clue: &Clue<Day>| Candidate {
+        day: clue.value,
+        span: None,
+        how: clue.how.clone(),
+    };
+    others.extend(fields.near.as_ref().map(came_with));
     if let Some((day, span)) = page.caption_day {
         others.push(Candidate {
             day,
@@ -179,13 +187,7 @@ fn others(page: &Page, fields: &Fields) -> Vec<Candidate> {
             how: "date in the address".to_owned(),
         });
     }
-    if let Some(clue) = &fields.changed {
-        others.push(Candidate {
-            day: clue.value,
-            span: None,
-            how: clue.how.clone(),
-        });
-    }
+    others.extend(fields.changed.as_ref().map(came_with));
     others
 }
 

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
-use crate::containers::{Feed, News, Rows, Table, Warc, Zip, read_json_feed, unpack};
+use crate::containers::{Feed, News, Parquet, Rows, Table, Warc, Zip, read_json_feed, unpack};
 use crate::fields::Columns;
 use crate::files::{Found, Walk, cannot_open, ending, stem, without_gz};
 use crate::format::{Format, HEAD, format};
@@ -139,11 +139,10 @@ impl Reader {
                 };
                 return self.look_into(inner);
             }
-            Format::Parquet => {
-                let what = "is Parquet, which this program does not read yet";
-                let item = Item::problem(at.skipped(what, "save it as CSV or JSONL"));
-                return Some((place, item));
-            }
+            Format::Parquet => match Parquet::open(stream, columns) {
+                Ok(rows) => Box::new(rows),
+                Err(item) => return Some((place, *item)),
+            },
             Format::OtherXml => {
                 let what = "is XML of a kind that is not known";
                 let item = Item::problem(at.skipped(what, "save the report's text alone"));

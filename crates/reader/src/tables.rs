@@ -54,6 +54,7 @@ static SECTIONS: LazyLock<HashSet<&str>> =
 static NOT_TOWNS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| column(LEFTOVERS, "town-not").into_iter().collect());
 static STARTS: LazyLock<Vec<&str>> = LazyLock::new(|| column(LEFTOVERS, "start"));
+static ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| column(LEFTOVERS, "end"));
 static HOUSES: LazyLock<Vec<&str>> = LazyLock::new(|| column(CREDITS, "house"));
 static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| column(CREDITS, "mark"));
 static CAPTION_STARTS: LazyLock<Vec<&str>> = LazyLock::new(|| column(CREDITS, "start"));
@@ -155,7 +156,9 @@ pub(crate) fn starts_caption(line: &str) -> bool {
 pub(crate) fn is_site_line(line: &str) -> bool {
     let folded = squeeze(line).to_lowercase().replace('’', "'");
     let bare = folded.trim_end_matches(['.', ':', '…', '!', '»', '>', ' ']);
-    WHOLE.contains(bare) || STARTS.iter().any(|start| folded.starts_with(start))
+    WHOLE.contains(bare)
+        || STARTS.iter().any(|start| folded.starts_with(start))
+        || ENDS.iter().any(|end| bare.ends_with(end))
 }
 
 /// True if the line is a row of section names, with or without marks between them.

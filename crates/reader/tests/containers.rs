@@ -355,6 +355,84 @@ fn reports_text(items: &[Item]) -> Vec<&str> {
         .collect()
 }
 
+fn parquet_file(rows: &[(&str, &str, i32)]) -> Vec<u8> {
+    use parquet::data_type::{ByteArray, ByteArrayType, Int32Type};
+    let schema = "message m { REQUIRED BYTE_ARRAY id (UTF8); REQUIRED BYTE_ARRAY body (UTF8); REQUIRED INT32 published (DATE); REQUIRED DOUBLE other; }";
+    let schema = parquet::schema::parser::parse_message_type(schema).unwrap();
+    let packing = parquet::basic::Compression::SNAPPY;
+    let properties =
+        parquet::file::properties::WriterProperties::builder().set_compression(packing);
+    let mut bytes = Vec::new();
+    let schema = std::sync::Arc::new(schema);
+    let mut writer = parquet::file::writer::SerializedFileWriter::new(
+        &mut bytes,
+        schema,
+        properties.build().into(),
+    )
+    .unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    for column in 0..4 {
+        let mut open = group.next_column().unwrap().unwrap();
+        let words = |word: fn(&(&str, &str, i32)) -> String| -> Vec<ByteArray> {
+            rows.iter()
+                .map(|row| ByteArray::from(word(row).as_str()))
+                .collect()
+        };
+        match column {
+            0 => open.typed::<ByteArrayType>().write_batch(
+                &words(|row| row.0.to_owned()),
+                None,
+                None,
+            ),
+            1 => open.typed::<ByteArrayType>().write_batch(
+                &words(|row| row.1.to_owned()),
+                None,
+                None,
+            ),
+            2 => open.typed::<Int32Type>().write_batch(
+                &rows.iter().map(|row| row.2).collect::<Vec<_>>(),
+                None,
+                None,
+            ),
+            _ => open.typed::<parquet::data_type::DoubleType>().write_batch(
+                &vec![0.5; rows.len()],
+                None,
+                None,
+            ),
+        }
+        .unwrap();
+        open.close().unwrap();
+    }
+    group.close().unwrap();
+    writer.close().unwrap();
+    bytes
+}
+
+#[test]
+fn rows_of_parquet() {
+    let bytes = parquet_file(&[
+        ("a", "Talks began.", 17_037),
+        ("b", "", 0),
+        ("c", "Talks ended.", 17_038),
+    ]);
+    let items = read("list.parquet", &bytes);
+    assert_eq!(ids(&items), ["a", "c"]);
+    assert_eq!(day(reports(&items)[0]), "2016-08-24");
+    assert_eq!(problems(&items), ["2 has a `body` that is empty"]);
+    assert_eq!(ids(&read("list.parquet.gz", &gzip(&bytes))).len(), 2);
+    let mut columns = Columns::default();
+    columns.set("text", "nothing");
+    let items = read_with("list.parquet", &bytes, columns);
+    assert!(problems(&items)[0].starts_with("has no column that is known to hold"));
+    // Whatever is wrong with the bytes is a problem, not a fault.
+    for at in 0..bytes.len() {
+        let mut bad = bytes.clone();
+        bad[at] ^= 0x55;
+        read("list.parquet", &bad);
+    }
+    assert!(!problems(&read("list.parquet", &bytes[..bytes.len() / 2])).is_empty());
+}
+
 #[test]
 fn a_broken_row_of_a_table_is_one_problem() {
     let csv = "id,text\na,Talks began.\nb,\"Talks without end\nc,Talks went on.\nd,\"Talks, they said\"\ne,1,2\nf,Talks ended.\n";

@@ -85,10 +85,10 @@ pub enum Command {
     Forget(ForgetArgs),
     /// Show what the reader makes of reports: text, parts, and how each was found
     Read(ReadArgs),
-    /// Open the record in a browser: the page and the REST interface, on this machine alone
-    Serve(ServeArgs),
     /// Follow feeds: fetch what is new, politely, and code it
     Watch(WatchArgs),
+    /// Open the record in a browser: the page and the REST interface, on this machine alone
+    Serve(ServeArgs),
     /// Score events against a gold file
     Eval(EvalArgs),
     /// Write happenings in the layout of another data set, or as our own tables

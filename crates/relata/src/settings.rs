@@ -93,10 +93,10 @@ pub enum Task {
         /// The text alone.
         text_only: bool,
     },
-    /// Serve the record.
-    Serve(ServeSettings),
     /// Follow feeds.
     Watch(WatchSettings),
+    /// Serve the record.
+    Serve(ServeSettings),
     /// Score events.
     Eval(EvalSettings),
     /// Look up, check or import what is known of parties.
@@ -338,12 +338,12 @@ pub fn check(args: Args) -> Result<Settings> {
             input: input(paths, &columns)?,
             text_only: text,
         },
+        Command::Watch(watch) => Task::Watch(watch_settings(watch)?),
         Command::Serve(serve) => Task::Serve(ServeSettings {
             db: serve.db,
             port: serve.port,
             open: serve.open,
         }),
-        Command::Watch(watch) => Task::Watch(watch_settings(watch)?),
         Command::Eval(eval) => Task::Eval(eval_settings(eval)),
         Command::Columns => Task::Columns,
         Command::Export(export) => Task::Export(ExportSettings {

@@ -343,7 +343,7 @@ fn the_page_and_its_files_are_there() {
 fn hostile_text_is_shown_as_text() {
     let bench = Bench::new();
     let long = "The river was high. ".repeat(520_000);
-    let hostile = "<script>alert(1)</script> Rebels \u{202E}attacked\u{202C} the \"post\" in Kabul on 3 May 2011, <img src=x onerror=alert(2)> killing two officers.";
+    let hostile = "Rebels \u{202E}attacked\u{202C} the \"post\" in Kabul on 3 May 2011, <script>alert(1)</script> <img src=x onerror=alert(2)> killing two officers.";
     bench.write("reports/hostile.txt", format!("{hostile}\n"));
     let row = serde_json::json!({"id": "</title><b>x", "published": "2011-05-04", "title": "<b>bold</b>", "text": hostile});
     bench.write("reports/rows.jsonl", format!("{row}\n"));

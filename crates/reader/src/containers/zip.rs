@@ -38,11 +38,7 @@ impl Zip {
                 "fetch it anew, or unpack it",
             )))
         };
-        let file = match &stream.path {
-            Some(path) => File::open(path),
-            None => copy(&mut stream),
-        };
-        let file = file.map_err(|error| broken(&error))?;
+        let file = file_of(&mut stream).map_err(|error| broken(&error))?;
         let for_entries = file.try_clone().map_err(|error| broken(&error))?;
         let archive = ZipArchive::new(file).map_err(|error| broken(&error))?;
         let mut pending: Vec<(String, usize)> = (0..archive.len())
@@ -115,6 +111,14 @@ impl Zip {
             served: Served::default(),
             depth: self.depth + 1,
         })
+    }
+}
+
+/// The file of a stream, or a copy of it where it has none.
+pub(crate) fn file_of(stream: &mut Stream) -> io::Result<File> {
+    match &stream.path {
+        Some(path) => File::open(path),
+        None => copy(stream),
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct Piece {
     pub n_linked: usize,
     /// The element that holds it.
     pub element: Id,
+    /// True if a picture stands just before it.
+    pub is_behind_picture: bool,
 }
 
 impl Piece {
@@ -54,6 +56,7 @@ pub(crate) fn pieces(tree: &Tree, splits: impl Fn(Id) -> bool) -> Vec<Piece> {
         n_linked: 0,
         n_links: 0,
         n_verbatim: 0,
+        is_behind_picture: false,
     };
     let mut pending = vec![Step::Enter(0)];
     while let Some(step) = pending.pop() {
@@ -87,6 +90,7 @@ struct Cutter<'a> {
     n_links: usize,
     /// Elements that are open and keep line breaks.
     n_verbatim: usize,
+    is_behind_picture: bool,
 }
 
 impl Cutter<'_> {
@@ -97,6 +101,7 @@ impl Cutter<'_> {
             "br" => return self.line_break(),
             "a" => self.n_links += 1,
             "pre" => self.n_verbatim += 1,
+            "img" | "picture" | "amp-img" => self.is_behind_picture = true,
             _ => {}
         }
         if stands_alone(name) || splits(id) {
@@ -162,6 +167,7 @@ impl Cutter<'_> {
             text: text.to_owned(),
             n_linked,
             element: self.open.last().copied().unwrap_or(0),
+            is_behind_picture: std::mem::take(&mut self.is_behind_picture),
         });
     }
 }

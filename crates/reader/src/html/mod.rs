@@ -16,10 +16,13 @@ mod tree;
 use relata_record::LeftOut;
 
 use crate::Item;
+use crate::dates::Day;
+use crate::field;
 use crate::metadata::{Clue, Fields, build_parts};
 use crate::page::{Given, Part};
 use crate::problems::At;
-use crate::text::{folded, is_blank};
+use crate::text::{folded, is_blank, word_count};
+use blocks::Piece;
 use clues::Clues;
 use story::{Known, Place, View};
 use tree::Tree;
@@ -79,6 +82,7 @@ pub(crate) fn page(mut fields: Fields, at: At, bytes: &[u8], header: Option<&str
         };
     };
     let has_title = places.contains(&Place::Title);
+    fields.near = near(&pieces, &places);
     let parts = pieces.into_iter().zip(places);
     let (text, parts) = assemble(parts.map(|(piece, place)| (piece.text, given(place))));
     give(&mut fields, clues, has_title);
@@ -144,6 +148,26 @@ pub(crate) fn assemble(pieces: impl Iterator<Item = (String, Given)>) -> (String
 /// Bylines and times are looked at one by one.
 fn may_stand_together(given: Given) -> bool {
     matches!(given, Given::Left(why) if !matches!(why, LeftOut::Byline | LeftOut::Time | LeftOut::AboutAuthor))
+}
+
+/// The day that a line near the headline names among other words: "Source: Newsnet 2013-05-30 12:01".
+fn near(pieces: &[Piece], places: &[Place]) -> Option<Clue<Day>> {
+    let title = places.iter().position(|&place| place == Place::Title)?;
+    let lines = pieces
+        .iter()
+        .zip(places)
+        .skip(title.saturating_sub(3))
+        .take(12);
+    let is_line = |piece: &Piece| word_count(&piece.text) <= 16;
+    let of_head = lines.filter(|(piece, place)| **place != Place::Title && is_line(piece));
+    let days = of_head.filter_map(|(piece, _)| {
+        let value = field::day(&piece.text).filter(|day| day.year.is_some())?;
+        Some(Clue {
+            value,
+            how: "line near the headline".to_owned(),
+        })
+    });
+    days.into_iter().next()
 }
 
 fn given(place: Place) -> Given {

@@ -6,6 +6,7 @@ use super::blocks::Piece;
 use super::marks::{self, Mark};
 use super::tree::{Id, Tree};
 use crate::page::is_time_or_author;
+use crate::tables::is_site_line;
 use crate::text::{ends_sentence, folded, word_count};
 
 /// Words from which on a piece is running text.
@@ -129,6 +130,7 @@ impl<'a> View<'a> {
         let (root, story) = self.story(known)?;
         let first = story.iter().position(|&is_story| is_story)?;
         let title = self.title(known, first);
+        let site_boxes = self.site_boxes();
         let place = |place: usize| {
             let Some(piece) = self.pieces.get(place) else {
                 return Place::Left(LeftOut::OutsideStory);
@@ -149,7 +151,10 @@ impl<'a> View<'a> {
             if in_front && is_time_or_author(&piece.text) {
                 return Place::Story;
             }
-            if in_root {
+            let mut inner = self.tree.line(piece.element).take_while(|&id| id != root);
+            if in_root && inner.any(|id| site_boxes.get(id) == Some(&true)) {
+                Place::Left(LeftOut::Newsletter)
+            } else if in_root {
                 self.in_story(place, piece, place < first)
             } else if in_head {
                 self.in_head(piece)
@@ -170,6 +175,39 @@ impl<'a> View<'a> {
         self.pieces.iter().enumerate().map(place).collect()
     }
 
+    /// Elements of few pieces that begin with a heading of the site's, "Sign up to our letter", by their place in the
+    /// tree.
+    fn site_boxes(&self) -> Vec<bool> {
+        let mut n_inside = vec![0_usize; self.tree.len()];
+        let mut first_inside = vec![None; self.tree.len()];
+        for (place, piece) in self.pieces.iter().enumerate() {
+            for id in self.tree.line(piece.element) {
+                if let (Some(n), Some(first)) = (n_inside.get_mut(id), first_inside.get_mut(id)) {
+                    *n += 1;
+                    first.get_or_insert(place);
+                }
+            }
+        }
+        let is_heading = |place: usize| {
+            self.pieces.get(place).is_some_and(|piece| {
+                let tag = self.tree.name(piece.element);
+                matches!(tag, "h2" | "h3" | "h4" | "h5") && is_site_line(&piece.text)
+            })
+        };
+        let is_box = |(id, (n, first)): (usize, (usize, Option<usize>))| {
+            let tag = self.tree.name(id);
+            (2..=6).contains(&n)
+                && matches!(tag, "div" | "section" | "aside" | "form")
+                && first.is_some_and(is_heading)
+        };
+        n_inside
+            .into_iter()
+            .zip(first_inside)
+            .enumerate()
+            .map(is_box)
+            .collect()
+    }
+
     /// True for a piece not far before the story.
     fn is_near(&self, place: usize, first: usize) -> bool {
         place < first && first - place <= 6
@@ -183,6 +221,9 @@ impl<'a> View<'a> {
         }
         if is_heading && !before {
             return Place::Left(LeftOut::ShortLine);
+        }
+        if piece.is_behind_picture && has_credit(&piece.text) {
+            return Place::Caption;
         }
         Place::Story
     }
@@ -443,6 +484,14 @@ pub(crate) fn is_same(title: &str, words: &str) -> bool {
         .strip_suffix(short)
         .is_some_and(|rest| rest.ends_with(' '));
     word_count(short) >= 4 && short.len() * 2 > long.len() && (goes_on || leads_to)
+}
+
+/// True for words that end in brackets with a stroke in them: "(Newsnet/Jane Doe)".
+fn has_credit(words: &str) -> bool {
+    let inner = words.trim_end().strip_suffix([')', ']']);
+    let credit = inner.and_then(|inner| inner.rsplit(['(', '[']).next());
+    credit.is_some_and(|credit| credit.contains('/') && word_count(credit) <= 8)
+        && word_count(words) <= 60
 }
 
 /// True for sentences with few links.

@@ -149,6 +149,7 @@ fn fill(page: String, article: &Article) -> String {
         .replace("{later}", &later.to_string())
         .replace("{written}", &written)
         .replace("{weekday}", &date.strftime("%A").to_string())
+        .replace("{year}", &date.strftime("%Y").to_string())
         .replace("{short}", &date.strftime("%-d %B").to_string())
         .replace("{compact}", &format!("{}T040000Z", date.strftime("%Y%m%d")))
         .replace("{dmy}", &date.strftime("%d/%m/%Y").to_string())
