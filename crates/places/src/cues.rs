@@ -1,8 +1,8 @@
 //! Words beside a toponym that tell which place of its name is meant: units behind a comma, nouns of units.
 
 use crate::class::Class;
-use crate::features::{Known, Toponym, known};
 use crate::gazetteer::Gazetteer;
+use crate::known::{Known, Toponym, known};
 
 /// Nouns of units and what they make of the name before or behind them.
 const UNITS: [(&str, Class); 24] = [

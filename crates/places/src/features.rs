@@ -5,34 +5,15 @@ use std::collections::BTreeMap;
 
 use crate::class::Class;
 use crate::cues::{admin_cue, container_behind, parent_behind};
-use crate::file::{Alias, Record};
 use crate::gazetteer::{Candidate, Gazetteer, PlaceId};
 use crate::geometry::distance_km;
 use crate::key::key;
+use crate::known::{Known, Toponym, known};
 
 /// Numbers of a candidate.
 pub const FEATURES: usize = 34;
-/// Candidates of a name beyond these are left out, the least prominent first.
-const MOST: usize = 60;
 /// Farther than any two places.
 const FAR: f64 = 20_040.0;
-
-/// A toponym: bytes from and to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Toponym {
-    /// First byte.
-    pub start: usize,
-    /// Behind the last byte.
-    pub end: usize,
-}
-
-/// A candidate with its record.
-#[derive(Debug, Clone)]
-pub(crate) struct Known {
-    pub(crate) place: PlaceId,
-    pub(crate) alias: Alias,
-    pub(crate) record: Record,
-}
 
 /// A name of the text with all that it may stand for.
 #[derive(Debug)]
@@ -66,36 +47,6 @@ struct Own {
     containers: Vec<Known>,
     words: usize,
     is_upper: bool,
-}
-
-/// Places of a name, the more prominent first.
-pub(crate) fn known(gazetteer: &Gazetteer, candidates: &[Candidate]) -> Vec<Known> {
-    let mut list: Vec<Known> = candidates
-        .iter()
-        .filter_map(|candidate| {
-            Some(Known {
-                place: candidate.place,
-                alias: candidate.alias,
-                record: gazetteer.record(candidate.place)?,
-            })
-        })
-        .collect();
-    list.sort_by_key(|known| (std::cmp::Reverse(prominence(gazetteer, known)), known.place));
-    list.truncate(MOST);
-    list
-}
-
-/// How well known a place is under this name, without looking at the text.
-fn prominence(gazetteer: &Gazetteer, known: &Known) -> (u8, u32) {
-    let class = match (known.record.class, known.alias) {
-        (Class::Continent | Class::Country, _) => 4,
-        (_, Alias::Main) if gazetteer.is_by_hand(known.place) => 3,
-        (Class::Admin1, _) | (Class::Capital, Alias::Main) => 3,
-        (_, Alias::Main) => 2,
-        (_, Alias::Other | Alias::Short) => 1,
-        (_, Alias::People | Alias::Sound) => 0,
-    };
-    (class, known.record.population)
 }
 
 /// The places that the words of a toponym may stand for: the whole, without "the", or up to its comma.

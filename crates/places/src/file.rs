@@ -8,7 +8,6 @@
 use fst::Map;
 
 use crate::class::Class;
-use crate::places::checksum;
 
 const MAGIC: &[u8] = b"RELATA-PLACES 1\n";
 const SECTIONS: usize = 9;
@@ -389,6 +388,13 @@ impl File {
             place(u64::from(u32::from_le_bytes(*number)))
         }));
     }
+}
+
+/// FNV-1a.
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 fn unit(table: &[u8], number: u16) -> Option<u32> {

@@ -35,9 +35,12 @@ struct Found<'t> {
 impl Extend<(u32, Alias)> for Found<'_> {
     fn extend<I: IntoIterator<Item = (u32, Alias)>>(&mut self, found: I) {
         let own = self.own;
+        let found = found.into_iter();
+        // A filter promises nothing: without this the list of a common name grows five times.
+        self.candidates
+            .reserve(found.size_hint().1.unwrap_or_default());
         self.candidates.extend(
             found
-                .into_iter()
                 .map(|(number, alias)| Candidate {
                     place: PlaceId(number),
                     alias,

@@ -6,10 +6,10 @@ use relata_record::Span;
 
 use crate::class::Class;
 use crate::cues::admin_cue;
-use crate::features::Toponym;
-use crate::file::{Alias, Error};
+use crate::file::{Alias, Error, checksum};
 use crate::forest::Forest;
 use crate::gazetteer::Gazetteer;
+use crate::known::Toponym;
 use crate::recognise::{Found, Recogniser};
 use crate::resolver::{Pick, Resolver};
 
@@ -168,11 +168,4 @@ impl Places {
                         .is_some_and(|record| record.population >= LARGE)
         })
     }
-}
-
-/// FNV-1a.
-pub(crate) fn checksum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }

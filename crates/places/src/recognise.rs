@@ -11,11 +11,11 @@ use relata_record::Span;
 
 use crate::class::Class;
 use crate::cues::{admin_cue, container_behind};
-use crate::features::{Known, Toponym, known};
 use crate::file::Alias;
 use crate::forest::{Forest, probability};
 use crate::gazetteer::Gazetteer;
 use crate::key::key;
+use crate::known::{Known, Toponym, known};
 
 /// Numbers of a candidate.
 pub const SIGNS: usize = 40;

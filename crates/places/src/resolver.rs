@@ -1,9 +1,10 @@
 //! Which place of its name a toponym means.
 
-use crate::features::{FEATURES, Scene, Toponym};
+use crate::features::{FEATURES, Scene};
 use crate::file::Alias;
 use crate::forest::{Forest, probability};
 use crate::gazetteer::{Gazetteer, PlaceId};
+use crate::known::Toponym;
 
 /// A toponym's place.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,13 +1,13 @@
-//! Bytes to reports: text files, folders of them, JSONL rows and standard input become [`Report`]s with
-//! title, agency, byline, dateline, day of publication and the parts of the page.
+//! Bytes to reports: texts, web pages, rows of tables, feeds, agencies' files and archives of them, in files, folders and
+//! on standard input, become [`Report`]s with title, agency, byline, dateline, day of publication and the parts of the page.
 //!
 //! This crate must never know what an event is: it looks at the shape of lines (length, stops, credits,
 //! datelines, dates), never at what a report tells.
 //!
 //! Reading the world gives values and problems: nothing here returns an error or panics. Each [`Item`]
 //! holds a report, or problems, or both; a bad report is listed and the next one is read. The text of a
-//! report is kept byte for byte once its byte-order mark and its encoding are off, and every span counts
-//! bytes in it.
+//! plain report is kept byte for byte once its byte-order mark and its encoding are off, that of a page is what a reader of
+//! the page sees; every span counts bytes in it.
 //!
 //! ```
 //! let item = relata_reader::read_text("note", b"BOGOTA (Reuters) - The two sides met on Monday.\n");

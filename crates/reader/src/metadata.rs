@@ -2,7 +2,7 @@
 
 use relata_record::{Found, PublishedDate, Reading, Report, Span};
 
-use crate::dates::Day;
+use crate::dates::{Day, day_at};
 use crate::field::day_in_address;
 use crate::language::language;
 use crate::page::{self, Agencies, Label, Page, Part};
@@ -188,7 +188,33 @@ fn others(page: &Page, fields: &Fields) -> Vec<Candidate> {
         });
     }
     others.extend(fields.changed.as_ref().map(came_with));
+    if let Some(day) = day_in_name(&fields.id) {
+        others.push(Candidate {
+            day,
+            span: None,
+            how: "date in the name".to_owned(),
+        });
+    }
     others
+}
+
+/// "2006-12-07_airport", "AFP_20061207.0459": a day with its year that opens the name of a report, or stands in it
+/// between signs that are no digits.
+fn day_in_name(name: &str) -> Option<Day> {
+    let full = |day: Day| day.year.is_some_and(|year| (1900..2100).contains(&year));
+    let opens = day_at(name).filter(|(day, len)| {
+        full(*day) && !name[*len..].starts_with(|next: char| next.is_ascii_digit())
+    });
+    opens.map(|(day, _)| day).or_else(|| {
+        name.split(|sign: char| !sign.is_ascii_digit())
+            .filter(|digits| digits.len() == 8)
+            .find_map(|digits| {
+                let part = |from, to| digits.get(from..to)?.parse().ok();
+                let year = digits.get(..4)?.parse().ok()?;
+                Day::new(Some(year), part(4, 6)?, part(6, 8)?)
+            })
+            .filter(|day| full(*day))
+    })
 }
 
 fn line_name(label: Label) -> &'static str {
@@ -235,5 +261,29 @@ fn found(day: Day, span: Option<Span>, how: String) -> Found<PublishedDate> {
         value: day.published(),
         span,
         how,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_names() {
+        let iso =
+            |name: &str| day_in_name(name).and_then(|day| Some((day.year?, day.month, day.day)));
+        assert_eq!(iso("2006-12-07_airport"), Some((2006, 12, 7)));
+        assert_eq!(iso("AFP_ENG_20061207.0459"), Some((2006, 12, 7)));
+        assert_eq!(iso("20061207"), Some((2006, 12, 7)));
+        for name in [
+            "airport",
+            "report-12",
+            "99999999",
+            "20061340",
+            "1234567890",
+            "2006-12",
+        ] {
+            assert_eq!(iso(name), None, "{name}");
+        }
     }
 }

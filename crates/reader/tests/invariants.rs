@@ -115,6 +115,7 @@ fn container() -> impl Strategy<Value = Vec<u8>> {
         b"\x1f\x8b\x08\0\0\0\0\0\0\xff",
         b"PK\x03\x04",
         b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+        b"PAR1",
         b"\xff\xfe",
         b"\xe9",
         b"\0",

@@ -33,6 +33,8 @@ pub(crate) struct Table {
     /// True while the lines drawn back are read one by one.
     is_careful: bool,
     is_over: bool,
+    /// Reports and problems so far.
+    n_parts: u64,
 }
 
 /// The lines of a row.
@@ -57,6 +59,7 @@ impl Table {
             back: VecDeque::new(),
             is_careful: false,
             is_over: false,
+            n_parts: 0,
         }
     }
 
@@ -98,7 +101,8 @@ impl Table {
         }
     }
 
-    fn part(&self, item: Item) -> Option<Part> {
+    fn part(&mut self, item: Item) -> Option<Part> {
+        self.n_parts += 1;
         let place = Place {
             file: self.file.clone(),
             line: Some(self.line),
@@ -202,10 +206,9 @@ impl Container for Table {
                     self.is_over = true;
                     let nothing =
                         At::file(&self.file).skipped("holds no rows", "name another file");
-                    return match (&self.head, self.line) {
-                        (None, _) | (_, 2) => self.part(Item::problem(nothing)),
-                        _ => None,
-                    };
+                    return (self.n_parts == 0)
+                        .then(|| self.part(Item::problem(nothing)))
+                        .flatten();
                 }
                 Drawn::Broken(error) => {
                     self.is_over = damage(&error).is_none();
