@@ -344,6 +344,7 @@ fn paragraphs(text: &str, start: usize) -> Vec<Block> {
             blocks.push(Block {
                 kind: BlockKind::Paragraph,
                 span: Span::new(begin + lead, begin + lead + words.len()),
+                why: None,
             });
         }
         begin += part.len() + 2;
