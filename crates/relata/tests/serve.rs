@@ -343,9 +343,9 @@ fn the_page_and_its_files_are_there() {
 fn hostile_text_is_shown_as_text() {
     let bench = Bench::new();
     let long = "The river was high. ".repeat(520_000);
-    let hostile = "<script>alert(1)</script> Rebels \u{202E}attacked\u{202C} the \"post\" in Kabul on 3 May 2011, <img src=x onerror=alert(2)> killing two officers.";
+    let hostile = "Rebels \u{202E}attacked\u{202C} the \"post\" in Kabul on 3 May 2011, <script>alert(1)</script> <img src=x onerror=alert(2)> killing two officers.";
     bench.write("reports/hostile.txt", format!("{hostile}\n"));
-    let row = serde_json::json!({"id": "</title><b>x", "published": "2011-05-04", "title": "<b>bold</b>", "text": hostile});
+    let row = serde_json::json!({"id": "</title><b>x", "published": "2011-05-04", "title": "<b>bold</b>", "text": format!("Another report has more. {hostile}")});
     bench.write("reports/rows.jsonl", format!("{row}\n"));
     assert_eq!(bench.run(&["code", "--model", "fast", "reports"]).code, 0);
     // Ten megabytes in one paragraph: put in as it is, since coding them would take long.

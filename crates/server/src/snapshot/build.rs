@@ -43,8 +43,8 @@ impl Snapshot {
 struct Builder {
     snapshot: Snapshot,
     report_index: BTreeMap<String, u32>,
-    entity_index: BTreeMap<(String, Option<String>, Option<String>, Option<String>), u32>,
-    place_index: BTreeMap<(Option<String>, Option<String>, Option<String>), u32>,
+    entity_index: BTreeMap<Entity, u32>,
+    place_index: BTreeMap<[Option<String>; 3], u32>,
 }
 
 impl Builder {
@@ -150,30 +150,23 @@ impl Builder {
     }
 
     fn entity(&mut self, party: &Party) -> u32 {
-        let folded = folded([party.name.as_str(), party.text.as_str()]);
-        let sector = party.sector.map(|sector| sector.to_string());
-        let key = (folded, party.party.clone(), party.country.clone(), sector);
-        if let Some(known) = self.entity_index.get(&key) {
+        let entity = Entity {
+            folded: folded([party.name.as_str(), party.text.as_str()]),
+            party: party.party.clone(),
+            country: party.country.clone(),
+            sector: party.sector.map(|sector| sector.to_string()),
+        };
+        if let Some(known) = self.entity_index.get(&entity) {
             return *known;
         }
         let n = index(self.snapshot.entities.len());
-        let (folded, party, country, sector) = key.clone();
-        self.snapshot.entities.push(Entity {
-            folded,
-            party,
-            country,
-            sector,
-        });
-        self.entity_index.insert(key, n);
+        self.snapshot.entities.push(entity.clone());
+        self.entity_index.insert(entity, n);
         n
     }
 
     fn place(&mut self, place: &Place) -> u32 {
-        let key = (
-            place.name.clone(),
-            place.admin1.clone(),
-            place.country.clone(),
-        );
+        let key = [&place.name, &place.admin1, &place.country].map(Clone::clone);
         if let Some(known) = self.place_index.get(&key) {
             return *known;
         }

@@ -109,7 +109,7 @@ pub struct Spot {
 }
 
 /// A party as a report writes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Entity {
     folded: String,
     party: Option<String>,
