@@ -71,7 +71,7 @@ fn find_in(
     let mut nodes: Vec<Node> = (0..tree.len()).collect();
     // The deepest words first: a governing row may ask what act its complement tells. A modal governs the verb that
     // it hangs on.
-    nodes.sort_by_key(|node| {
+    nodes.sort_by_cached_key(|node| {
         let depth = |node: Node| 2 * tree.path_up(node).count();
         let governed = tree
             .head(*node)
@@ -121,12 +121,14 @@ impl Finder<'_, '_> {
     fn best(&self, node: Node) -> Outcome {
         let knowledge = self.document.knowledge;
         let mut best: Option<(usize, Act)> = None;
-        let mut known = false;
+        let phrases = self.phrases(node);
+        if phrases.is_empty() {
+            return Outcome::NoWord;
+        }
         let carrier = (!self.tree.is_verb(node))
             .then(|| carrier_of(knowledge, self.tree, node))
             .flatten();
-        for (phrase, words) in self.phrases(node) {
-            known = true;
+        for (phrase, words) in phrases {
             let row = &knowledge.acts[phrase.row];
             let mut consumed: BTreeSet<Node> = words.iter().copied().collect();
             let holds = row
@@ -158,8 +160,7 @@ impl Finder<'_, '_> {
         }
         match best {
             Some((_, act)) => Outcome::Fired(act),
-            None if known => Outcome::NoSense,
-            None => Outcome::NoWord,
+            None => Outcome::NoSense,
         }
     }
 

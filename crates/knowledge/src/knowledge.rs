@@ -1,6 +1,6 @@
 //! All tables together, checked against each other.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 
@@ -74,7 +74,7 @@ pub struct Knowledge {
     /// Classes of nouns: class to phrases.
     pub things: BTreeMap<String, BTreeSet<Vec<String>>>,
     /// The same nouns by class and last word in lower case.
-    things_by_last: BTreeMap<String, HashMap<String, Vec<Vec<String>>>>,
+    things_by_last: HashMap<String, HashMap<String, Vec<Vec<String>>>>,
     /// Verbs that carry event nouns.
     pub supports: Vec<Support>,
     /// Their phrases, by the first word.
@@ -115,7 +115,7 @@ pub struct Knowledge {
     pub names: Names,
     surnames: HashMap<String, Vec<u32>>,
     first_words: HashMap<String, Vec<u32>>,
-    lemmas: BTreeSet<String>,
+    lemmas: HashSet<String>,
     /// So many parties, at the beginning, are the user's own.
     pub(crate) n_own_parties: usize,
     hash: String,
@@ -178,7 +178,7 @@ impl Knowledge {
             act_nouns: Lexicon::default(),
             act_adjectives: Lexicon::default(),
             things: BTreeMap::new(),
-            things_by_last: BTreeMap::new(),
+            things_by_last: HashMap::new(),
             supports: Vec::new(),
             support_phrases: Lexicon::default(),
             cues: Vec::new(),
@@ -200,7 +200,7 @@ impl Knowledge {
             names: Names::default(),
             surnames: HashMap::new(),
             first_words: HashMap::new(),
-            lemmas: BTreeSet::new(),
+            lemmas: HashSet::new(),
             n_own_parties: 0,
             hash,
         }

@@ -13,6 +13,12 @@ use crate::schema::{APPLICATION_ID, identity, latest, migrate};
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Memory for pages while a record is written, in KiB: keys of tellings lie all over a large record.
+const CACHE_KIB: i64 = 128 * 1024;
+
+/// So many pages of 4 KiB are written before they are moved to the record itself.
+const CHECKPOINT_PAGES: i64 = 8192;
+
 /// An open record.
 #[derive(Debug)]
 pub struct Store {
@@ -113,6 +119,10 @@ impl Store {
         self.connection
             .pragma_update(None, "synchronous", "NORMAL")?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
+        self.connection
+            .pragma_update(None, "cache_size", -CACHE_KIB)?;
+        self.connection
+            .pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         self.connection.set_prepared_statement_cache_capacity(64);
         migrate(&mut self.connection)
     }
