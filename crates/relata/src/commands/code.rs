@@ -19,7 +19,7 @@ use crate::settings::CodeSettings;
 use crate::terminal::Terminal;
 
 /// So many coded reports wait at most for being stored.
-const WAITING: usize = 512;
+const WAITING: usize = 1024;
 
 /// Codes what `settings` names.
 pub fn run(terminal: &Terminal, settings: &CodeSettings) -> Result<Exit> {

@@ -42,8 +42,9 @@ pub struct Writer<'a> {
 
 /// So many outcomes are one batch, and one transaction.
 const BATCH: usize = 64;
-/// After so many reports what they tell is compared with the rest of the record.
-const COMPARED: usize = 256;
+/// After so many reports what they tell is compared with the rest of the record. Happenings of many tellings are formed
+/// anew each time, so that more often would cost more.
+const COMPARED: usize = 1024;
 
 impl<'a> Writer<'a> {
     /// Begins a run in `store`, where there is one.
