@@ -298,7 +298,17 @@ fn a_closed_pipe_is_no_error() {
 fn a_killed_run_is_resumed() {
     let bench = Bench::new();
     let rows: String = (0..3000)
-        .map(|n| format!("{{\"id\": \"r{n:04}\", \"text\": \"Rebels attacked convoy {n} near Goma on Sunday.\"}}\n"))
+        // Each of a day of its own: thousands of copies of one text would be compared with each other.
+        .map(|n| {
+            let day = format!(
+                "{}-{:02}-{:02}",
+                1990 + n / 336,
+                n / 28 % 12 + 1,
+                n % 28 + 1
+            );
+            let text = format!("Rebels attacked convoy {n} near Goma on Sunday.");
+            format!("{{\"id\": \"r{n:04}\", \"published\": \"{day}\", \"text\": \"{text}\"}}\n")
+        })
         .collect();
     bench.write("rows.jsonl", &rows);
     bench.run_and_kill(

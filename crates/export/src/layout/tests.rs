@@ -98,6 +98,7 @@ fn row(n: usize, event: Event) -> Row {
         (n as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     );
     let telling = Telling {
+        family: None,
         id,
         event,
         published: Some(date(2013, 5, 30)),
