@@ -1,5 +1,7 @@
 //! A report with its parsed sentences and the names that stand in them.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use relata_coreference::{Chains, Resolver};
 use relata_knowledge::{Knowledge, NameEntry, TimeWord, words_of};
@@ -71,13 +73,8 @@ impl<'a> Document<'a> {
             .map(|resolver| resolver.resolve(&report.text, &sentences))
             .unwrap_or_default();
         let told = numbered
-            .into_iter()
-            .map(|(number, sentence)| {
-                let named = named.iter().filter(|place| place.sentence == number);
-                let mut told = tell(report, knowledge, sentence, clock);
-                told.add_places(knowledge, places, named);
-                told
-            })
+            .iter()
+            .map(|(_, sentence)| tell(report, knowledge, sentence, clock))
             .collect();
         let mut document = Self {
             report,
@@ -88,8 +85,46 @@ impl<'a> Document<'a> {
             clock,
             main_country: None,
         };
+        let countries = document.named_countries();
+        for ((number, _), told) in numbered.iter().zip(&mut document.sentences) {
+            let named = named
+                .iter()
+                .filter(|place| place.sentence == *number)
+                .filter(|place| {
+                    let name = place.span.of(&report.text);
+                    !is_stray(places, &countries, place, name)
+                });
+            told.add_places(knowledge, places, named);
+        }
         document.main_country = main_country(&document);
         document
+    }
+
+    /// The countries that the tables' names in the report, and its dateline, belong to.
+    fn named_countries(&self) -> BTreeSet<String> {
+        let mentioned = self
+            .sentences
+            .iter()
+            .flat_map(|told| &told.mentions)
+            .flat_map(|mention| &mention.entries)
+            .filter_map(|entry| self.country_of(*entry));
+        mentioned
+            .chain(self.dateline_countries())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The countries of the names in the dateline.
+    fn dateline_countries(&self) -> Vec<&str> {
+        let dateline = self.report.dateline.as_ref();
+        let place = dateline.map(|found| in_title_case(&found.value));
+        let words = place.as_deref().map(|place| words_of(place, 0));
+        let named = words.map(|words| self.knowledge.names_on(&words, self.clock));
+        named
+            .into_iter()
+            .flatten()
+            .filter_map(|found| self.country_of(*found.entries.first()?))
+            .collect()
     }
 
     pub(crate) fn tree(&self, at: At) -> &Tree<'a> {
@@ -343,16 +378,51 @@ fn names_a_backer(tree: &Tree<'_>, last: Node) -> bool {
         )
 }
 
+/// A town so many times smaller is not thought of when the name is read.
+const RIVAL: u32 = 10;
+
+/// So many people live in a town that is known without its country.
+const LARGE: u32 = 100_000;
+
 /// What the place of the dateline weighs beside names in the text.
 const DATELINE: u32 = 6;
 
 /// The country named most, where names in the headline and the first sentences count more.
+/// A small place that shares its name with others, or a square or building, in a country that the report names nowhere
+/// though it names another: a place of the same name, and not the one that is meant.
+fn is_stray(places: &Places, countries: &BTreeSet<String>, place: &NamedPlace, name: &str) -> bool {
+    let gazetteer = places.gazetteer();
+    let Some(record) = gazetteer.record(place.pick.place) else {
+        return false;
+    };
+    let is_named = gazetteer
+        .country_of(place.pick.place)
+        .is_none_or(|code| countries.contains(code));
+    let is_settled = record.class <= Class::Town;
+    !countries.is_empty()
+        && !is_named
+        && record.population < LARGE
+        && (!is_settled || has_rival_abroad(places, place.pick.place, record.population, name))
+}
+
+/// True if a place of another country bears the name too and is no mere hamlet beside this one.
+fn has_rival_abroad(places: &Places, place: PlaceId, population: u32, name: &str) -> bool {
+    let gazetteer = places.gazetteer();
+    let home = gazetteer.country_of(place);
+    gazetteer
+        .look_up(name)
+        .into_iter()
+        .filter(|other| gazetteer.country_of(other.place) != home)
+        .filter_map(|other| gazetteer.record(other.place))
+        .any(|other| other.population.max(1).saturating_mul(RIVAL) > population)
+}
+
 fn main_country(document: &Document<'_>) -> Option<String> {
     let mut weights: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
     let mut mentions: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
     for (index, told) in document.sentences.iter().enumerate() {
         let weight = if index < 4 { 3 } else { 1 };
-        let mut named: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+        let mut named: BTreeSet<&str> = BTreeSet::new();
         for mention in &told.mentions {
             let is_outlet = mention.entries.iter().any(|entry| {
                 matches!(entry, NameEntry::Party(i) | NameEntry::PartyShort(i)
@@ -380,18 +450,8 @@ fn main_country(document: &Document<'_>) -> Option<String> {
     }
     // Where the report was sent from counts as much as a name in the lead, and a little more: of two states that the
     // report names, it is written from the one where it happens.
-    let dateline = document.report.dateline.as_ref();
-    let place = dateline.map(|found| in_title_case(&found.value));
-    let words = place.as_deref().map(|place| words_of(place, 0));
-    let named = words.map(|words| document.knowledge.names_on(&words, document.clock));
-    for found in named.into_iter().flatten() {
-        if let Some(code) = found
-            .entries
-            .first()
-            .and_then(|entry| document.country_of(*entry))
-        {
-            *weights.entry(code).or_default() += DATELINE;
-        }
+    for code in document.dateline_countries() {
+        *weights.entry(code).or_default() += DATELINE;
     }
     weights
         .into_iter()

@@ -136,6 +136,15 @@ fn of_mention(document: &Document<'_>, told: &Told<'_>, number: usize) -> Option
             break;
         }
     }
+    // "US aid": a word that is the country's adjective too says whose it is, before a noun that is no place.
+    let is_adjective = mention
+        .entries
+        .iter()
+        .any(|entry| matches!(entry, NameEntry::Adjective(_)));
+    let describes = matches!(tree.relation(top), Relation::Compound | Relation::Amod);
+    if is_adjective && describes {
+        return None;
+    }
     if let Some(side) = first.checked_sub(1)
         && is_side(tree.form(side))
         && tree.is_below(side, top)
