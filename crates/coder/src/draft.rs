@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use relata_knowledge::{RoleSource, TollField};
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::{
-    Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Span, Stance, TalksAct,
-    Toll, WordOf,
+    Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Span, TalksAct, Toll,
+    WordOf,
 };
 
 use crate::acts::{Act, Acts};
@@ -17,10 +16,10 @@ use crate::modes;
 use crate::numbers;
 use crate::parties::Parties;
 use crate::places;
-use crate::resolved::{Kind, Resolved, are_one_state};
+use crate::resolved::{Kind, are_one_state};
 use crate::roles::{self, Player, Roles, Side};
 use crate::slots;
-use crate::speech::{self, Speech};
+use crate::speech::Speech;
 use crate::things;
 use crate::tolls::Counted;
 use crate::tree::{Node, Tree};
@@ -304,7 +303,7 @@ impl Desk<'_, '_> {
     }
 
     /// The tellings whose content holds the act, innermost first.
-    fn tellings(&self, at: At) -> impl Iterator<Item = &Speech> {
+    pub(crate) fn tellings(&self, at: At) -> impl Iterator<Item = &Speech> {
         let mut holding: Vec<&Speech> = self
             .speeches
             .iter()
@@ -316,405 +315,6 @@ impl Desk<'_, '_> {
             .collect();
         holding.sort_by_key(|speech| speech.content.len());
         holding.into_iter()
-    }
-
-    /// "a ceasefire broke down, the army said": the verb has a subject of its own, though it is nobody.
-    fn has_doer_without_party(&self, act: &Act) -> bool {
-        let tree = self.document.tree(act.at);
-        let row = act.rule(self.document.knowledge);
-        row.talks.is_some()
-            && !matches!(row.actor, RoleSource::Nobody)
-            && tree.is_verb(act.at.node)
-            && tree
-                .children_by(act.at.node, &[Relation::Nsubj])
-                .any(|subject| tree.upos(subject) == Upos::Noun)
-    }
-
-    fn add_words(&self, act: &Act, draft: &mut Draft) {
-        for speech in self.tellings(act.at) {
-            let Some(word) = speech.word_of() else {
-                continue;
-            };
-            if speech.stance == Stance::Claims
-                && draft.actors.is_empty()
-                && let Some(speaker) = &speech.speaker
-            {
-                draft.actors.push(Player {
-                    party: Resolved {
-                        person: None,
-                        ..speaker.party.clone()
-                    }
-                    .inferred("whoever claims responsibility did it"),
-                    text: speaker.text.clone(),
-                    span: speaker.span.clone(),
-                });
-            }
-            push_word(&mut draft.word_of, word);
-        }
-        // "X said the group was to blame": a speech act without a doer of its own is the speaker's.
-        if draft.event_type.is_speech()
-            && draft.actors.is_empty()
-            && (draft.event_type == EventType::Threaten
-                || !self.document.tree(act.at).is_passive(act.at.node))
-            && !self.has_doer_without_party(act)
-            && let Some(speech) = self
-                .tellings(act.at)
-                .find(|speech| speech.speaker.is_some())
-            && let Some(speaker) = &speech.speaker
-            && !draft.recipients.first().is_some_and(|only| {
-                draft.recipients.len() == 1 && only.party.same_party(&speaker.party)
-            })
-        {
-            // "talks between A and B must wait, A said": said to B.
-            draft
-                .recipients
-                .retain(|player| !player.party.same_party(&speaker.party));
-            draft.actors.push(Player {
-                party: speaker.party.clone().inferred("whoever says so does it"),
-                text: speaker.text.clone(),
-                span: speaker.span.clone(),
-            });
-        }
-        self.add_only_speaker(act, draft);
-        // A speech act is on the word of the person who performs it.
-        if draft.event_type.is_speech() {
-            let own: Vec<WordOf> = draft
-                .actors
-                .iter()
-                .filter(|player| {
-                    player.party.is_person
-                        || player.party.kind == Kind::People
-                        || self.speaks_for_itself(act, draft)
-                })
-                .filter(|player| player.party.inferred.is_none() || player.party.is_person)
-                .map(|player| {
-                    let stance = match draft.event_type {
-                        EventType::Accuse => Stance::Accuses,
-                        EventType::Reject if draft.talks == Some(TalksAct::Deny) => Stance::Denies,
-                        _ => Stance::Asserts,
-                    };
-                    speech::word_of(
-                        &player.party,
-                        &player.text,
-                        &player.span,
-                        stance,
-                        None,
-                        None,
-                    )
-                })
-                .collect();
-            for word in own {
-                push_word(&mut draft.word_of, word);
-            }
-        }
-    }
-
-    /// "The movement criticised the raid": what only words can do, told of a body and of no other speaker, is on the
-    /// word of that body.
-    fn speaks_for_itself(&self, act: &Act, draft: &Draft) -> bool {
-        draft.word_of.is_empty()
-            && self.document.tree(act.at).is_verb(act.at.node)
-            && matches!(
-                draft.event_type,
-                EventType::Accuse | EventType::Request | EventType::Threaten
-            )
-    }
-
-    /// "Israel must be patient, its premier said": nobody asks anything of another.
-    fn is_said_of_itself(&self, draft: &Draft) -> bool {
-        draft.event_type == EventType::Request
-            && draft.actors.is_empty()
-            && !draft.recipients.is_empty()
-            && self
-                .tellings(draft.at)
-                .filter_map(|speech| speech.speaker.as_ref())
-                .any(|speaker| {
-                    draft.recipients.iter().all(|player| {
-                        player.party.same_party(&speaker.party)
-                            || player.party.country.is_some()
-                                && player.party.country == speaker.party.country
-                                && player.party.sector == speaker.party.sector
-                    })
-                })
-    }
-
-    /// A speech act whose subject the parser lost: of the only party named before it.
-    fn add_only_speaker(&self, act: &Act, draft: &mut Draft) {
-        let tree = self.document.tree(act.at);
-        let lost = draft.event_type.is_speech()
-            && draft.actors.is_empty()
-            && tree.is_verb(act.at.node)
-            && !tree.has_child(act.at.node, &[Relation::NsubjPass, Relation::AuxPass]);
-        if !lost {
-            return;
-        }
-        let mut named: Vec<(Node, &Resolved)> = Vec::new();
-        for node in 0..act.at.node {
-            for party in self.parties.at(At { node, ..act.at }) {
-                let known = named.iter().any(|(_, other)| other.same_party(party));
-                let addressed = draft.recipients.iter().any(|r| r.party.same_party(party));
-                if !known && !addressed && party.kind != Kind::Outlet {
-                    named.push((node, party));
-                }
-            }
-        }
-        if let [(node, party)] = named.as_slice() {
-            let span = Quote::new(tree.text, tree.span_of(&tree.name_phrase(*node)));
-            draft.actors.push(Player {
-                party: (*party)
-                    .clone()
-                    .inferred("the only party named before the act"),
-                text: span.text.clone(),
-                span,
-            });
-        }
-    }
-
-    fn add_tolls(&self, act: &Act, draft: &mut Draft) {
-        if !matches!(
-            draft.event_type,
-            EventType::Assault | EventType::Coerce | EventType::Retreat
-        ) {
-            return;
-        }
-        let nodes: BTreeSet<Node> = [act.at.node]
-            .into_iter()
-            .chain(act.carrier.map(|carrier| carrier.verb))
-            .chain(act.words.iter().copied())
-            .collect();
-        for counted in &self.tolls[act.at.sentence] {
-            let own = nodes.contains(&counted.at.node);
-            if !own && !self.belongs(act, counted.at.node) {
-                continue;
-            }
-            if counted.field != TollField::Captured && draft.event_type != EventType::Assault {
-                continue;
-            }
-            let field = match counted.field {
-                TollField::Killed => &mut draft.killed,
-                TollField::Injured => &mut draft.injured,
-                TollField::Captured => &mut draft.captured,
-            };
-            if field.is_none() {
-                field.clone_from(&counted.toll);
-                draft.killed_on_top |= counted.on_top && counted.field == TollField::Killed;
-            }
-            let is_nobody = counted
-                .toll
-                .as_ref()
-                .is_some_and(|toll| toll.high == Some(0));
-            if draft.event_type == EventType::Assault && draft.recipients.is_empty() && !is_nobody {
-                self.add_struck(act, counted, draft);
-            }
-        }
-    }
-
-    /// The people counted are whom the act was done to.
-    fn add_struck(&self, act: &Act, counted: &Counted, draft: &mut Draft) {
-        // "a blast near a mosque killed three people": not the mosque.
-        let is_site = |player: &Player| player.party.is_site(self.document.knowledge);
-        if !draft.recipients.iter().all(is_site) {
-            return;
-        }
-        let roles = Roles {
-            document: self.document,
-            parties: self.parties,
-            acts: self.acts,
-        };
-        let people: Vec<Player> = counted
-            .people
-            .iter()
-            .flat_map(|node| {
-                roles.at_people(At {
-                    node: *node,
-                    ..act.at
-                })
-            })
-            .collect();
-        if !people.is_empty() {
-            draft.recipients.clear();
-        }
-        for player in people {
-            let known = draft.recipients.iter().chain(&draft.actors);
-            if !known
-                .into_iter()
-                .any(|other| other.party.same_party(&player.party))
-            {
-                draft.recipients.push(player);
-            }
-        }
-    }
-
-    /// True if a word that counts people belongs to this act and to no nearer one.
-    fn belongs(&self, act: &Act, cue: Node) -> bool {
-        let tree = self.document.tree(act.at);
-        let distance = |node: Node| {
-            let up: Vec<Node> = tree.path_up(cue).collect();
-            tree.path_up(node)
-                .enumerate()
-                .find_map(|(steps, step)| up.iter().position(|n| *n == step).map(|i| steps + i))
-                .unwrap_or(usize::MAX)
-        };
-        let own = distance(act.at.node);
-        let nearest = self
-            .acts
-            .by_word
-            .range(
-                At {
-                    sentence: act.at.sentence,
-                    node: 0,
-                }..At {
-                    sentence: act.at.sentence + 1,
-                    node: 0,
-                },
-            )
-            // "left eight dead and ten wounded": a part counts as the whole.
-            .filter(|(_, other)| other.part_of.is_none() || other.part_of == Some(act.at))
-            .filter(|(_, other)| {
-                other.rule(self.document.knowledge).event_type
-                    == act.rule(self.document.knowledge).event_type
-            })
-            .map(|(at, other)| (distance(at.node), other.part_of.unwrap_or(*at).node))
-            .min();
-        nearest.is_some_and(|(_, node)| node == act.at.node) && own <= 6
-    }
-
-    /// Cooperation told as future is agreement, and cooperation that a party will not do is refusal; a retreat told as future is a concession; a party that says it
-    /// will attack threatens. A party to the conflict that calls for talks agrees to them.
-    fn settle_type(&self, act: &Act, draft: &mut Draft) {
-        match (draft.event_type, draft.factuality) {
-            (
-                EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid,
-                Factuality::Planned,
-            ) => {
-                turn(
-                    draft,
-                    EventType::Agree,
-                    "cooperation told as future is AGREE",
-                );
-                if draft.talks == Some(TalksAct::Hold) {
-                    draft.talks = Some(TalksAct::Accept);
-                }
-                draft.factuality = Factuality::Fact;
-                draft.factuality_span = None;
-            }
-            (
-                EventType::Consult
-                | EventType::Agree
-                | EventType::Support
-                | EventType::Cooperate
-                | EventType::Aid
-                | EventType::Concede
-                | EventType::Retreat,
-                Factuality::Negated,
-            ) if !draft.actors.is_empty() && self.is_refused(act) => {
-                let mode = match draft.event_type {
-                    EventType::Consult => "meet",
-                    EventType::Aid | EventType::Cooperate => "assist",
-                    EventType::Concede | EventType::Retreat => "yield",
-                    _ => "",
-                };
-                let of_talks = draft.talks.is_some() || draft.event_type == EventType::Consult;
-                turn(
-                    draft,
-                    EventType::Reject,
-                    "what its doer will not do is REJECT",
-                );
-                draft.modes.extend(Mode::parse(EventType::Reject, mode));
-                draft.talks = of_talks.then_some(TalksAct::Reject);
-                draft.factuality = Factuality::Fact;
-                draft.factuality_span = None;
-                if draft.actors.len() > 1 {
-                    draft.recipients = draft.actors.split_off(1);
-                }
-            }
-            (EventType::Concede | EventType::Agree, Factuality::Fact)
-                if !draft.actors.is_empty() && self.promises_not(act) =>
-            {
-                let mode = match draft.event_type {
-                    EventType::Concede => "yield",
-                    _ => "",
-                };
-                turn(
-                    draft,
-                    EventType::Reject,
-                    "whoever promises that it will not be refuses it",
-                );
-                draft.modes.extend(Mode::parse(EventType::Reject, mode));
-                draft.talks = draft.talks.map(|_| TalksAct::Reject);
-            }
-            (EventType::Retreat, Factuality::Planned) => {
-                turn(
-                    draft,
-                    EventType::Concede,
-                    "a retreat told as future is CONCEDE",
-                );
-            }
-            (EventType::Assault, Factuality::Planned)
-                if draft.word_of.iter().any(|word| {
-                    draft.actors.iter().any(|actor| {
-                        actor.party.country == word.country && actor.party.sector == word.sector
-                    })
-                }) =>
-            {
-                turn(
-                    draft,
-                    EventType::Threaten,
-                    "a party that says it will attack threatens",
-                );
-                draft
-                    .modes
-                    .extend(Mode::parse(EventType::Threaten, "violence"));
-            }
-            (EventType::Request, _)
-                if draft.talks == Some(TalksAct::Seek) && self.is_from_a_side(draft) =>
-            {
-                turn(
-                    draft,
-                    EventType::Agree,
-                    "a party to the conflict that calls for talks agrees to them",
-                );
-            }
-            _ => {}
-        }
-    }
-
-    /// "vowed there would be no more ceasefires"; whoever promises not to attack promises peace.
-    fn promises_not(&self, act: &Act) -> bool {
-        let tree = self.document.tree(act.at);
-        slots::fill(tree, act.at.node, act.carrier, "clause")
-            .into_iter()
-            .any(|clause| {
-                let is_denied = |node: Node| {
-                    tree.subtree(node)
-                        .into_iter()
-                        .any(|word| word < node && tree.lemma(word) == "no")
-                };
-                !tree.is_verb(clause) && is_denied(clause)
-                    || tree
-                        .children_by(clause, &[Relation::Nsubj, Relation::Obj])
-                        .any(is_denied)
-            })
-    }
-
-    fn is_refused(&self, act: &Act) -> bool {
-        let verb = act.carrier.map_or(act.at.node, |carrier| carrier.verb);
-        certainty::is_refused(self.document.knowledge, self.document.tree(act.at), verb)
-    }
-
-    /// True if the actor is a side of the conflict, and not a third party that calls on the sides.
-    fn is_from_a_side(&self, draft: &Draft) -> bool {
-        use relata_record::Sector;
-        let alone = draft.recipients.is_empty()
-            && draft.actors.iter().all(|actor| {
-                matches!(actor.party.sector, Some(Sector::Gov | Sector::Reb))
-                    && actor.party.country == self.document.main_country
-            })
-            && !draft.actors.is_empty();
-        let rebels = self
-            .parties
-            .of_sector(Sector::Reb, self.document.main_country.as_deref());
-        are_adversaries(draft) || alone && !rebels.is_empty()
     }
 
     fn add_date(&self, act: &Act, draft: &mut Draft, carried: Option<&EventDate>) {
@@ -780,17 +380,6 @@ impl Desk<'_, '_> {
     }
 }
 
-/// Gives the draft another type by a rule.
-fn turn(draft: &mut Draft, to: EventType, rule: &str) {
-    draft.inferred.push(Inference {
-        field: "type".to_owned(),
-        rule: rule.to_owned(),
-    });
-    draft.event_type = to;
-    draft.modes.clear();
-    draft.mode_spans.clear();
-}
-
 /// Adds a word, or the outlet to one that is there already.
 pub(crate) fn push_word(words: &mut Vec<WordOf>, word: WordOf) {
     match words
@@ -804,19 +393,6 @@ pub(crate) fn push_word(words: &mut Vec<WordOf>, word: WordOf) {
         }
         None => words.push(word),
     }
-}
-
-/// True if a state and a group that fights it, or two states, stand against each other.
-fn are_adversaries(draft: &Draft) -> bool {
-    use relata_record::Sector;
-    let state = |player: &Player| matches!(player.party.sector, Some(Sector::Gov | Sector::Mil));
-    let rebel = |player: &Player| player.party.sector == Some(Sector::Reb);
-    draft.actors.iter().any(|actor| {
-        draft.recipients.iter().any(|recipient| {
-            actor.party.country == recipient.party.country
-                && (state(actor) && rebel(recipient) || rebel(actor) && state(recipient))
-        })
-    })
 }
 
 /// The words that name the act: the row's phrase, with the noun's compound ("drone attack").
@@ -836,67 +412,6 @@ fn act_span(tree: &Tree<'_>, act: &Act) -> Span {
     } else {
         tree.span_of(&all)
     }
-}
-
-/// How many acts: the number before the noun; one for a singular; unknown for a bare plural.
-fn count(tree: &Tree<'_>, node: Node) -> Option<Count> {
-    if tree.is_verb(node) {
-        return Some(Count {
-            value: 1,
-            span: None,
-        });
-    }
-    let number = tree
-        .children_by(node, &[Relation::Nummod])
-        .find_map(|number| numbers::parse(tree.form(number)).map(|value| (value, number)));
-    if let Some((value, number)) = number {
-        return Some(Count {
-            value,
-            span: Some(Quote::new(tree.text, tree.token(number).span)),
-        });
-    }
-    let plural = matches!(tree.xpos(node), Xpos::Nns | Xpos::Nnps);
-    let is_mass = matches!(
-        tree.lemma(node),
-        "talk" | "talks" | "negotiation" | "hostility"
-    );
-    (!plural || is_mass).then_some(Count {
-        value: 1,
-        span: None,
-    })
-}
-
-fn points_back(tree: &Tree<'_>, node: Node) -> bool {
-    // "his murder"
-    let is_owned = tree
-        .children_by(node, &[Relation::NmodPoss])
-        .any(|owner| tree.upos(owner) == Upos::Pron);
-    !tree.is_verb(node)
-        && (is_owned
-            || tree
-                .children_by(node, &[Relation::Det])
-                .any(|det| matches!(tree.lemma(det), "the" | "this" | "that" | "these" | "those")))
-}
-
-fn is_another(tree: &Tree<'_>, node: Node) -> bool {
-    tree.children(node).iter().any(|child| {
-        matches!(
-            tree.lemma(*child),
-            "another"
-                | "second"
-                | "third"
-                | "separate"
-                | "other"
-                | "different"
-                | "additional"
-                | "similar"
-                | "further"
-                | "previous"
-                | "earlier"
-                | "separately"
-                | "elsewhere"
-        )
-    })
 }
 
 /// Words by which the same deed may be told: subjects and circumstances of the act's word, and participles that
@@ -997,4 +512,65 @@ fn cause_nodes(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
         }
     }
     nodes
+}
+
+/// How many acts: the number before the noun; one for a singular; unknown for a bare plural.
+fn count(tree: &Tree<'_>, node: Node) -> Option<Count> {
+    if tree.is_verb(node) {
+        return Some(Count {
+            value: 1,
+            span: None,
+        });
+    }
+    let number = tree
+        .children_by(node, &[Relation::Nummod])
+        .find_map(|number| numbers::parse(tree.form(number)).map(|value| (value, number)));
+    if let Some((value, number)) = number {
+        return Some(Count {
+            value,
+            span: Some(Quote::new(tree.text, tree.token(number).span)),
+        });
+    }
+    let plural = matches!(tree.xpos(node), Xpos::Nns | Xpos::Nnps);
+    let is_mass = matches!(
+        tree.lemma(node),
+        "talk" | "talks" | "negotiation" | "hostility"
+    );
+    (!plural || is_mass).then_some(Count {
+        value: 1,
+        span: None,
+    })
+}
+
+fn points_back(tree: &Tree<'_>, node: Node) -> bool {
+    // "his murder"
+    let is_owned = tree
+        .children_by(node, &[Relation::NmodPoss])
+        .any(|owner| tree.upos(owner) == Upos::Pron);
+    !tree.is_verb(node)
+        && (is_owned
+            || tree
+                .children_by(node, &[Relation::Det])
+                .any(|det| matches!(tree.lemma(det), "the" | "this" | "that" | "these" | "those")))
+}
+
+fn is_another(tree: &Tree<'_>, node: Node) -> bool {
+    tree.children(node).iter().any(|child| {
+        matches!(
+            tree.lemma(*child),
+            "another"
+                | "second"
+                | "third"
+                | "separate"
+                | "other"
+                | "different"
+                | "additional"
+                | "similar"
+                | "further"
+                | "previous"
+                | "earlier"
+                | "separately"
+                | "elsewhere"
+        )
+    })
 }

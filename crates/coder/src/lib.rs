@@ -38,6 +38,9 @@ mod tellings;
 mod things;
 mod tolls;
 mod tree;
+mod turns;
+mod victims;
+mod voices;
 
 pub use certainty::Belief;
 pub use mentions::Meant;

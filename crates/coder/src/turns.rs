@@ -1,0 +1,176 @@
+//! Types that turn: what is told as future, as refused or by a side of the conflict is another act than the same word told
+//! as done.
+
+use relata_language::Relation;
+use relata_record::{EventType, Factuality, Inference, Mode, TalksAct};
+
+use crate::acts::Act;
+use crate::certainty;
+use crate::draft::{Desk, Draft};
+use crate::roles::Player;
+use crate::slots;
+use crate::tree::Node;
+
+impl Desk<'_, '_> {
+    /// Cooperation told as future is agreement, and cooperation that a party will not do is refusal; a retreat told as future is a concession; a party that says it
+    /// will attack threatens. A party to the conflict that calls for talks agrees to them.
+    pub(crate) fn settle_type(&self, act: &Act, draft: &mut Draft) {
+        match (draft.event_type, draft.factuality) {
+            (
+                EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid,
+                Factuality::Planned,
+            ) => {
+                turn(
+                    draft,
+                    EventType::Agree,
+                    "cooperation told as future is AGREE",
+                );
+                if draft.talks == Some(TalksAct::Hold) {
+                    draft.talks = Some(TalksAct::Accept);
+                }
+                draft.factuality = Factuality::Fact;
+                draft.factuality_span = None;
+            }
+            (
+                EventType::Consult
+                | EventType::Agree
+                | EventType::Support
+                | EventType::Cooperate
+                | EventType::Aid
+                | EventType::Concede
+                | EventType::Retreat,
+                Factuality::Negated,
+            ) if !draft.actors.is_empty() && self.is_refused(act) => {
+                let mode = match draft.event_type {
+                    EventType::Consult => "meet",
+                    EventType::Aid | EventType::Cooperate => "assist",
+                    EventType::Concede | EventType::Retreat => "yield",
+                    _ => "",
+                };
+                let of_talks = draft.talks.is_some() || draft.event_type == EventType::Consult;
+                turn(
+                    draft,
+                    EventType::Reject,
+                    "what its doer will not do is REJECT",
+                );
+                draft.modes.extend(Mode::parse(EventType::Reject, mode));
+                draft.talks = of_talks.then_some(TalksAct::Reject);
+                draft.factuality = Factuality::Fact;
+                draft.factuality_span = None;
+                if draft.actors.len() > 1 {
+                    draft.recipients = draft.actors.split_off(1);
+                }
+            }
+            (EventType::Concede | EventType::Agree, Factuality::Fact)
+                if !draft.actors.is_empty() && self.promises_not(act) =>
+            {
+                let mode = match draft.event_type {
+                    EventType::Concede => "yield",
+                    _ => "",
+                };
+                turn(
+                    draft,
+                    EventType::Reject,
+                    "whoever promises that it will not be refuses it",
+                );
+                draft.modes.extend(Mode::parse(EventType::Reject, mode));
+                draft.talks = draft.talks.map(|_| TalksAct::Reject);
+            }
+            (EventType::Retreat, Factuality::Planned) => {
+                turn(
+                    draft,
+                    EventType::Concede,
+                    "a retreat told as future is CONCEDE",
+                );
+            }
+            (EventType::Assault, Factuality::Planned)
+                if draft.word_of.iter().any(|word| {
+                    draft.actors.iter().any(|actor| {
+                        actor.party.country == word.country && actor.party.sector == word.sector
+                    })
+                }) =>
+            {
+                turn(
+                    draft,
+                    EventType::Threaten,
+                    "a party that says it will attack threatens",
+                );
+                draft
+                    .modes
+                    .extend(Mode::parse(EventType::Threaten, "violence"));
+            }
+            (EventType::Request, _)
+                if draft.talks == Some(TalksAct::Seek) && self.is_from_a_side(draft) =>
+            {
+                turn(
+                    draft,
+                    EventType::Agree,
+                    "a party to the conflict that calls for talks agrees to them",
+                );
+            }
+            _ => {}
+        }
+    }
+
+    /// "vowed there would be no more ceasefires"; whoever promises not to attack promises peace.
+    fn promises_not(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        slots::fill(tree, act.at.node, act.carrier, "clause")
+            .into_iter()
+            .any(|clause| {
+                let is_denied = |node: Node| {
+                    tree.subtree(node)
+                        .into_iter()
+                        .any(|word| word < node && tree.lemma(word) == "no")
+                };
+                !tree.is_verb(clause) && is_denied(clause)
+                    || tree
+                        .children_by(clause, &[Relation::Nsubj, Relation::Obj])
+                        .any(is_denied)
+            })
+    }
+
+    fn is_refused(&self, act: &Act) -> bool {
+        let verb = act.carrier.map_or(act.at.node, |carrier| carrier.verb);
+        certainty::is_refused(self.document.knowledge, self.document.tree(act.at), verb)
+    }
+
+    /// True if the actor is a side of the conflict, and not a third party that calls on the sides.
+    fn is_from_a_side(&self, draft: &Draft) -> bool {
+        use relata_record::Sector;
+        let alone = draft.recipients.is_empty()
+            && draft.actors.iter().all(|actor| {
+                matches!(actor.party.sector, Some(Sector::Gov | Sector::Reb))
+                    && actor.party.country == self.document.main_country
+            })
+            && !draft.actors.is_empty();
+        let rebels = self
+            .parties
+            .of_sector(Sector::Reb, self.document.main_country.as_deref());
+        are_adversaries(draft) || alone && !rebels.is_empty()
+    }
+}
+
+/// Gives the draft another type by a rule.
+fn turn(draft: &mut Draft, to: EventType, rule: &str) {
+    draft.inferred.push(Inference {
+        field: "type".to_owned(),
+        rule: rule.to_owned(),
+    });
+    draft.event_type = to;
+    draft.modes.clear();
+    draft.mode_spans.clear();
+}
+
+/// True if a state and a group that fights it, or two states, stand against each other.
+fn are_adversaries(draft: &Draft) -> bool {
+    use relata_record::Sector;
+    let state = |player: &Player| matches!(player.party.sector, Some(Sector::Gov | Sector::Mil));
+    let rebel = |player: &Player| player.party.sector == Some(Sector::Reb);
+    draft.actors.iter().any(|actor| {
+        draft.recipients.iter().any(|recipient| {
+            actor.party.country == recipient.party.country
+                && (state(actor) && rebel(recipient) || rebel(actor) && state(recipient))
+        })
+    })
+}

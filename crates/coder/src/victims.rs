@@ -1,0 +1,124 @@
+//! Which act the people counted in a sentence belong to, and what that says of whom it was done to.
+
+use std::collections::BTreeSet;
+
+use relata_knowledge::TollField;
+use relata_record::EventType;
+
+use crate::acts::Act;
+use crate::document::At;
+use crate::draft::{Desk, Draft};
+use crate::roles::{Player, Roles};
+use crate::tolls::Counted;
+use crate::tree::Node;
+
+impl Desk<'_, '_> {
+    pub(crate) fn add_tolls(&self, act: &Act, draft: &mut Draft) {
+        if !matches!(
+            draft.event_type,
+            EventType::Assault | EventType::Coerce | EventType::Retreat
+        ) {
+            return;
+        }
+        let nodes: BTreeSet<Node> = [act.at.node]
+            .into_iter()
+            .chain(act.carrier.map(|carrier| carrier.verb))
+            .chain(act.words.iter().copied())
+            .collect();
+        for counted in &self.tolls[act.at.sentence] {
+            let own = nodes.contains(&counted.at.node);
+            if !own && !self.belongs(act, counted.at.node) {
+                continue;
+            }
+            if counted.field != TollField::Captured && draft.event_type != EventType::Assault {
+                continue;
+            }
+            let field = match counted.field {
+                TollField::Killed => &mut draft.killed,
+                TollField::Injured => &mut draft.injured,
+                TollField::Captured => &mut draft.captured,
+            };
+            if field.is_none() {
+                field.clone_from(&counted.toll);
+                draft.killed_on_top |= counted.on_top && counted.field == TollField::Killed;
+            }
+            let is_nobody = counted
+                .toll
+                .as_ref()
+                .is_some_and(|toll| toll.high == Some(0));
+            if draft.event_type == EventType::Assault && draft.recipients.is_empty() && !is_nobody {
+                self.add_struck(act, counted, draft);
+            }
+        }
+    }
+
+    /// The people counted are whom the act was done to.
+    fn add_struck(&self, act: &Act, counted: &Counted, draft: &mut Draft) {
+        // "a blast near a mosque killed three people": not the mosque.
+        let is_site = |player: &Player| player.party.is_site(self.document.knowledge);
+        if !draft.recipients.iter().all(is_site) {
+            return;
+        }
+        let roles = Roles {
+            document: self.document,
+            parties: self.parties,
+            acts: self.acts,
+        };
+        let people: Vec<Player> = counted
+            .people
+            .iter()
+            .flat_map(|node| {
+                roles.at_people(At {
+                    node: *node,
+                    ..act.at
+                })
+            })
+            .collect();
+        if !people.is_empty() {
+            draft.recipients.clear();
+        }
+        for player in people {
+            let known = draft.recipients.iter().chain(&draft.actors);
+            if !known
+                .into_iter()
+                .any(|other| other.party.same_party(&player.party))
+            {
+                draft.recipients.push(player);
+            }
+        }
+    }
+
+    /// True if a word that counts people belongs to this act and to no nearer one.
+    fn belongs(&self, act: &Act, cue: Node) -> bool {
+        let tree = self.document.tree(act.at);
+        let distance = |node: Node| {
+            let up: Vec<Node> = tree.path_up(cue).collect();
+            tree.path_up(node)
+                .enumerate()
+                .find_map(|(steps, step)| up.iter().position(|n| *n == step).map(|i| steps + i))
+                .unwrap_or(usize::MAX)
+        };
+        let own = distance(act.at.node);
+        let nearest = self
+            .acts
+            .by_word
+            .range(
+                At {
+                    sentence: act.at.sentence,
+                    node: 0,
+                }..At {
+                    sentence: act.at.sentence + 1,
+                    node: 0,
+                },
+            )
+            // "left eight dead and ten wounded": a part counts as the whole.
+            .filter(|(_, other)| other.part_of.is_none() || other.part_of == Some(act.at))
+            .filter(|(_, other)| {
+                other.rule(self.document.knowledge).event_type
+                    == act.rule(self.document.knowledge).event_type
+            })
+            .map(|(at, other)| (distance(at.node), other.part_of.unwrap_or(*at).node))
+            .min();
+        nearest.is_some_and(|(_, node)| node == act.at.node) && own <= 6
+    }
+}

@@ -1,0 +1,167 @@
+//! On whose word an act stands: who tells it, and who acts by telling it.
+
+use relata_knowledge::RoleSource;
+use relata_language::{Relation, Upos};
+use relata_record::{EventType, Quote, Stance, TalksAct, WordOf};
+
+use crate::acts::Act;
+use crate::document::At;
+use crate::draft::{Desk, Draft, push_word};
+use crate::resolved::{Kind, Resolved};
+use crate::roles::Player;
+use crate::speech;
+use crate::tree::Node;
+
+impl Desk<'_, '_> {
+    /// "a ceasefire broke down, the army said": the verb has a subject of its own, though it is nobody.
+    fn has_doer_without_party(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        let row = act.rule(self.document.knowledge);
+        row.talks.is_some()
+            && !matches!(row.actor, RoleSource::Nobody)
+            && tree.is_verb(act.at.node)
+            && tree
+                .children_by(act.at.node, &[Relation::Nsubj])
+                .any(|subject| tree.upos(subject) == Upos::Noun)
+    }
+
+    pub(crate) fn add_words(&self, act: &Act, draft: &mut Draft) {
+        for speech in self.tellings(act.at) {
+            let Some(word) = speech.word_of() else {
+                continue;
+            };
+            if speech.stance == Stance::Claims
+                && draft.actors.is_empty()
+                && let Some(speaker) = &speech.speaker
+            {
+                draft.actors.push(Player {
+                    party: Resolved {
+                        person: None,
+                        ..speaker.party.clone()
+                    }
+                    .inferred("whoever claims responsibility did it"),
+                    text: speaker.text.clone(),
+                    span: speaker.span.clone(),
+                });
+            }
+            push_word(&mut draft.word_of, word);
+        }
+        // "X said the group was to blame": a speech act without a doer of its own is the speaker's.
+        if draft.event_type.is_speech()
+            && draft.actors.is_empty()
+            && (draft.event_type == EventType::Threaten
+                || !self.document.tree(act.at).is_passive(act.at.node))
+            && !self.has_doer_without_party(act)
+            && let Some(speech) = self
+                .tellings(act.at)
+                .find(|speech| speech.speaker.is_some())
+            && let Some(speaker) = &speech.speaker
+            && !draft.recipients.first().is_some_and(|only| {
+                draft.recipients.len() == 1 && only.party.same_party(&speaker.party)
+            })
+        {
+            // "talks between A and B must wait, A said": said to B.
+            draft
+                .recipients
+                .retain(|player| !player.party.same_party(&speaker.party));
+            draft.actors.push(Player {
+                party: speaker.party.clone().inferred("whoever says so does it"),
+                text: speaker.text.clone(),
+                span: speaker.span.clone(),
+            });
+        }
+        self.add_only_speaker(act, draft);
+        // A speech act is on the word of the person who performs it.
+        if draft.event_type.is_speech() {
+            let own: Vec<WordOf> = draft
+                .actors
+                .iter()
+                .filter(|player| {
+                    player.party.is_person
+                        || player.party.kind == Kind::People
+                        || self.speaks_for_itself(act, draft)
+                })
+                .filter(|player| player.party.inferred.is_none() || player.party.is_person)
+                .map(|player| {
+                    let stance = match draft.event_type {
+                        EventType::Accuse => Stance::Accuses,
+                        EventType::Reject if draft.talks == Some(TalksAct::Deny) => Stance::Denies,
+                        _ => Stance::Asserts,
+                    };
+                    speech::word_of(
+                        &player.party,
+                        &player.text,
+                        &player.span,
+                        stance,
+                        None,
+                        None,
+                    )
+                })
+                .collect();
+            for word in own {
+                push_word(&mut draft.word_of, word);
+            }
+        }
+    }
+
+    /// "The movement criticised the raid": what only words can do, told of a body and of no other speaker, is on the
+    /// word of that body.
+    fn speaks_for_itself(&self, act: &Act, draft: &Draft) -> bool {
+        draft.word_of.is_empty()
+            && self.document.tree(act.at).is_verb(act.at.node)
+            && matches!(
+                draft.event_type,
+                EventType::Accuse | EventType::Request | EventType::Threaten
+            )
+    }
+
+    /// "Israel must be patient, its premier said": nobody asks anything of another.
+    pub(crate) fn is_said_of_itself(&self, draft: &Draft) -> bool {
+        draft.event_type == EventType::Request
+            && draft.actors.is_empty()
+            && !draft.recipients.is_empty()
+            && self
+                .tellings(draft.at)
+                .filter_map(|speech| speech.speaker.as_ref())
+                .any(|speaker| {
+                    draft.recipients.iter().all(|player| {
+                        player.party.same_party(&speaker.party)
+                            || player.party.country.is_some()
+                                && player.party.country == speaker.party.country
+                                && player.party.sector == speaker.party.sector
+                    })
+                })
+    }
+
+    /// A speech act whose subject the parser lost: of the only party named before it.
+    fn add_only_speaker(&self, act: &Act, draft: &mut Draft) {
+        let tree = self.document.tree(act.at);
+        let lost = draft.event_type.is_speech()
+            && draft.actors.is_empty()
+            && tree.is_verb(act.at.node)
+            && !tree.has_child(act.at.node, &[Relation::NsubjPass, Relation::AuxPass]);
+        if !lost {
+            return;
+        }
+        let mut named: Vec<(Node, &Resolved)> = Vec::new();
+        for node in 0..act.at.node {
+            for party in self.parties.at(At { node, ..act.at }) {
+                let known = named.iter().any(|(_, other)| other.same_party(party));
+                let addressed = draft.recipients.iter().any(|r| r.party.same_party(party));
+                if !known && !addressed && party.kind != Kind::Outlet {
+                    named.push((node, party));
+                }
+            }
+        }
+        if let [(node, party)] = named.as_slice() {
+            let span = Quote::new(tree.text, tree.span_of(&tree.name_phrase(*node)));
+            draft.actors.push(Player {
+                party: (*party)
+                    .clone()
+                    .inferred("the only party named before the act"),
+                text: span.text.clone(),
+                span,
+            });
+        }
+    }
+}
