@@ -65,7 +65,7 @@ impl<'a> Document<'a> {
         let numbered: Vec<(usize, &Sentence)> = sentences
             .iter()
             .enumerate()
-            .filter(|(_, sentence)| !sentence.tokens.is_empty())
+            .filter(|(_, sentence)| is_read(sentence))
             .collect();
         let sentences: Vec<&Sentence> = numbered.iter().map(|(_, sentence)| *sentence).collect();
         // The weights are built in, and a test of their crate reads them.
@@ -378,6 +378,9 @@ fn names_a_backer(tree: &Tree<'_>, last: Node) -> bool {
         )
 }
 
+/// Tokens of the longest sentence that is read; those of the development reports are shorter.
+const LONGEST: usize = 400;
+
 /// A town so many times smaller is not thought of when the name is read.
 const RIVAL: u32 = 10;
 
@@ -388,6 +391,12 @@ const LARGE: u32 = 100_000;
 const DATELINE: u32 = 6;
 
 /// The country named most, where names in the headline and the first sentences count more.
+/// True for a sentence that is read for events: one with words, and not of more than anybody writes. Lists and tables
+/// without a stop run on for thousands of words, and every walk over their tree would cost more than all the rest.
+pub(crate) fn is_read(sentence: &Sentence) -> bool {
+    (1..=LONGEST).contains(&sentence.tokens.len())
+}
+
 /// A small place that shares its name with others, or a square or building, in a country that the report names nowhere
 /// though it names another: a place of the same name, and not the one that is meant.
 fn is_stray(places: &Places, countries: &BTreeSet<String>, place: &NamedPlace, name: &str) -> bool {

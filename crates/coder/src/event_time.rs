@@ -5,7 +5,7 @@ use relata_language::{Relation, Sentence};
 use relata_record::{EventDate, EventType, Precision, Quote, Span};
 use relata_times::{Anchor, Bound, Length, TimeExpression, TimeResolver};
 
-use crate::document::{At, Document};
+use crate::document::{At, Document, is_read};
 use crate::places::clause_of;
 use crate::speech::Speech;
 use crate::tree::{Node, Tree};
@@ -77,12 +77,12 @@ pub(crate) fn find_all(
         Some(counting_day(document)),
     );
     let mut times = vec![Times::default(); document.sentences.len()];
-    // Sentences without tokens are no part of the document.
+    // Sentences that are not read are no part of the document.
     let mut told = Vec::with_capacity(sentences.len());
     let mut count = 0;
     for sentence in sentences {
-        told.push((!sentence.tokens.is_empty()).then_some(count));
-        count += usize::from(!sentence.tokens.is_empty());
+        told.push(is_read(sentence).then_some(count));
+        count += usize::from(is_read(sentence));
     }
     let mut numbers = 0..expressions.len();
     while let Some(number) = numbers.next() {
