@@ -8,7 +8,7 @@ use relata_record::EventType;
 use crate::acts::Act;
 use crate::document::At;
 use crate::draft::{Desk, Draft};
-use crate::roles::{Player, Roles};
+use crate::roles::Roles;
 use crate::tolls::Counted;
 use crate::tree::Node;
 
@@ -54,36 +54,23 @@ impl Desk<'_, '_> {
 
     /// The people counted are whom the act was done to.
     fn add_struck(&self, act: &Act, counted: &Counted, draft: &mut Draft) {
-        // "a blast near a mosque killed three people": not the mosque.
-        let is_site = |player: &Player| player.party.is_site(self.document.knowledge);
-        if !draft.recipients.iter().all(is_site) {
-            return;
-        }
         let roles = Roles {
             document: self.document,
             parties: self.parties,
             acts: self.acts,
         };
-        let people: Vec<Player> = counted
-            .people
-            .iter()
-            .flat_map(|node| {
-                roles.at_people(At {
-                    node: *node,
-                    ..act.at
-                })
-            })
-            .collect();
-        if !people.is_empty() {
-            draft.recipients.clear();
-        }
-        for player in people {
-            let known = draft.recipients.iter().chain(&draft.actors);
-            if !known
-                .into_iter()
-                .any(|other| other.party.same_party(&player.party))
-            {
-                draft.recipients.push(player);
+        for node in &counted.people {
+            for player in roles.at_people(At {
+                node: *node,
+                ..act.at
+            }) {
+                let known = draft.recipients.iter().chain(&draft.actors);
+                if !known
+                    .into_iter()
+                    .any(|other| other.party.same_party(&player.party))
+                {
+                    draft.recipients.push(player);
+                }
             }
         }
     }

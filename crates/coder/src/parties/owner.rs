@@ -1,6 +1,6 @@
 //! Whom a noun belongs to: "Pakistani", "of the group", "Kandahar".
 
-use relata_knowledge::{AgentKind, NameEntry, fold};
+use relata_knowledge::{AgentKind, NameEntry};
 use relata_language::{Relation, Upos};
 use relata_record::Sector;
 
@@ -157,19 +157,11 @@ impl Resolver<'_, '_> {
         if !names_government || tree.upos(name) != Upos::Propn {
             return None;
         }
-        let surname = tree.form(name);
         let mut codes: Vec<&str> = document
             .knowledge
-            .people
-            .iter()
+            .terms_by_surname(tree.form(name))
             .filter(|term| HEADS_OF_STATE.contains(&term.role.as_str()))
             .filter(|term| term.organisation.is_none() && term.period.may_hold_on(document.clock))
-            .filter(|term| {
-                std::iter::once(&term.name).chain(&term.names).any(|full| {
-                    let last = full.rsplit([' ', '-']).next().unwrap_or_default();
-                    fold(last) == fold(surname)
-                })
-            })
             .map(|term| term.country.as_str())
             .collect();
         codes.dedup();
