@@ -102,29 +102,59 @@ impl<'a> Document<'a> {
 
     /// The countries that the tables' names in the report, and its dateline, belong to.
     fn named_countries(&self) -> BTreeSet<String> {
-        let mentioned = self
-            .sentences
+        let mut countries = self.mentioned_countries();
+        countries.extend(self.dateline_countries());
+        countries
+    }
+
+    /// The countries that names in the sentences belong to.
+    fn mentioned_countries(&self) -> BTreeSet<String> {
+        self.sentences
             .iter()
             .flat_map(|told| &told.mentions)
             .flat_map(|mention| &mention.entries)
-            .filter_map(|entry| self.country_of(*entry));
-        mentioned
-            .chain(self.dateline_countries())
+            .filter_map(|entry| self.country_of(*entry))
             .map(str::to_owned)
             .collect()
     }
 
-    /// The countries of the names in the dateline.
-    fn dateline_countries(&self) -> Vec<&str> {
-        let dateline = self.report.dateline.as_ref();
-        let place = dateline.map(|found| in_title_case(&found.value));
-        let words = place.as_deref().map(|place| words_of(place, 0));
-        let named = words.map(|words| self.knowledge.names_on(&words, self.clock));
-        named
+    /// The countries of the names in the dateline: of a country or a capital, else of the town.
+    fn dateline_countries(&self) -> BTreeSet<String> {
+        let Some(dateline) = &self.report.dateline else {
+            return BTreeSet::new();
+        };
+        let place = in_title_case(&dateline.value);
+        let named: BTreeSet<String> = self
+            .knowledge
+            .names_on(&words_of(&place, 0), self.clock)
             .into_iter()
-            .flatten()
             .filter_map(|found| self.country_of(*found.entries.first()?))
+            .map(str::to_owned)
+            .collect();
+        if !named.is_empty() {
+            return named;
+        }
+        place
+            .split(',')
+            .find_map(|part| self.country_of_town(part.trim()))
+            .into_iter()
             .collect()
+    }
+
+    /// The country of the town of this name: one that the report names, and of several the one with most people.
+    fn country_of_town(&self, name: &str) -> Option<String> {
+        let gazetteer = self.places.gazetteer();
+        let mentioned = self.mentioned_countries();
+        let town = gazetteer
+            .look_up(name)
+            .into_iter()
+            .filter_map(|candidate| {
+                let code = gazetteer.country_of(candidate.place)?;
+                let people = gazetteer.record(candidate.place)?.population;
+                Some((mentioned.contains(code), people, std::cmp::Reverse(code)))
+            })
+            .max()?;
+        Some(town.2.0.to_owned())
     }
 
     pub(crate) fn tree(&self, at: At) -> &Tree<'a> {
@@ -390,7 +420,6 @@ const LARGE: u32 = 100_000;
 /// What the place of the dateline weighs beside names in the text.
 const DATELINE: u32 = 6;
 
-/// The country named most, where names in the headline and the first sentences count more.
 /// True for a sentence that is read for events: one with words, and not of more than anybody writes. Lists and tables
 /// without a stop run on for thousands of words, and every walk over their tree would cost more than all the rest.
 pub(crate) fn is_read(sentence: &Sentence) -> bool {
@@ -426,6 +455,7 @@ fn has_rival_abroad(places: &Places, place: PlaceId, population: u32, name: &str
         .any(|other| other.population.max(1).saturating_mul(RIVAL) > population)
 }
 
+/// The country named most, where names in the headline and the first sentences count more.
 fn main_country(document: &Document<'_>) -> Option<String> {
     let mut weights: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
     let mut mentions: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
@@ -459,7 +489,8 @@ fn main_country(document: &Document<'_>) -> Option<String> {
     }
     // Where the report was sent from counts as much as a name in the lead, and a little more: of two states that the
     // report names, it is written from the one where it happens.
-    for code in document.dateline_countries() {
+    let dateline = document.dateline_countries();
+    for code in &dateline {
         *weights.entry(code).or_default() += DATELINE;
     }
     weights

@@ -1,7 +1,7 @@
 //! Which expression of time dates an act, and what dates it where none does.
 
 use jiff::civil::Date;
-use relata_language::{Relation, Sentence};
+use relata_language::{Relation, Sentence, Upos};
 use relata_record::{EventDate, EventType, Precision, Quote, Span};
 use relata_times::{Anchor, Bound, Length, TimeExpression, TimeResolver};
 
@@ -435,7 +435,7 @@ fn is_of_other(tree: &Tree<'_>, act: Node, top: Node) -> bool {
         .any(|step| {
             tree.is_verb(step)
                 && !tree.is_below(act, step)
-                && (tree.relation(step) == Relation::AclRelcl && tree.is_below(step, act)
+                && (tree.relation(step) == Relation::AclRelcl && !tells_when(tree, step, act)
                     || tree
                         .children_by(step, &[Relation::Mark, Relation::Case])
                         .any(|mark| {
@@ -445,6 +445,16 @@ fn is_of_other(tree: &Tree<'_>, act: Node, top: Node) -> bool {
                             )
                         }))
         })
+}
+
+/// "the blast, which came on Monday": a relative clause that says nothing of the act but its day.
+fn tells_when(tree: &Tree<'_>, verb: Node, act: Node) -> bool {
+    tree.head(verb) == Some(act)
+        && !tree.has_child(verb, &[Relation::Obj, Relation::Ccomp, Relation::Xcomp])
+        && tree
+            .children_by(verb, &[Relation::Nsubj])
+            .all(|subject| tree.upos(subject) == Upos::Pron)
+        && tree.has_child(verb, &[Relation::Nsubj])
 }
 
 /// "May 30, 2013: Protesters burn a flag after a raid that killed …": the day at the head of a caption dates its

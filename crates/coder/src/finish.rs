@@ -11,6 +11,7 @@ use crate::document::At;
 use crate::draft::{Desk, Draft};
 use crate::event_time::known_days;
 use crate::happenings;
+use crate::outcomes;
 use crate::parties;
 use crate::reasons::{Note, Reason};
 use crate::resolved::{Kind, Resolved};
@@ -26,6 +27,7 @@ pub(crate) fn finish(
     let mut notes = Vec::new();
     let mut drafts = drafts.to_vec();
     accused::settle(desk, &mut drafts);
+    outcomes::settle(desk, &mut drafts);
     let counterparts = Counterparts::of(&drafts);
     // An accusation over a deed is aimed at its doer, who is known only once the deeds are put together.
     let with_victims = deeds_with_victims(&drafts);

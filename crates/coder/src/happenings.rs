@@ -15,15 +15,16 @@ const LONG: i32 = 90;
 const MANY: u32 = 5;
 
 /// Groups drafts, in text order, into happenings. Each happening is a list of positions in `drafts`, the
-/// first of which carries it.
+/// first of which carries it. What the grammar of a sentence puts together is one telling; tellings are then compared
+/// with each other as wholes.
 pub(crate) fn group(knowledge: &Knowledge, drafts: &[Draft]) -> Vec<Vec<usize>> {
     let mut happenings: Vec<Vec<usize>> = Vec::new();
     let mut merged: Vec<Draft> = Vec::new();
-    for (index, draft) in drafts.iter().enumerate() {
+    for (positions, telling) in tellings(knowledge, drafts) {
         let best = merged
             .iter()
             .enumerate()
-            .filter_map(|(at, known)| likeness(knowledge, known, draft).map(|score| (score, at)))
+            .filter_map(|(at, known)| likeness(knowledge, known, &telling).map(|score| (score, at)))
             // Of equals the one in which people died, then the one told most, else the one told last.
             .max_by_key(|(score, at)| {
                 (
@@ -35,42 +36,72 @@ pub(crate) fn group(knowledge: &Knowledge, drafts: &[Draft]) -> Vec<Vec<usize>> 
             });
         match best {
             Some((_, at)) => {
-                happenings[at].push(index);
-                merge(knowledge, &mut merged[at], draft);
+                happenings[at].extend(positions);
+                merge(knowledge, &mut merged[at], &telling);
             }
             None => {
-                happenings.push(vec![index]);
-                merged.push(draft.clone());
+                happenings.push(positions);
+                merged.push(telling);
             }
         }
     }
     happenings
 }
 
-/// How well a draft fits a happening; None if they cannot be one, or nothing says that they are.
-fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> {
+/// Drafts that tell one deed by the grammar of their sentence, put together: "killed 12 people when the bomb
+/// exploded". Each with the positions of its drafts, in text order.
+fn tellings(knowledge: &Knowledge, drafts: &[Draft]) -> Vec<(Vec<usize>, Draft)> {
+    let mut tellings: Vec<(Vec<usize>, Draft)> = Vec::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        let known = tellings.iter_mut().rev().find(|(_, known)| {
+            draft.event_type == EventType::Assault
+                && may_be_one(known, draft)
+                && is_same_deed(known, draft)
+        });
+        match known {
+            Some((positions, known)) => {
+                positions.push(index);
+                merge(knowledge, known, draft);
+                known.points_back |= draft.points_back;
+                known.is_another |= draft.is_another;
+            }
+            None => tellings.push((vec![index], draft.clone())),
+        }
+    }
+    tellings
+}
+
+/// False if type, talks, cause or certainty keep a draft and a happening apart.
+fn may_be_one(known: &Draft, draft: &Draft) -> bool {
     if known.event_type != draft.event_type
         || known.talks != draft.talks && !talks_agree(known, draft)
         // Praise of a release is no signing.
         || draft.event_type == EventType::Support && known.talks != draft.talks
     {
-        return None;
+        return false;
     }
     // "fired rockets in retaliation for a raid": the raid is another deed.
     if known.at.sentence == draft.at.sentence && known.cause_nodes.contains(&draft.at.node) {
-        return None;
+        return false;
     }
-    let of_person = draft.event_type == EventType::Assault
-        && share_a_person(&known.recipients, &draft.recipients);
     let certain = |factuality| matches!(factuality, Factuality::Fact | Factuality::Possible);
     // "demanded that his murder be solved": a deed that is taken for known is no plan, whatever is said of it.
-    let presupposed = certain(known.factuality) && (draft.points_back || of_person);
-    if certain(known.factuality) != certain(draft.factuality) && !presupposed {
+    let presupposed =
+        certain(known.factuality) && (draft.points_back || is_of_person(known, draft));
+    certain(known.factuality) == certain(draft.factuality) || presupposed
+}
+
+/// Both tell what was done to the same person.
+fn is_of_person(known: &Draft, draft: &Draft) -> bool {
+    draft.event_type == EventType::Assault && share_a_person(&known.recipients, &draft.recipients)
+}
+
+/// How well a telling fits a happening; None if they cannot be one, or nothing says that they are.
+fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> {
+    if !may_be_one(known, draft) {
         return None;
     }
-    if draft.event_type == EventType::Assault && is_same_deed(known, draft) {
-        return Some(20);
-    }
+    let of_person = is_of_person(known, draft);
     if draft.event_type == EventType::Assault && are_of_different_persons(known, draft) {
         return None;
     }
@@ -104,7 +135,8 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
     };
     let dates = dates_agree(known.date.as_ref(), draft.date.as_ref(), draft.points_back)?;
     let places = places_agree(known.place.as_ref(), draft.place.as_ref())?;
-    if draft.event_type == EventType::Assault && !manners_agree(known, draft) && !draft.points_back
+    if draft.event_type == EventType::Assault
+        && (one_abducts(known, draft) || !manners_agree(known, draft) && !draft.points_back)
     {
         return None;
     }
@@ -372,13 +404,14 @@ fn family(mode: &str) -> u8 {
     }
 }
 
+/// Whoever is taken away is not struck: an abduction is never told by a word that tells no manner but its own.
+fn one_abducts(known: &Draft, draft: &Draft) -> bool {
+    let abducts = |draft: &Draft| weapons(draft).contains(&family("abduct"));
+    known.at.sentence != draft.at.sentence && abducts(known) != abducts(draft)
+}
+
 fn manners_agree(known: &Draft, draft: &Draft) -> bool {
     let (a, b) = (weapons(known), weapons(draft));
-    // Whoever is taken away is not struck: an abduction is never told by a word that tells no manner but its own.
-    let abducts = |weapons: &[u8]| weapons.contains(&family("abduct"));
-    if known.at.sentence != draft.at.sentence && abducts(&a) != abducts(&b) {
-        return false;
-    }
     a.is_empty() || b.is_empty() || a.iter().any(|family| b.contains(family))
 }
 
@@ -403,7 +436,9 @@ fn counts_differ(known: &Draft, draft: &Draft) -> bool {
     let number = |draft: &Draft| draft.count.as_ref().map(|count| count.value);
     match (number(known), number(draft)) {
         (Some(a), Some(b)) => a != b && a > 1 && b > 1,
-        (None, Some(1)) | (Some(1), None) => true,
+        // "a series of bombings … the bloodbath"
+        (None, Some(1)) => !draft.points_back,
+        (Some(1), None) => true,
         _ => false,
     }
 }

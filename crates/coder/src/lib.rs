@@ -22,6 +22,7 @@ mod memory;
 mod mentions;
 mod modes;
 mod numbers;
+mod outcomes;
 mod parties;
 mod places;
 mod possible;

@@ -15,6 +15,7 @@ pub(crate) const COUNTRY_COLUMNS: &[&str] = &[
     "adjectives",
     "people",
     "capital",
+    "army",
     "from",
     "to",
 ];
@@ -62,6 +63,8 @@ pub struct Country {
     pub people: Vec<String>,
     /// Cities that may stand for the government.
     pub capital: Vec<String>,
+    /// Code of the state whose army "the army" is there, where it has none of its own.
+    pub army: Option<String>,
     /// When it bore this name.
     pub period: Period,
 }
@@ -241,6 +244,7 @@ pub(crate) fn read_country(row: &Row<'_>) -> Result<Country, RowError> {
         adjectives: names(row, "adjectives"),
         people: names(row, "people"),
         capital: names(row, "capital"),
+        army: some(row.get("army")),
         period: period(row)?,
     })
 }

@@ -13,7 +13,7 @@ use crate::model::{ModelError, ModelParts, decode};
 use crate::names::{CLASSES, NameSpace, NameTagger, decode_names};
 use crate::network::{MAX_WORDS, Network, NetworkSpace, RowIndex};
 use crate::text::{Ends, read_for_ends, sentences_with, tokenize};
-use crate::word::{Word, WordReader, in_capitals};
+use crate::word::{Word, WordReader, as_shown, in_capitals};
 use crate::{Analyzer, Name, Relation, Sentence, Token, Upos, Xpos};
 
 /// An analyzer that reads more than a hundred thousand words a second.
@@ -172,7 +172,7 @@ impl FastAnalyzer {
         let capitals = in_capitals(forms.clone());
         space.network.rows.clear();
         space.sentence.clear();
-        for form in forms {
+        for form in as_shown(forms) {
             let word = if capitals {
                 space.reader.read_capitals(form, &self.clusters)
             } else {

@@ -39,6 +39,34 @@ pub fn in_capitals<'a>(forms: impl Iterator<Item = &'a str>) -> bool {
     large >= FEW && small * 10 <= large
 }
 
+/// Organisations whose acronyms are spelt like common words, and what the models are shown in their place. The weights
+/// learnt from text in which these acronyms hardly occur, and take "IS has claimed the attack" for a question.
+const ACRONYMS: [&str; 2] = ["IS", "WHO"];
+const SHOWN: &str = "NATO";
+
+/// The forms as the models are shown them: an acronym among words that are not all in capitals is an organisation.
+pub fn as_shown<'a>(
+    forms: impl Iterator<Item = &'a str> + Clone,
+) -> impl Iterator<Item = &'a str> + Clone {
+    let capitals = in_capitals(forms.clone());
+    let large = |form: &str| form.len() > 1 && !form.bytes().any(|byte| byte.is_ascii_lowercase());
+    let mut after = forms.clone().skip(1);
+    let mut before = "";
+    forms.map(move |form| {
+        let next = after.next().unwrap_or("");
+        // "WHAT IS going on", "THIS IS IT": words in capitals for weight.
+        let alone = [before, next]
+            .iter()
+            .all(|near| !large(near) || !near.bytes().any(|byte| byte.is_ascii_uppercase()));
+        before = form;
+        if ACRONYMS.contains(&form) && alone && !capitals {
+            SHOWN
+        } else {
+            form
+        }
+    })
+}
+
 /// Reads words; keeps its scratch space from word to word.
 #[derive(Debug, Default)]
 pub struct WordReader {
@@ -155,6 +183,22 @@ mod tests {
         assert_eq!(form_hash("1,250"), form_hash("3,418"));
         assert_eq!(form_hash("\u{2019}s"), form_hash("'s"));
         assert_ne!(read("Talks").shape, read("talks").shape);
+    }
+
+    #[test]
+    fn acronyms_spelt_like_common_words_are_shown_as_an_organisation() {
+        let shown = |text: &'static str| as_shown(text.split(' ')).collect::<Vec<_>>().join(" ");
+        assert_eq!(
+            shown("On Friday IS had attacked ."),
+            "On Friday NATO had attacked ."
+        );
+        assert_eq!(shown("WHO IS to blame ?"), "WHO IS to blame ?");
+        assert_eq!(shown("the WHO said"), "the NATO said");
+        assert_eq!(shown("who is to blame"), "who is to blame");
+        assert_eq!(
+            shown("POLICE SAY IS BEHIND ATTACK"),
+            "POLICE SAY IS BEHIND ATTACK"
+        );
     }
 
     #[test]

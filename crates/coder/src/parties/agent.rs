@@ -498,7 +498,8 @@ impl Resolver<'_, '_> {
                 Some(Sector::Mil | Sector::Cop) => self.is_definite(at),
                 _ => false,
             });
-        match home.or(local).or_else(|| document.main_country.clone()) {
+        let code = home.or(local).or_else(|| document.main_country.clone());
+        match code.map(|code| self.holder_of(code, agent.sector)) {
             Some(code) => Some(
                 Resolved::of_sector(
                     document.knowledge,
@@ -510,6 +511,21 @@ impl Resolver<'_, '_> {
                 .inferred(rule),
             ),
             None => Some(Resolved::of_noun(words, agent.sector)),
+        }
+    }
+
+    /// "Military sources in Gaza": the state whose army it is, where the country has none of its own.
+    fn holder_of(&self, code: String, sector: Option<Sector>) -> String {
+        let army = |code: &str| {
+            let country = self
+                .document
+                .knowledge
+                .country_on(code, self.document.clock)?;
+            country.army.clone()
+        };
+        match sector {
+            Some(Sector::Mil) => army(&code).unwrap_or(code),
+            _ => code,
         }
     }
 

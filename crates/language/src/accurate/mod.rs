@@ -36,6 +36,7 @@ use self::pieces::{Sequence, Vocabulary};
 use self::tree::tree;
 use crate::fast::{FastAnalyzer, Workspace};
 use crate::model::ModelError;
+use crate::word::as_shown;
 use crate::{Analyzer, Relation, Sentence, Token, Upos, Xpos};
 
 #[cfg(feature = "embedded")]
@@ -153,7 +154,7 @@ impl AccurateAnalyzer {
         let mut waiting = Vec::new();
         for spans in sentences.iter().filter(|spans| !spans.is_empty()) {
             let forms = spans.iter().map(|span| span.of(text));
-            let sequence = self.vocabulary.sequence(forms);
+            let sequence = self.vocabulary.sequence(as_shown(forms));
             let start = space.batch.ids.len();
             if start > 0 && start + sequence.ids.len() > BATCH {
                 self.parse_batch(text, &mut waiting, &mut space, &mut found);
