@@ -325,6 +325,9 @@ pub struct WhyArgs {
     /// Another event: why the two are one happening, or are not
     #[arg(value_name = "EVENT")]
     pub other: Option<String>,
+    /// Of a report, show the parse of each sentence too, by this tier
+    #[arg(long, value_name = "MODEL", num_args = 0..=1, require_equals = true, default_missing_value = "auto")]
+    pub parse: Option<Model>,
     /// The record
     #[arg(long, value_name = "FILE", default_value = "relata.db")]
     pub db: PathBuf,

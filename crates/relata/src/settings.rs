@@ -42,6 +42,8 @@ pub enum Task {
         id: String,
         /// The event that it is compared with.
         other: Option<String>,
+        /// The tier whose parse is shown.
+        parse: Option<Model>,
         /// The record.
         db: PathBuf,
     },
@@ -295,6 +297,7 @@ pub fn check(args: Args) -> Result<Settings> {
         Command::Why(why) => Task::Why {
             id: why.id,
             other: why.other,
+            parse: why.parse,
             db: why.db,
         },
         Command::Talks(talks) => Task::Talks(TalksSettings {

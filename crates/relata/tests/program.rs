@@ -252,6 +252,11 @@ fn why_shows_the_words_of_an_event_and_the_sentences_of_a_report() {
     let report = bench.run(&["why", "river"]);
     assert!(report.out.contains("#1 ASSAULT"), "{}", report.out);
     assert!(report.out.contains("water was high"), "{}", report.out);
+    assert!(!report.out.contains("nsubj"), "{}", report.out);
+    let parsed = bench.run(&["why", "river", "--parse"]);
+    assert!(parsed.out.contains("nsubj"), "{}", parsed.out);
+    let line = bench.run(&["why", "river", "--parse=fast", "--json"]);
+    assert!(line.out.contains(r#""relation":"root""#), "{}", line.out);
     let unknown = bench.run(&["why", "rive-r"]);
     assert_eq!((unknown.code, unknown.out.as_str()), (1, ""));
     let beyond = bench.run(&["why", "river#99"]);

@@ -35,7 +35,12 @@ pub fn run(settings: &Settings) -> Result<Exit> {
     match &settings.task {
         Task::Code(code) => code::run(terminal, code),
         Task::Events(events) => events::run(terminal, events),
-        Task::Why { id, other, db } => why::run(terminal, id, other.as_deref(), db),
+        Task::Why {
+            id,
+            other,
+            parse,
+            db,
+        } => why::run(terminal, id, other.as_deref(), *parse, db),
         Task::Talks(talks) => talks::run(terminal, talks),
         Task::Changes { since, db } => changes::run(terminal, *since, db),
         Task::Timeline {

@@ -6,18 +6,25 @@ use anyhow::Result;
 use relata_record::Report;
 use relata_store::Store;
 
+use crate::args::Model;
 use crate::commands::{record, why_event, why_pair, why_report};
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 
-/// Explains event or report `id`, or why it and `other` are one happening or two.
-pub fn run(terminal: &Terminal, id: &str, other: Option<&str>, db: &Path) -> Result<Exit> {
+/// Explains event or report `id`, or why it and `other` are one happening or two; of a report with the parse by a tier.
+pub fn run(
+    terminal: &Terminal,
+    id: &str,
+    other: Option<&str>,
+    parse: Option<Model>,
+    db: &Path,
+) -> Result<Exit> {
     if let Some(other) = other {
         return why_pair::run(terminal, [id, other], db);
     }
     let (store, _) = record::open(db)?;
     if let Some(report) = find(&store, id)? {
-        return why_report::run(terminal, &store, &report);
+        return why_report::run(terminal, &store, &report, parse);
     }
     if let Some((report, n)) = number(id)
         && let Some(report) = find(&store, report)?

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
+use relata_language::Sentence;
 use relata_record::{BlockKind, Event, Report, Span};
 use relata_store::{Note, Store};
 use serde_json::json;
@@ -15,7 +16,7 @@ use crate::marks::marked;
 use crate::pipeline::Pipeline;
 use crate::table::EventTable;
 use crate::terminal::{BOLD, DIM, Terminal};
-use crate::words::{one_line, shorten, wrap};
+use crate::words::{one_line, shorten, width, wrap};
 
 /// Columns before the words.
 const INDENT: usize = 4;
@@ -30,12 +31,17 @@ struct Told<'a> {
     notes: Vec<&'a Note>,
 }
 
-/// Explains a report.
-pub fn run(terminal: &Terminal, store: &Store, report: &Report) -> Result<Exit> {
+/// Explains a report; with the parse of each sentence where a tier is asked for it.
+pub fn run(
+    terminal: &Terminal,
+    store: &Store,
+    report: &Report,
+    parse: Option<Model>,
+) -> Result<Exit> {
     let events = store.events_of(&report.id)?;
     let notes = store.notes(&report.id)?;
     // Every tier cuts sentences alike, so the quickest will do.
-    let sentences = Pipeline::new(Model::Fast)?.sentences(report);
+    let sentences = Pipeline::new(parse.unwrap_or(Model::Fast))?.sentences(report);
     let mut out = terminal.out();
     if !terminal.json {
         writeln!(
@@ -46,10 +52,15 @@ pub fn run(terminal: &Terminal, store: &Store, report: &Report) -> Result<Exit> 
     }
     for sentence in &sentences {
         let told = told(sentence.span, &events, &notes);
+        let shown = parse.is_some().then_some(sentence);
         if terminal.json {
-            print_json(report, &told, &mut out)?;
+            print_json(report, &told, shown, &mut out)?;
         } else {
             print(terminal, report, &told, &mut out)?;
+            if let Some(sentence) = shown {
+                print_parse(terminal, report, sentence, &mut out)?;
+            }
+            writeln!(out)?;
         }
     }
     if !terminal.json {
@@ -134,14 +145,56 @@ fn print(
             terminal.paint(DIM, "nothing, and no reason was noted")
         )?;
     }
-    Ok(writeln!(out)?)
+    Ok(())
 }
 
-fn print_json(report: &Report, told: &Told<'_>, out: &mut impl Write) -> Result<()> {
+/// The words of a sentence with lemma, tag, and the word that each hangs on: the columns of CoNLL-U that the coder reads.
+fn print_parse(
+    terminal: &Terminal,
+    report: &Report,
+    sentence: &Sentence,
+    out: &mut impl Write,
+) -> Result<()> {
+    let rows: Vec<[String; 5]> = sentence
+        .tokens
+        .iter()
+        .zip(1..)
+        .map(|(token, number)| {
+            [
+                format!("{number}"),
+                one_line(token.span.of(&report.text)),
+                format!("{} {}", token.lemma, token.upos.as_str()),
+                token.head.map_or(0, |head| head + 1).to_string(),
+                token.relation.as_str().to_owned(),
+            ]
+        })
+        .collect();
+    let widths: Vec<usize> = (0..5)
+        .map(|column| rows.iter().map(|row| width(&row[column])).max())
+        .map(|width| width.unwrap_or(0))
+        .collect();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, wide) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(' ', wide + 2 - width(cell)));
+        }
+        let line = format!("    {}", line.trim_end());
+        writeln!(out, "{}", terminal.paint(DIM, line))?;
+    }
+    Ok(())
+}
+
+fn print_json(
+    report: &Report,
+    told: &Told<'_>,
+    sentence: Option<&Sentence>,
+    out: &mut impl Write,
+) -> Result<()> {
     let notes = told.notes.iter().map(|note| {
         json!({"start": note.span.start, "end": note.span.end, "reason": note.reason, "detail": note.detail})
     });
-    let line = json!({
+    let mut line = json!({
         "report": report.id,
         "start": told.span.start,
         "end": told.span.end,
@@ -150,6 +203,20 @@ fn print_json(report: &Report, told: &Told<'_>, out: &mut impl Write) -> Result<
         "evidence_of": told.supports,
         "notes": notes.collect::<Vec<_>>(),
     });
+    if let Some(sentence) = sentence {
+        let words = sentence.tokens.iter().map(|token| {
+            json!({
+                "start": token.span.start,
+                "end": token.span.end,
+                "lemma": token.lemma,
+                "upos": token.upos.as_str(),
+                "xpos": token.xpos.as_str(),
+                "head": token.head,
+                "relation": token.relation.as_str(),
+            })
+        });
+        line["words"] = words.collect();
+    }
     Ok(json_line::print(out, "sentence", &line)?)
 }
 

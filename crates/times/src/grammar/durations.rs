@@ -81,7 +81,8 @@ impl Grammar<'_> {
         let (quantity, unit, end) = amount?;
         let place = self.past_joint(end);
         let shift = self.shift(place)?;
-        if matches!(shift, Shift::Before | Shift::After) && !self.ends_clause(place + 1) {
+        let is_open = |end: usize| !self.ends_clause(end) && !self.is_pronoun_at_end(end);
+        if matches!(shift, Shift::Before | Shift::After) && is_open(place + 1) {
             return None;
         }
         let mut reading: Reading = Base::Shift(quantity, unit, shift).into();
@@ -123,6 +124,11 @@ impl Grammar<'_> {
             return Some((base.into(), end + 1));
         }
         (start == at).then(|| (base.into(), end))
+    }
+
+    /// "a day before that": the day told before, and no event.
+    fn is_pronoun_at_end(&self, at: usize) -> bool {
+        matches!(self.upos(at), Some(Upos::Pron | Upos::Det)) && self.ends_clause(at + 1)
     }
 
     /// True where no word that "after" could govern follows.
