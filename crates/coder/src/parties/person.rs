@@ -289,6 +289,10 @@ impl Resolver<'_, '_> {
             if !matches!(agent.kind, AgentKind::Role | AgentKind::People) {
                 continue;
             }
+            // "in neighbouring Chad" is no neighbour of that name.
+            if tree.is_verb(candidate) {
+                continue;
+            }
             let agent = agent.clone();
             let own = self.owner(title, depth.saturating_sub(1));
             let owner = own.or_else(|| self.owner(at, depth.saturating_sub(1)));
