@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use relata_record::{Event, EventType, Inference, Party, Quote, Sector, TalksStep};
 
 use crate::accused;
+use crate::captors;
 use crate::counterparts::Counterparts;
 use crate::document::At;
 use crate::draft::{Desk, Draft};
@@ -28,6 +29,7 @@ pub(crate) fn finish(
     let mut drafts = drafts.to_vec();
     accused::settle(desk, &mut drafts);
     outcomes::settle(desk, &mut drafts);
+    captors::settle(&mut drafts);
     let counterparts = Counterparts::of(&drafts);
     // An accusation over a deed is aimed at its doer, who is known only once the deeds are put together.
     let with_victims = deeds_with_victims(&drafts);

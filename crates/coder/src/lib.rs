@@ -9,6 +9,7 @@
 
 mod accused;
 mod acts;
+mod captors;
 mod certainty;
 mod clock;
 mod counterparts;

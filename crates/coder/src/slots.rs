@@ -3,6 +3,7 @@
 
 use relata_language::{Relation, Upos, Xpos};
 
+use crate::things;
 use crate::tree::{Node, Tree};
 
 /// How far a missing subject is looked for upwards.
@@ -410,7 +411,8 @@ pub(crate) fn surface_subject(tree: &Tree<'_>, verb: Node, climb: usize) -> Vec<
 
 /// A relative pronoun stands for the noun that its clause hangs on.
 fn antecedent(tree: &Tree<'_>, verb: Node, node: Node) -> Node {
-    if !is_relative_pronoun(tree, node) {
+    // "some of whom were released"
+    if !is_relative_pronoun(tree, things::content_head(tree, node)) {
         return node;
     }
     let clause = tree

@@ -1,0 +1,61 @@
+//! Who lets go of people that were taken: where a release names nobody, whoever the report says took them.
+
+use relata_record::EventType;
+
+use crate::draft::Draft;
+use crate::resolved::{Kind, Resolved};
+use crate::roles::Player;
+
+/// Gives releases without an actor to those who took the same people.
+pub(crate) fn settle(drafts: &mut [Draft]) {
+    for number in 0..drafts.len() {
+        let release = &drafts[number];
+        if release.event_type != EventType::Retreat
+            || !has_mode(release, "release")
+            || !release.actors.is_empty()
+        {
+            continue;
+        }
+        // Told before, the nearest first; else told after.
+        let taking = drafts[..number]
+            .iter()
+            .rev()
+            .chain(&drafts[number + 1..])
+            .find(|taking| takes(taking) && are_the_same_people(taking, release));
+        let Some(taking) = taking else { continue };
+        let captors: Vec<Player> = taking
+            .actors
+            .iter()
+            .map(|player| Player {
+                party: player.party.clone().inferred("whoever took them"),
+                ..player.clone()
+            })
+            .collect();
+        drafts[number].actors = captors;
+    }
+}
+
+fn has_mode(draft: &Draft, mode: &str) -> bool {
+    draft.modes.iter().any(|own| own.as_str() == mode)
+}
+
+fn takes(draft: &Draft) -> bool {
+    (has_mode(draft, "abduct") || has_mode(draft, "arrest")) && !draft.actors.is_empty()
+}
+
+fn are_the_same_people(taking: &Draft, release: &Draft) -> bool {
+    !release.recipients.is_empty()
+        && release.recipients.iter().all(|freed| {
+            taking.recipients.iter().any(|taken| {
+                taken.party.same_party(&freed.party)
+                    // "took 40 workers … the hostages"
+                    || is_unnamed(&taken.party)
+                        && is_unnamed(&freed.party)
+                        && taken.party.country == freed.party.country
+            })
+        })
+}
+
+fn is_unnamed(party: &Resolved) -> bool {
+    party.kind == Kind::People && party.id.is_none() && party.person.is_none()
+}
