@@ -1,6 +1,7 @@
 //! Noun phrases to parties: names, nouns for agents with their owners, and references back.
 
 mod agent;
+mod beside;
 mod chain;
 mod named;
 mod owner;

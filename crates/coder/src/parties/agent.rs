@@ -144,6 +144,9 @@ impl Resolver<'_, '_> {
         if let Some(named) = self.exemplified(at, depth) {
             return Some(named);
         }
+        if let Some(named) = self.named_beside(at, &agent, depth) {
+            return Some(vec![named]);
+        }
         if let Some(party) = self.provisional(at, &agent, &nodes, depth) {
             return Some(vec![party]);
         }
@@ -158,6 +161,12 @@ impl Resolver<'_, '_> {
         }
         let owner = self.owner(at, depth.saturating_sub(1));
         let party = self.compose(at, &agent, owner, at.node)?;
+        // "the group's leader, Joseph Kony": a person whom the tables have tells of whom.
+        if party.is_person
+            && let Some(known) = self.known_beside(at)
+        {
+            return Some(vec![known]);
+        }
         let name = self.name_beside(at).filter(|_| party.is_person);
         Some(vec![match name {
             Some(name) => {

@@ -308,6 +308,10 @@ impl Resolver<'_, '_> {
         ) {
             let role = At { node: head, ..at };
             let (agent, _) = self.agent_at(role)?;
+            // "a rebel group, the Front for Freedom"
+            if self.is_for_a_body(role, agent) {
+                return None;
+            }
             if agent.kind == AgentKind::Role || agent.kind == AgentKind::People {
                 return self
                     .agent(role, depth.saturating_sub(1))?
@@ -316,6 +320,17 @@ impl Resolver<'_, '_> {
             }
         }
         None
+    }
+
+    /// The party of a person of the tables whose name stands beside a noun for a role.
+    pub(super) fn known_beside(&self, at: At) -> Option<Resolved> {
+        let tree = self.document.tree(at);
+        let name = tree
+            .children_by(at.node, &[Relation::Appos, Relation::Flat])
+            .find(|child| *child > at.node && tree.upos(*child) == Upos::Propn)?;
+        let mention = self.document.mention(At { node: name, ..at })?;
+        let term = self.term(&mention.entries)?;
+        term.organisation.is_some().then(|| self.of_term(&term))
     }
 
     /// "the group's leader, Abu Omar": the name of the person whose role the noun tells.
