@@ -275,7 +275,11 @@ fn settle_countries(desk: &Desk<'_, '_>, draft: &mut Draft) {
             party.sector,
             Some(Sector::Gov | Sector::Mil | Sector::Reb | Sector::Leg | Sector::Spy)
         );
-        let guessed = party.inferred.as_deref() == Some(parties::COUNTRY_OF_REPORT) && !of_state;
+        let guessed = !of_state
+            && matches!(
+                party.inferred.as_deref(),
+                Some(parties::COUNTRY_OF_REPORT | parties::COUNTRY_OF_SENTENCE)
+            );
         if guessed && party.kind == Kind::People && party.country.as_ref() != Some(&code) {
             player.party = Resolved {
                 person: party.person.clone(),

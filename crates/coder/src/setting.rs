@@ -1,6 +1,7 @@
 //! Where deeds happened that are told without a place: where the words point back to, where the deed told before
 //! happened, or in the country that the report is about. Every such place says by which rule it was filled in.
 
+use relata_knowledge::NameEntry;
 use relata_language::{Relation, Upos};
 use relata_record::{EventType, Place};
 
@@ -174,6 +175,15 @@ fn pointed_back(document: &Document<'_>, at: At) -> Option<Place> {
             all.iter()
                 .rev()
                 .filter(|spot| sentence < at.sentence || spot.last < pointer)
+                .filter(|spot| {
+                    !stands_for_a_state(
+                        document,
+                        At {
+                            sentence,
+                            node: spot.last,
+                        },
+                    )
+                })
                 .filter_map(|spot| places::resolve(document, told, spot, &all))
                 .find(|place| fits(place))
         })
@@ -181,6 +191,17 @@ fn pointed_back(document: &Document<'_>, at: At) -> Option<Place> {
             inferred: Some("the words point back to the place named before".to_owned()),
             ..place
         })
+}
+
+/// "Washington has offered": a capital that is no place where anything is told to happen.
+fn stands_for_a_state(document: &Document<'_>, at: At) -> bool {
+    let names_a_state = document.mention(at).is_some_and(|mention| {
+        mention
+            .entries
+            .iter()
+            .any(|entry| matches!(entry, NameEntry::Capital(_)))
+    });
+    names_a_state && places::locative_case(document, document.tree(at), at.node).is_none()
 }
 
 /// "in the area", "there", "entered the city".

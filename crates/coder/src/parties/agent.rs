@@ -4,7 +4,7 @@ use relata_knowledge::{Agent, AgentKind, NameEntry, PartyKind};
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::Sector;
 
-use super::{COUNTRY_OF_REPORT, Resolver, place_country};
+use super::{COUNTRY_OF_REPORT, COUNTRY_OF_SENTENCE, Resolver, place_country};
 use crate::document::{At, Document, NAMING};
 use crate::resolved::{Kind, Resolved};
 use crate::tree::Node;
@@ -494,7 +494,7 @@ impl Resolver<'_, '_> {
             place_country(document, at.sentence)
         };
         let rule = if local.is_some() {
-            "country of the place in the sentence"
+            COUNTRY_OF_SENTENCE
         } else {
             COUNTRY_OF_REPORT
         };
