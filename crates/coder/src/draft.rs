@@ -57,6 +57,8 @@ pub(crate) struct Draft {
     pub(crate) strikes_a_thing: bool,
     /// True for "another attack", "a second blast": never the same as one told before.
     pub(crate) is_another: bool,
+    /// True for "condemned the deployment", "hailed this step": its object points back and names no deed itself.
+    pub(crate) judges_what_was_told: bool,
     /// Nouns for deeds that the act is about: "condemned the attack".
     pub(crate) object_nodes: Vec<Node>,
     /// Words of the sentence that tell the same deed: the attack that is the subject or a circumstance of
@@ -133,6 +135,7 @@ impl Desk<'_, '_> {
                 && tree.is_verb(act.at.node)
                 && !slots::fill(tree, act.at.node, None, "object").is_empty(),
             is_another: is_another(tree, act.at.node),
+            judges_what_was_told: self.judges_what_was_told(act),
             object_nodes: self.deeds_below(act),
             same_deed: same_deed(self.document, tree, act)
                 .into_iter()
@@ -211,6 +214,21 @@ impl Desk<'_, '_> {
             .map(|lower| lower.rule(self.document.knowledge))
             .filter(|lower| lower.event_type == row.event_type)
             .find_map(|lower| lower.talks)
+    }
+
+    fn judges_what_was_told(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        slots::fill(tree, act.at.node, act.carrier, "object")
+            .into_iter()
+            .any(|object| {
+                let at = At {
+                    node: object,
+                    ..act.at
+                };
+                points_back(tree, object)
+                    && !tree.has_child(object, &[Relation::Nmod, Relation::NmodPoss])
+                    && self.parties.at(at).is_empty()
+            })
     }
 
     fn deeds_below(&self, act: &Act) -> Vec<Node> {

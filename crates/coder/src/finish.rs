@@ -140,6 +140,9 @@ fn deeds_with_victims(drafts: &[Draft]) -> BTreeSet<At> {
     found
 }
 
+/// Sentences back to which "the move" may point.
+const NEAR: usize = 2;
+
 /// Who did the deeds of the report: a condemnation of "the attack" is addressed to whoever did it.
 struct Doers {
     by_word: BTreeMap<At, Deed>,
@@ -148,6 +151,7 @@ struct Doers {
 struct Deed {
     doers: Vec<Player>,
     is_assault: bool,
+    is_speech: bool,
     /// True where people died in it.
     is_deadly: bool,
     /// How often the report comes back to it.
@@ -175,22 +179,22 @@ impl Doers {
                 actors.retain(is_named);
             }
             for member in group {
-                if !drafts[*member].event_type.is_speech() {
-                    let deed = Deed {
-                        doers: actors.clone(),
-                        is_assault: drafts[*member].event_type == EventType::Assault,
-                        is_deadly: group.iter().any(|member| drafts[*member].killed.is_some()),
-                        told: group.len(),
-                    };
-                    by_word.insert(drafts[*member].at, deed);
-                }
+                let deed = Deed {
+                    doers: actors.clone(),
+                    is_assault: drafts[*member].event_type == EventType::Assault,
+                    is_speech: drafts[*member].event_type.is_speech(),
+                    is_deadly: group.iter().any(|member| drafts[*member].killed.is_some()),
+                    told: group.len(),
+                };
+                by_word.insert(drafts[*member].at, deed);
             }
         }
         Self { by_word }
     }
 
     fn address(&self, draft: &mut Draft) {
-        if draft.event_type != EventType::Accuse || !draft.recipients.is_empty() {
+        let judges = matches!(draft.event_type, EventType::Accuse | EventType::Support);
+        if !judges || !draft.recipients.is_empty() {
             return;
         }
         let foreign = |deed: &&Deed| {
@@ -207,23 +211,45 @@ impl Doers {
                     sentence: draft.at.sentence,
                     node: *node,
                 })
+                .filter(|deed| !deed.is_speech)
                 .filter(foreign)
         });
         // The noun may have been read as part of the accusation, or name no doer: then it is the attack that the
         // report tells most of up to here, and of equals the one told first, since it leads the report; else the last
         // deed. An attack whose doer nobody knows is not given the doer of another.
         let before = || {
-            let earlier = || self.by_word.range(..draft.at).map(|(_, deed)| deed);
+            let earlier = || {
+                self.by_word
+                    .range(..draft.at)
+                    .map(|(_, deed)| deed)
+                    .filter(|deed| !deed.is_speech)
+            };
             let most = earlier()
                 .rev()
                 .filter(|deed| deed.is_assault)
                 .max_by_key(|deed| (deed.is_deadly, deed.told));
             most.or_else(|| earlier().next_back())
                 .filter(foreign)
-                .filter(|_| !draft.object_nodes.is_empty())
+                .filter(|_| draft.event_type == EventType::Accuse && !draft.object_nodes.is_empty())
+        };
+        // "condemned the deployment", "hailed the statement": what was told just before, by whatever word. What is
+        // condemned is a deed; what is praised may be a word.
+        let just_before = || {
+            let first = At {
+                sentence: draft.at.sentence.saturating_sub(NEAR),
+                node: 0,
+            };
+            self.by_word
+                .range(first..draft.at)
+                .rev()
+                .map(|(_, deed)| deed)
+                .filter(|deed| draft.event_type == EventType::Support || !deed.is_speech)
+                .find(foreign)
+                .filter(|_| draft.judges_what_was_told)
         };
         for actor in told
             .or_else(before)
+            .or_else(just_before)
             .into_iter()
             .flat_map(|deed| &deed.doers)
         {
