@@ -317,6 +317,9 @@ impl Finder<'_, '_> {
         match condition.test {
             Test::Told => return self.is_told(node) != condition.negated,
             Test::Future => return tells_future(self.tree, node) != condition.negated,
+            Test::Negative => {
+                return slots::negator(self.tree, node).is_some() != condition.negated;
+            }
             Test::Adnominal => {
                 let describes = matches!(
                     self.tree.relation(node),
@@ -395,7 +398,7 @@ impl Finder<'_, '_> {
                 .then(Vec::new),
             Test::Either(tests) => tests.iter().find_map(|test| self.meets(test, filler)),
             Test::Act(types) => self.act_of(filler, types).map(|node| vec![node]),
-            Test::Passive(_) | Test::Told | Test::Future | Test::Adnominal => None,
+            Test::Passive(_) | Test::Told | Test::Future | Test::Negative | Test::Adnominal => None,
         }
     }
 

@@ -257,7 +257,14 @@ impl Desk<'_, '_> {
         if own.0 == Factuality::Hypothetical && self.is_reported_future(act, &own.1) {
             return (Factuality::Planned, own.1);
         }
-        if own.0 != Factuality::Fact {
+        // "was not responsible": the negation is what the row is about.
+        let is_own_sense = own.0 == Factuality::Negated
+            && act
+                .rule(self.document.knowledge)
+                .needs
+                .iter()
+                .any(|need| need.test == relata_knowledge::Test::Negative && !need.negated);
+        if own.0 != Factuality::Fact && !is_own_sense {
             return own;
         }
         if let Some(carrier) = act.carrier

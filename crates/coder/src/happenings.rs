@@ -489,15 +489,20 @@ fn tolls_differ(known: &Option<Toll>, draft: &Option<Toll>) -> bool {
 
 /// Adds what a later telling says to a happening.
 pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
+    // "denied carrying out the attack": whoever denies it did not do it.
+    let denied =
+        later.factuality == Factuality::Negated && known.factuality != Factuality::Negated;
+    let none = Vec::new();
+    let later_actors = if denied { &none } else { &later.actors };
     let is_named = |player: &Player| player.party.sector != Some(Sector::Uaf);
-    if later.actors.iter().any(is_named) {
+    if later_actors.iter().any(is_named) {
         known.actors.retain(is_named);
     }
-    if !known.actors.iter().any(is_named) || later.actors.iter().any(is_named) {
+    if !known.actors.iter().any(is_named) || later_actors.iter().any(is_named) {
         add_players(
             knowledge,
             &mut known.actors,
-            &later.actors,
+            later_actors,
             &known.recipients,
         );
     }

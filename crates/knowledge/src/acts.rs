@@ -62,6 +62,8 @@ pub enum Test {
     Told,
     /// The verb tells what is to come ("will", "would", "is going to"); no slot.
     Future,
+    /// The word is negated ("was not responsible"), which is part of its sense; no slot.
+    Negative,
     /// The verb stands beside a noun, which it describes ("troops backed by tanks", "who are backed by"); no slot.
     Adnominal,
 }
@@ -224,6 +226,7 @@ fn condition(text: &str) -> Result<Condition, String> {
         "active" => return own(Test::Passive(false)),
         "told" => return own(Test::Told),
         "future" => return own(Test::Future),
+        "negative" => return own(Test::Negative),
         "adnominal" => return own(Test::Adnominal),
         _ => {}
     }
