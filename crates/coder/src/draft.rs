@@ -288,6 +288,11 @@ impl Desk<'_, '_> {
                 .filter(|effect| *effect != Factuality::Fact)
                 .map(|effect| (effect, speech.cue.into_iter().collect()))
         });
+        let own = if is_own_sense {
+            (Factuality::Fact, Vec::new())
+        } else {
+            own
+        };
         told.unwrap_or(own)
     }
 
