@@ -653,9 +653,9 @@ fn absorb(
                 parts.push((lower, upper));
                 continue;
             }
-            let inside = clauses.iter().any(|clause| {
-                tree.is_below(lower, *clause) && !crosses_relative(tree, lower, *clause)
-            });
+            let inside = clauses
+                .iter()
+                .any(|clause| tree.is_below(lower, *clause) && !stands_apart(tree, lower, *clause));
             if !inside || row.event_type.is_none() {
                 continue;
             }
@@ -707,9 +707,19 @@ fn is_deed(knowledge: &Knowledge, found: &BTreeMap<Node, Act>, node: Node) -> bo
         .is_some_and(|event_type| !event_type.is_speech())
 }
 
-/// True if a relative clause opens between `node` and `top`.
-fn crosses_relative(tree: &Tree<'_>, node: Node, top: Node) -> bool {
+/// True if `node` stands in a relative clause below `top`, or in what only says when: "agreed to set up a mechanism after
+/// talks", "at the end of two days of talks". What is told there happened, whatever becomes of the clause.
+fn stands_apart(tree: &Tree<'_>, node: Node, top: Node) -> bool {
+    let says_when = |step: Node| {
+        tree.children_by(step, &[Relation::Case, Relation::Mark])
+            .any(|case| match tree.lemma(case) {
+                "after" | "following" | "follow" | "during" | "amid" => true,
+                // The end itself is no event beside what ended.
+                "at" => step != node && matches!(tree.lemma(step), "end" | "close" | "conclusion"),
+                _ => false,
+            })
+    };
     tree.path_up(node)
         .take_while(|step| *step != top)
-        .any(|step| tree.relation(step) == Relation::AclRelcl)
+        .any(|step| tree.relation(step) == Relation::AclRelcl || says_when(step))
 }

@@ -68,6 +68,15 @@ pub(crate) fn certainty(
             break;
         };
         let relation = tree.relation(current);
+        // "threatened to leave after talks collapsed": they did collapse.
+        let has_passed = relation == Relation::Advcl
+            && tree.xpos(current) == Xpos::Vbd
+            && tree
+                .children_by(current, &[Relation::Mark])
+                .any(|mark| matches!(tree.lemma(mark), "after" | "since" | "because"));
+        if has_passed {
+            break;
+        }
         match relation {
             Relation::Xcomp
             | Relation::Ccomp

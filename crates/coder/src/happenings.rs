@@ -490,8 +490,7 @@ fn tolls_differ(known: &Option<Toll>, draft: &Option<Toll>) -> bool {
 /// Adds what a later telling says to a happening.
 pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
     // "denied carrying out the attack": whoever denies it did not do it.
-    let denied =
-        later.factuality == Factuality::Negated && known.factuality != Factuality::Negated;
+    let denied = later.factuality == Factuality::Negated && known.factuality != Factuality::Negated;
     let none = Vec::new();
     let later_actors = if denied { &none } else { &later.actors };
     let is_named = |player: &Player| player.party.sector != Some(Sector::Uaf);

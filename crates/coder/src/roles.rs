@@ -63,6 +63,15 @@ impl Roles<'_, '_> {
         let groups = with_carrier(self.document.knowledge, act, side, groups);
         for group in &groups {
             let mut players = Vec::new();
+            // "agreed … after talks between the army and the rebels": those between whom it is are all who take part.
+            let between = |path: &&SlotPath| path.0.last().is_some_and(|slot| slot == "between");
+            for path in group.iter().filter(between) {
+                self.collect(act, path, side, depth, &mut players);
+            }
+            if players.len() > 1 {
+                return players;
+            }
+            players.clear();
             for path in group {
                 if path.0 == [RESIDENTS] {
                     players.extend(self.residents(act.at));
