@@ -437,7 +437,16 @@ pub(crate) fn follow(
     for (step, name) in path.0.iter().enumerate() {
         nodes = nodes
             .into_iter()
-            .flat_map(|from| slots::fill(tree, from, if step == 0 { carrier } else { None }, name))
+            .flat_map(|from| {
+                let mut filled =
+                    slots::fill(tree, from, if step == 0 { carrier } else { None }, name);
+                // "a new round of talks between the sides": what hangs on what is measured.
+                let measured = things::content_head(tree, from);
+                if step > 0 && measured != from && name != "of" {
+                    filled.extend(slots::fill(tree, measured, None, name));
+                }
+                filled
+            })
             .collect();
     }
     nodes.sort_unstable();
@@ -620,6 +629,15 @@ fn absorb(
         }
         for lower in nodes.iter().copied().filter(|lower| *lower != upper) {
             if act.consumed.contains(&lower) {
+                // "clashes between … left 12 dead": the fight and what came of it are told as one deed.
+                let is_cause = row.event_type == Some(EventType::Assault)
+                    && found
+                        .get(&lower)
+                        .is_some_and(|lower| lower.rule(knowledge).event_type == row.event_type)
+                    && slots::fill(tree, upper, act.carrier, "subject").contains(&lower);
+                if is_cause {
+                    continue;
+                }
                 match row.content {
                     Content::Keep(factuality) if is_deed(knowledge, found, lower) => {
                         forced.push((lower, factuality));

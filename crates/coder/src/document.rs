@@ -10,6 +10,7 @@ use relata_language::{Relation, Sentence, Upos};
 use relata_places::{Alias, Class, NamedPlace, PlaceId, Places};
 use relata_record::{BlockKind, Report, Span};
 
+use crate::memory::is_no_state;
 use crate::tree::{Node, Tree};
 
 /// A name of the tables in a sentence.
@@ -495,12 +496,7 @@ fn main_country(document: &Document<'_>) -> Option<String> {
     }
     weights
         .into_iter()
-        .filter(|(code, _)| {
-            !matches!(
-                *code,
-                "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC" | "ISM" | ""
-            )
-        })
+        .filter(|(code, _)| !code.is_empty() && !is_no_state(code))
         .max_by_key(|(code, weight)| {
             // Of equals the one named most, else the first of the alphabet.
             (

@@ -350,7 +350,7 @@ fn is_international(party: &NamedParty) -> bool {
 }
 
 /// True for the codes that stand where a party is of no country.
-fn is_no_state(code: &str) -> bool {
+pub(crate) fn is_no_state(code: &str) -> bool {
     matches!(code, "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC" | "ISM")
 }
 

@@ -33,6 +33,49 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         give_name_to_joined(tree, node);
         free_what_a_preposition_opens(tree, node);
         make_auxiliary_of_perfect(tree, node);
+        take_subject_for_noun(tree, node);
+    }
+}
+
+/// "Fighting between the army and the rebels has killed …", read as a clause: a form in -ing with nothing of a verb, told of
+/// by a verb, is a noun.
+fn take_subject_for_noun(tree: &mut Tree<'_>, subject: Node) {
+    let is_clause = matches!(
+        tree.relation(subject),
+        Relation::Csubj | Relation::CsubjPass
+    ) && tree.xpos(subject) == Xpos::Vbg;
+    let Some(head) = tree
+        .head(subject)
+        .filter(|head| is_clause && subject < *head)
+    else {
+        return;
+    };
+    let of_a_verb = [
+        Relation::Obj,
+        Relation::Nsubj,
+        Relation::Aux,
+        Relation::Xcomp,
+        Relation::Ccomp,
+        Relation::Mark,
+        Relation::Advmod,
+        Relation::CompoundPrt,
+    ];
+    if of_a_verb
+        .into_iter()
+        .any(|relation| child_of(tree, subject, relation).is_some())
+    {
+        return;
+    }
+    let relation = match tree.relation(subject) {
+        Relation::CsubjPass => Relation::NsubjPass,
+        _ => Relation::Nsubj,
+    };
+    tree.make_noun(subject);
+    tree.reattach(subject, head, relation);
+    for node in subject + 1..head {
+        if tree.head(node) == Some(subject) && tree.relation(node) == Relation::Obl {
+            tree.reattach(node, subject, Relation::Nmod);
+        }
     }
 }
 

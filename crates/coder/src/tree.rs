@@ -16,6 +16,8 @@ pub(crate) struct Tree<'a> {
     relations: Vec<Relation>,
     children: Vec<Vec<Node>>,
     lemmas: Vec<String>,
+    upos: Vec<Upos>,
+    xpos: Vec<Xpos>,
 }
 
 impl<'a> Tree<'a> {
@@ -55,6 +57,8 @@ impl<'a> Tree<'a> {
             relations: sentence.tokens.iter().map(|token| token.relation).collect(),
             children: Vec::new(),
             lemmas,
+            upos: sentence.tokens.iter().map(|token| token.upos).collect(),
+            xpos: sentence.tokens.iter().map(|token| token.xpos).collect(),
         };
         repairs::apply(&mut tree);
         tree.link_children();
@@ -68,6 +72,13 @@ impl<'a> Tree<'a> {
                 self.children[head].push(node);
             }
         }
+    }
+
+    /// Takes a form in -ing for the noun that it is spelt like.
+    pub(crate) fn make_noun(&mut self, node: Node) {
+        self.upos[node] = Upos::Noun;
+        self.xpos[node] = Xpos::Nn;
+        self.lemmas[node] = self.form(node).to_lowercase();
     }
 
     /// Hangs a node on another head; refused where that would close a circle.
@@ -106,11 +117,11 @@ impl<'a> Tree<'a> {
     }
 
     pub(crate) fn upos(&self, node: Node) -> Upos {
-        self.token(node).upos
+        self.upos[node]
     }
 
     pub(crate) fn xpos(&self, node: Node) -> Xpos {
-        self.token(node).xpos
+        self.xpos[node]
     }
 
     pub(crate) fn relation(&self, node: Node) -> Relation {

@@ -4,9 +4,12 @@ use relata_knowledge::{Agent, AgentKind, NameEntry, PartyKind};
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::Sector;
 
-use super::{COUNTRY_OF_REPORT, COUNTRY_OF_SENTENCE, Resolver, place_country};
+use super::{
+    COUNTRY_OF_OTHER_SIDE, COUNTRY_OF_REPORT, COUNTRY_OF_SENTENCE, Resolver, place_country,
+};
 use crate::document::{At, Document, NAMING};
-use crate::resolved::{Kind, Resolved};
+use crate::memory::is_no_state;
+use crate::resolved::{Kind, Resolved, body_of};
 use crate::tree::Node;
 
 impl Resolver<'_, '_> {
@@ -159,7 +162,20 @@ impl Resolver<'_, '_> {
                     .collect(),
             );
         }
-        let owner = self.owner(at, depth.saturating_sub(1));
+        // "talks between the Syrian government and the opposition in Geneva"
+        let meets_abroad = self.country_beside(at).is_some()
+            && tree
+                .children_by(at.node, &[Relation::Nmod])
+                .any(|child| tree.has_case(child, "in"))
+            && !tree.has_child(
+                at.node,
+                &[Relation::NmodPoss, Relation::Amod, Relation::Compound],
+            );
+        let owner = if meets_abroad {
+            None
+        } else {
+            self.owner(at, depth.saturating_sub(1))
+        };
         let party = self.compose(at, &agent, owner, at.node)?;
         // "the group's leader, Joseph Kony": a person whom the tables have tells of whom.
         if party.is_person
@@ -507,7 +523,14 @@ impl Resolver<'_, '_> {
                 Some(Sector::Mil | Sector::Cop) => self.is_definite(at),
                 _ => false,
             });
-        let code = home.or(local).or_else(|| document.main_country.clone());
+        let (beside, rule) = match self.country_beside(at) {
+            Some(code) => (Some(code), COUNTRY_OF_OTHER_SIDE),
+            None => (None, rule),
+        };
+        let code = beside
+            .or(home)
+            .or(local)
+            .or_else(|| document.main_country.clone());
         match code.map(|code| self.holder_of(code, agent.sector)) {
             Some(code) => Some(
                 Resolved::of_sector(
@@ -521,6 +544,30 @@ impl Resolver<'_, '_> {
             ),
             None => Some(Resolved::of_noun(words, agent.sector)),
         }
+    }
+
+    /// "talks between the Syrian government and the opposition": both sides are of one country.
+    fn country_beside(&self, at: At) -> Option<String> {
+        let tree = self.document.tree(at);
+        if tree.relation(at.node) != Relation::Conj {
+            return None;
+        }
+        let side = At {
+            node: tree.head(at.node)?,
+            ..at
+        };
+        let [party] = self.parties.at(side) else {
+            return None;
+        };
+        let is_told = party.kind == Kind::People && party.inferred.is_none() && !party.is_person
+            || party.kind == Kind::Organisation && party.sector == Some(Sector::Reb);
+        let is_of_state = party
+            .sector
+            .is_some_and(|sector| body_of(sector).is_some() || sector == Sector::Reb);
+        party
+            .country
+            .clone()
+            .filter(|code| is_told && is_of_state && code.len() == 3 && !is_no_state(code))
     }
 
     /// "Military sources in Gaza": the state whose army it is, where the country has none of its own.
