@@ -53,6 +53,10 @@ pub(crate) fn finish(
             happenings::merge(desk.document.knowledge, &mut whole, &drafts[*later]);
         }
         settle_countries(desk, &mut whole);
+        let is_fight = group.iter().any(|member| tells_a_fight(&drafts[*member]));
+        if is_fight && whole.recipients.iter().all(is_anybody) {
+            whole.recipients.clear();
+        }
         if whole.modes.iter().any(|mode| mode.as_str() == "arrest") && whole.actors.is_empty() {
             whole.actors.extend(forces.clone());
         }
@@ -276,6 +280,23 @@ fn is_force(player: &Player) -> bool {
         player.party.sector,
         Some(Sector::Mil | Sector::Cop | Sector::Spy)
     )
+}
+
+/// "clashes between the army and the rebels": both sides are told, and nobody is attacked.
+fn tells_a_fight(draft: &Draft) -> bool {
+    draft.event_type == EventType::Assault && draft.actors.len() > 1 && draft.recipients.is_empty()
+}
+
+/// "killed two people in clashes": the dead of a fight may be of either side.
+fn is_anybody(player: &Player) -> bool {
+    player.party.kind == Kind::People
+        && player.party.person.is_none()
+        && player
+            .party
+            .name
+            .rsplit(' ')
+            .next()
+            .is_some_and(|noun| matches!(noun, "people" | "persons"))
 }
 
 /// People whom only a noun names ("three people", "suspects") are of the country where it happened, if that is
