@@ -135,7 +135,10 @@ impl Desk<'_, '_> {
                 && tree.is_verb(act.at.node)
                 && !slots::fill(tree, act.at.node, None, "object").is_empty(),
             is_another: is_another(tree, act.at.node),
-            judges_what_was_told: self.judges_what_was_told(act),
+            judges_what_was_told: matches!(
+                event_type,
+                EventType::Accuse | EventType::Support | EventType::Reject
+            ) && self.judges_what_was_told(act),
             object_nodes: self.deeds_below(act),
             same_deed: same_deed(self.document, tree, act)
                 .into_iter()

@@ -15,7 +15,7 @@ use crate::happenings;
 use crate::outcomes;
 use crate::parties;
 use crate::reasons::{Note, Reason};
-use crate::resolved::{Kind, Resolved};
+use crate::resolved::{Kind, Resolved, body_of};
 use crate::roles::Player;
 use crate::setting::Setting;
 
@@ -33,10 +33,11 @@ pub(crate) fn finish(
     let counterparts = Counterparts::of(&drafts);
     // An accusation over a deed is aimed at its doer, who is known only once the deeds are put together.
     let with_victims = deeds_with_victims(&drafts);
-    for draft in drafts
-        .iter_mut()
-        .filter(|draft| draft.object_nodes.is_empty() && !with_victims.contains(&draft.at))
-    {
+    for draft in drafts.iter_mut().filter(|draft| {
+        draft.object_nodes.is_empty()
+            && !draft.judges_what_was_told
+            && !with_victims.contains(&draft.at)
+    }) {
         counterparts.fill(desk, draft);
     }
     let drafts = drafts.as_slice();
@@ -197,7 +198,10 @@ impl Doers {
     }
 
     fn address(&self, draft: &mut Draft) {
-        let judges = matches!(draft.event_type, EventType::Accuse | EventType::Support);
+        let judges = matches!(
+            draft.event_type,
+            EventType::Accuse | EventType::Support | EventType::Reject
+        );
         if !judges || !draft.recipients.is_empty() {
             return;
         }
@@ -236,8 +240,8 @@ impl Doers {
                 .filter(foreign)
                 .filter(|_| draft.event_type == EventType::Accuse && !draft.object_nodes.is_empty())
         };
-        // "condemned the deployment", "hailed the statement": what was told just before, by whatever word. What is
-        // condemned is a deed; what is praised may be a word.
+        // "condemned the deployment", "hailed the statement", "rejected the call": what was told just before, by whatever
+        // word. What is condemned is a deed, what is rejected a word; what is praised may be either.
         let just_before = || {
             let first = At {
                 sentence: draft.at.sentence.saturating_sub(NEAR),
@@ -247,7 +251,11 @@ impl Doers {
                 .range(first..draft.at)
                 .rev()
                 .map(|(_, deed)| deed)
-                .filter(|deed| draft.event_type == EventType::Support || !deed.is_speech)
+                .filter(|deed| match draft.event_type {
+                    EventType::Reject => deed.is_speech,
+                    EventType::Support => true,
+                    _ => !deed.is_speech,
+                })
                 .find(foreign)
                 .filter(|_| draft.judges_what_was_told)
         };
@@ -533,8 +541,14 @@ fn event(desk: &Desk<'_, '_>, number: u32, draft: &Draft, year_inferred: bool) -
 }
 
 fn party(player: &Player, meant: &Resolved) -> Party {
+    // "opposition leader Juan Guaido": somebody of no body that has a name goes by his own.
+    let by_own_name = meant
+        .person
+        .as_ref()
+        .filter(|_| meant.id.is_none() && meant.kind == Kind::People)
+        .filter(|_| meant.sector.and_then(body_of).is_none());
     Party {
-        name: meant.name.clone(),
+        name: by_own_name.unwrap_or(&meant.name).clone(),
         country: meant.country.clone(),
         sector: meant.sector,
         text: player.text.clone(),
