@@ -29,6 +29,16 @@ impl Resolver<'_, '_> {
             .children_by(at.node, NAMING)
             .filter(|child| tree.relation(*child) != Relation::Appos)
             .collect();
+        // "rebel groups": the first word is no owner, but says what the noun says.
+        if let Some((agent, nodes)) = self.agent_at(at) {
+            naming.retain(|child| {
+                let below = At { node: *child, ..at };
+                let says_the_same = self
+                    .agent_at(below)
+                    .is_some_and(|(other, _)| other.sector == agent.sector);
+                !nodes.contains(child) || !says_the_same || self.document.mention(below).is_some()
+            });
+        }
         let behind_it = tree
             .children_by(
                 at.node,
