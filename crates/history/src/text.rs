@@ -16,13 +16,43 @@ pub(crate) fn shingles(words: &[String], n: usize) -> BTreeSet<u64> {
 }
 
 /// FNV-1a: the same number on every machine.
-fn run_hash(words: &[String]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in words.iter().flat_map(|word| word.bytes().chain([0])) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+pub(crate) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
     }
-    // The low bits of FNV are poor, and samples are taken by them.
-    hash ^ (hash >> 29)
+}
+
+impl Fnv {
+    /// Takes a text, with an end that no text has in it.
+    pub(crate) fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+        self.bytes(&[0]);
+    }
+
+    pub(crate) fn number(&mut self, number: u64) {
+        self.bytes(&number.to_le_bytes());
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    /// The low bits of FNV are poor, and samples are taken by them.
+    pub(crate) fn end(self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+}
+
+fn run_hash(words: &[String]) -> u64 {
+    let mut hash = Fnv::default();
+    for word in words {
+        hash.text(word);
+    }
+    hash.end()
 }
 
 /// How many of the numbers of the smaller set the other has too, in hundredths.

@@ -69,7 +69,7 @@ impl Store {
         if known.as_ref() != Some(&version) {
             transaction.execute_batch(
                 "DELETE FROM tellings; DELETE FROM keys; DELETE FROM joins; DELETE FROM pairs;
-                 DELETE FROM marks; DELETE FROM versions; DELETE FROM families;
+                 DELETE FROM texts; DELETE FROM marks; DELETE FROM ties; DELETE FROM families;
                  INSERT OR IGNORE INTO pending SELECT id FROM reports WHERE active = 1;",
             )?;
             transaction.execute(
@@ -373,7 +373,7 @@ fn telling(connection: &rusqlite::Connection, id: &str) -> Result<Option<Telling
             "SELECT e.json, r.published, r.agency, f.family FROM tellings t
              JOIN events e ON e.report = t.report AND e.n = t.n
              JOIN reports r ON r.id = t.report AND r.active = 1
-             LEFT JOIN families f ON f.report = t.report WHERE t.id = ?",
+             LEFT JOIN texts x ON x.report = t.report LEFT JOIN families f ON f.text = x.text WHERE t.id = ?",
         )?
         .query_row([id], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
