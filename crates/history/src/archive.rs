@@ -9,8 +9,8 @@ use std::rc::Rc;
 use relata_knowledge::{MergingTable, TalksTable};
 
 use crate::blocks::{Keys, keys};
-use crate::cluster::{Decision, cluster};
-use crate::compare::compare;
+use crate::cluster::{Decision, Edge, cluster};
+use crate::compare::weigh;
 use crate::traits::Traits;
 
 /// Where tellings, keys, pairs and happenings are kept.
@@ -26,8 +26,8 @@ pub trait Shelf {
     fn enter(&mut self, traits: &Rc<Traits>, keys: &Keys) -> Result<(), Self::Error>;
     /// Takes a telling out, with its keys and pairs.
     fn remove(&mut self, id: &str) -> Result<(), Self::Error>;
-    /// The tellings with which one is paired.
-    fn paired(&mut self, id: &str) -> Result<BTreeSet<String>, Self::Error>;
+    /// The tellings with which one is paired, each with the points of the pair.
+    fn paired(&mut self, id: &str) -> Result<BTreeMap<String, i32>, Self::Error>;
     /// Writes down that two tellings are a pair.
     fn pair(&mut self, one: &str, other: &str, points: i32) -> Result<(), Self::Error>;
     /// What people have decided about a telling.
@@ -72,7 +72,7 @@ pub fn update<S: Shelf>(
 ) -> Result<usize, S::Error> {
     let mut touched: BTreeSet<String> = BTreeSet::new();
     for id in gone {
-        touched.extend(shelf.paired(id)?);
+        touched.extend(shelf.paired(id)?.into_keys());
         touched.extend(decided(shelf, id)?);
         shelf.remove(id)?;
     }
@@ -81,9 +81,9 @@ pub fn update<S: Shelf>(
         let keys = keys(&traits);
         for other in shelf.under(&keys.asked)? {
             if let Some(found) = shelf.traits(&other)? {
-                let comparison = compare(&tables.merging, &traits, &found);
-                if comparison.joins() {
-                    shelf.pair(&traits.id, &other, comparison.points)?;
+                let weight = weigh(&tables.merging, &traits, &found);
+                if weight.joins() {
+                    shelf.pair(&traits.id, &other, weight.points)?;
                 }
             }
         }
@@ -107,6 +107,7 @@ pub fn regroup<S: Shelf>(
         }
         let mut members: BTreeMap<String, Rc<Traits>> = BTreeMap::new();
         let mut decisions: BTreeSet<Decision> = BTreeSet::new();
+        let mut edges: Vec<Edge> = Vec::new();
         let mut open = vec![start];
         while let Some(id) = open.pop() {
             if members.contains_key(&id) {
@@ -116,7 +117,12 @@ pub fn regroup<S: Shelf>(
                 continue;
             };
             members.insert(id.clone(), traits);
-            open.extend(shelf.paired(&id)?);
+            for (other, points) in shelf.paired(&id)? {
+                if id < other {
+                    edges.push((points, id.clone(), other.clone()));
+                }
+                open.push(other);
+            }
             open.extend(decided(shelf, &id)?);
             decisions.extend(shelf.decisions(&id)?);
         }
@@ -125,7 +131,7 @@ pub fn regroup<S: Shelf>(
             .map(|(id, traits)| (id.clone(), traits.as_ref()))
             .collect();
         let decisions: Vec<Decision> = decisions.into_iter().collect();
-        for group in cluster(&tables.merging, &tellings, &decisions) {
+        for group in cluster(&tables.merging, &tellings, &edges, &decisions) {
             let first = group
                 .iter()
                 .filter_map(|id| tellings.get(id))

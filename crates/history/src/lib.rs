@@ -23,7 +23,7 @@ pub mod talks;
 
 pub use archive::{Shelf, Tables, regroup, update};
 pub use blocks::{Keys, keys};
-pub use cluster::{Decision, cluster};
+pub use cluster::Decision;
 pub use compare::{Comparison, Reason, compare};
 pub use family::{FamilyShelf, update_families};
 pub use happening::{Happening, Saying, Source, Sources};

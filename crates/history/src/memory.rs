@@ -18,7 +18,7 @@ use crate::traits::Traits;
 pub struct MemoryShelf {
     traits: BTreeMap<String, (Rc<Traits>, Keys)>,
     entered: BTreeMap<String, BTreeSet<String>>,
-    pairs: BTreeMap<String, BTreeSet<String>>,
+    pairs: BTreeMap<String, BTreeMap<String, i32>>,
     decisions: Vec<Decision>,
     happening: BTreeMap<String, String>,
     texts: BTreeMap<String, u64>,
@@ -89,7 +89,7 @@ impl Shelf for MemoryShelf {
                 }
             }
         }
-        for other in self.pairs.remove(id).unwrap_or_default() {
+        for other in self.pairs.remove(id).unwrap_or_default().into_keys() {
             if let Some(list) = self.pairs.get_mut(&other) {
                 list.remove(id);
             }
@@ -98,16 +98,16 @@ impl Shelf for MemoryShelf {
         Ok(())
     }
 
-    fn paired(&mut self, id: &str) -> Result<BTreeSet<String>, Infallible> {
+    fn paired(&mut self, id: &str) -> Result<BTreeMap<String, i32>, Infallible> {
         Ok(self.pairs.get(id).cloned().unwrap_or_default())
     }
 
-    fn pair(&mut self, one: &str, other: &str, _: i32) -> Result<(), Infallible> {
+    fn pair(&mut self, one: &str, other: &str, points: i32) -> Result<(), Infallible> {
         for (from, to) in [(one, other), (other, one)] {
             self.pairs
                 .entry(from.to_owned())
                 .or_default()
-                .insert(to.to_owned());
+                .insert(to.to_owned(), points);
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Words and runs of words, for finding the same text again.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// The words of a text in lower case, without what stands between them.
@@ -55,11 +56,22 @@ fn run_hash(words: &[String]) -> u64 {
     hash.end()
 }
 
-/// How many of the numbers of the smaller set the other has too, in hundredths.
-pub(crate) fn containment(one: &BTreeSet<u64>, other: &BTreeSet<u64>) -> usize {
+/// How many of the numbers of the smaller list the other has too, in hundredths; both are sorted.
+pub(crate) fn containment(one: &[u64], other: &[u64]) -> usize {
     let least = one.len().min(other.len());
     if least == 0 {
         return 0;
     }
-    one.intersection(other).count() * 100 / least
+    let (mut a, mut b, mut shared) = (one.iter().peekable(), other.iter().peekable(), 0);
+    while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
+        match left.cmp(right) {
+            Ordering::Less => drop(a.next()),
+            Ordering::Greater => drop(b.next()),
+            Ordering::Equal => {
+                shared += 1;
+                (a.next(), b.next());
+            }
+        }
+    }
+    shared * 100 / least
 }

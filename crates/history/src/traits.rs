@@ -120,7 +120,8 @@ pub struct Traits {
     pub(crate) act_rows: BTreeSet<u16>,
     pub(crate) names: BTreeSet<String>,
     pub(crate) target: Option<i32>,
-    pub(crate) sentence: BTreeSet<u64>,
+    /// Runs of words of its sentence, in the order of their numbers.
+    pub(crate) sentence: Vec<u64>,
     pub(crate) tells_apart: bool,
 }
 
@@ -195,9 +196,9 @@ impl Traits {
                 .unwrap_or_default(),
             target: target(merging, sentence, offset),
             sentence: if words.len() < SENTENCE_WORDS {
-                BTreeSet::new()
+                Vec::new()
             } else {
-                shingles(&words, 3)
+                shingles(&words, 3).into_iter().collect()
             },
             tells_apart: before_act(sentence, offset, act_end)
                 .is_some_and(|words| merging.tells_apart(words)),

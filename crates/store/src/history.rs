@@ -311,13 +311,12 @@ impl Shelf for SqliteShelf<'_> {
         Ok(())
     }
 
-    fn paired(&mut self, id: &str) -> Result<BTreeSet<String>, Broken> {
-        let list = strings(
-            self.transaction,
-            "SELECT other FROM joins WHERE one = ?",
-            [id],
-        )?;
-        Ok(list.into_iter().collect())
+    fn paired(&mut self, id: &str) -> Result<BTreeMap<String, i32>, Broken> {
+        let mut statement = self
+            .transaction
+            .prepare_cached("SELECT other, points FROM joins WHERE one = ?")?;
+        let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     fn pair(&mut self, one: &str, other: &str, points: i32) -> Result<(), Broken> {
