@@ -5,31 +5,33 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use relata_knowledge::MergingTable;
 
 use crate::compare::weigh;
+use crate::telling::TellingId;
 use crate::traits::Traits;
 
 /// What a person has decided about two tellings.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Decision {
     /// The one telling.
-    pub one: String,
+    pub one: TellingId,
     /// The other.
-    pub other: String,
+    pub other: TellingId,
     /// True: they are one happening. False: they are two.
     pub joins: bool,
 }
 
 /// Two tellings that are paired, with their points.
-pub(crate) type Edge = (i32, String, String);
+pub(crate) type Edge = (i32, TellingId, TellingId);
 
 /// The groups that `tellings` form; each in the order of the ids, the groups in that of their first.
 pub(crate) fn cluster(
     table: &MergingTable,
-    tellings: &BTreeMap<String, &Traits>,
+    tellings: &BTreeMap<TellingId, &Traits>,
     edges: &[Edge],
     decisions: &[Decision],
-) -> Vec<Vec<String>> {
-    let ids: Vec<&String> = tellings.keys().collect();
-    let place: BTreeMap<&String, usize> = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
+) -> Vec<Vec<TellingId>> {
+    let ids: Vec<TellingId> = tellings.keys().copied().collect();
+    let place: BTreeMap<TellingId, usize> =
+        ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
     let mut pairs = Pairs {
         table,
         tellings: tellings.values().copied().collect(),
@@ -70,7 +72,7 @@ pub(crate) fn cluster(
         .filter(|group| !group.is_empty())
         .map(|group| {
             let members = group.iter().filter_map(|n| ids.get(*n));
-            members.map(|id| (*id).clone()).collect()
+            members.copied().collect()
         })
         .collect()
 }

@@ -31,6 +31,6 @@ pub use memory::MemoryShelf;
 pub use organisation::{is_named, organisation};
 pub use sketch::{Sketch, are_versions};
 pub use story::{StoryPart, story};
-pub use telling::Telling;
+pub use telling::{Telling, TellingId};
 pub use topic::topics;
 pub use traits::Traits;

@@ -11,16 +11,17 @@ use crate::blocks::Keys;
 use crate::cluster::Decision;
 use crate::family::FamilyShelf;
 use crate::sketch::Sketch;
+use crate::telling::TellingId;
 use crate::traits::Traits;
 
 /// Tellings, keys, pairs and happenings in memory.
 #[derive(Debug, Default)]
 pub struct MemoryShelf {
-    traits: BTreeMap<String, (Rc<Traits>, Keys)>,
-    entered: BTreeMap<String, BTreeSet<String>>,
-    pairs: BTreeMap<String, BTreeMap<String, i32>>,
+    traits: BTreeMap<TellingId, (Rc<Traits>, Keys)>,
+    entered: BTreeMap<String, BTreeSet<TellingId>>,
+    pairs: BTreeMap<TellingId, BTreeMap<TellingId, i32>>,
     decisions: Vec<Decision>,
-    happening: BTreeMap<String, String>,
+    happening: BTreeMap<TellingId, TellingId>,
     texts: BTreeMap<String, u64>,
     reports: BTreeMap<u64, BTreeSet<String>>,
     sketches: BTreeMap<u64, Rc<Sketch>>,
@@ -45,13 +46,10 @@ impl MemoryShelf {
     }
 
     /// Each happening with its tellings.
-    pub fn happenings(&self) -> BTreeMap<String, BTreeSet<String>> {
-        let mut happenings: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    pub fn happenings(&self) -> BTreeMap<TellingId, BTreeSet<TellingId>> {
+        let mut happenings: BTreeMap<TellingId, BTreeSet<TellingId>> = BTreeMap::new();
         for (id, happening) in &self.happening {
-            happenings
-                .entry(happening.clone())
-                .or_default()
-                .insert(id.clone());
+            happenings.entry(*happening).or_default().insert(*id);
         }
         happenings
     }
@@ -60,13 +58,14 @@ impl MemoryShelf {
 impl Shelf for MemoryShelf {
     type Error = Infallible;
 
-    fn traits(&mut self, id: &str) -> Result<Option<Rc<Traits>>, Infallible> {
-        Ok(self.traits.get(id).map(|(traits, _)| Rc::clone(traits)))
+    fn traits(&mut self, id: TellingId) -> Result<Option<Rc<Traits>>, Infallible> {
+        Ok(self.traits.get(&id).map(|(traits, _)| Rc::clone(traits)))
     }
 
-    fn under(&mut self, keys: &BTreeSet<String>) -> Result<BTreeSet<String>, Infallible> {
+    fn under(&mut self, keys: &BTreeSet<String>) -> Result<Vec<TellingId>, Infallible> {
         let found = keys.iter().filter_map(|key| self.entered.get(key));
-        Ok(found.flatten().cloned().collect())
+        let found: BTreeSet<TellingId> = found.flatten().copied().collect();
+        Ok(found.into_iter().collect())
     }
 
     fn enter(&mut self, traits: &Rc<Traits>, keys: &Keys) -> Result<(), Infallible> {
@@ -74,52 +73,50 @@ impl Shelf for MemoryShelf {
             self.entered
                 .entry(key.clone())
                 .or_default()
-                .insert(traits.id.clone());
+                .insert(traits.id);
         }
         self.traits
-            .insert(traits.id.clone(), (Rc::clone(traits), keys.clone()));
+            .insert(traits.id, (Rc::clone(traits), keys.clone()));
         Ok(())
     }
 
-    fn remove(&mut self, id: &str) -> Result<(), Infallible> {
-        if let Some((_, keys)) = self.traits.remove(id) {
+    fn remove(&mut self, id: TellingId) -> Result<(), Infallible> {
+        if let Some((_, keys)) = self.traits.remove(&id) {
             for key in &keys.own {
                 if let Some(list) = self.entered.get_mut(key) {
-                    list.remove(id);
+                    list.remove(&id);
                 }
             }
         }
-        for other in self.pairs.remove(id).unwrap_or_default().into_keys() {
+        for other in self.pairs.remove(&id).unwrap_or_default().into_keys() {
             if let Some(list) = self.pairs.get_mut(&other) {
-                list.remove(id);
+                list.remove(&id);
             }
         }
-        self.happening.remove(id);
+        self.happening.remove(&id);
         Ok(())
     }
 
-    fn paired(&mut self, id: &str) -> Result<BTreeMap<String, i32>, Infallible> {
-        Ok(self.pairs.get(id).cloned().unwrap_or_default())
+    fn paired(&mut self, id: TellingId) -> Result<Vec<(TellingId, i32)>, Infallible> {
+        let pairs = self.pairs.get(&id).into_iter().flatten();
+        Ok(pairs.map(|(other, points)| (*other, *points)).collect())
     }
 
-    fn pair(&mut self, one: &str, other: &str, points: i32) -> Result<(), Infallible> {
+    fn pair(&mut self, one: TellingId, other: TellingId, points: i32) -> Result<(), Infallible> {
         for (from, to) in [(one, other), (other, one)] {
-            self.pairs
-                .entry(from.to_owned())
-                .or_default()
-                .insert(to.to_owned(), points);
+            self.pairs.entry(from).or_default().insert(to, points);
         }
         Ok(())
     }
 
-    fn decisions(&mut self, id: &str) -> Result<Vec<Decision>, Infallible> {
+    fn decisions(&mut self, id: TellingId) -> Result<Vec<Decision>, Infallible> {
         let about = |decision: &&Decision| decision.one == id || decision.other == id;
-        Ok(self.decisions.iter().filter(about).cloned().collect())
+        Ok(self.decisions.iter().filter(about).copied().collect())
     }
 
-    fn group(&mut self, id: &str, members: &[String]) -> Result<(), Infallible> {
+    fn group(&mut self, id: TellingId, members: &[TellingId]) -> Result<(), Infallible> {
         for member in members {
-            self.happening.insert(member.clone(), id.to_owned());
+            self.happening.insert(*member, id);
         }
         Ok(())
     }

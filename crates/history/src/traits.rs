@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use relata_knowledge::{MergingTable, TalksTable};
 use relata_record::{Event, EventType, Factuality, Precision, Stance, TalksAct};
 
-use crate::Telling;
 use crate::organisation::{is_named, organisation};
 use crate::talks::{Pair, pairs_of};
 use crate::text::{folded_words, shingles};
+use crate::{Telling, TellingId};
 
 /// A day for which a report gives no words may be some days before it.
 const UNTOLD_DAYS: i32 = 3;
@@ -91,7 +91,7 @@ pub(crate) struct Spot {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Traits {
     /// Id of the telling.
-    pub id: String,
+    pub id: TellingId,
     /// Its report.
     pub report: String,
     /// Its number there.
@@ -155,7 +155,7 @@ impl Traits {
         });
         let act_end = offset + event.act.text.len();
         Self {
-            id: telling.id.clone(),
+            id: telling.number(),
             report: event.report.clone(),
             n: event.n,
             pairs: pairs_of(talks, event),

@@ -1,3 +1,25 @@
+-- Keys and joins name tellings by numbers: half the room.
+
+DROP TABLE keys;
+DROP TABLE joins;
+
+-- Under which keys a telling is found by those that may tell the same.
+CREATE TABLE keys (
+    key     INTEGER NOT NULL,           -- hash of the key
+    telling INTEGER NOT NULL,           -- id of the telling as a number
+    PRIMARY KEY (key, telling)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX keys_by_telling ON keys (telling);
+
+-- Tellings that the points of their comparison join; both ways round.
+CREATE TABLE joins (
+    one    INTEGER NOT NULL,
+    other  INTEGER NOT NULL,
+    points INTEGER NOT NULL,
+    PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+
 -- Families of texts without pairs: reports whose texts are the same, but for numbers, on one day are one text, and a
 -- family is held together by one tie fewer than it has texts.
 
