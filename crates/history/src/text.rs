@@ -69,7 +69,8 @@ pub(crate) fn containment(one: &[u64], other: &[u64]) -> usize {
             Ordering::Greater => drop(b.next()),
             Ordering::Equal => {
                 shared += 1;
-                (a.next(), b.next());
+                a.next();
+                b.next();
             }
         }
     }
