@@ -1,9 +1,17 @@
-//! Made reports of some 300 words: a deed that five outlets tell, what was said of it, talks, background, and words
-//! that tell nothing. The same number gives the same report.
+//! Made reports of some 300 words, in the order of their days: a fifth as many deeds as reports, over ten years and eight
+//! conflicts, some of which are told of far more than others. Half of the reports are an agency's words again: reprinted,
+//! cut, or led anew with other numbers; the others tell the deed in their own words. Each has what was said of it, some an
+//! older deed, some a paragraph of background that stands below many reports, and the rest tells nothing. The same number
+//! gives the same report.
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use serde::Serialize;
+
+use crate::made_words::{
+    ATTACKS, CONFLICTS, Conflict, FILLERS, FIRST_NAMES, GOODS, KIN, LAST_NAMES, MONTHS, OTHER_NEWS,
+    OUTLETS, PAST, REACTIONS, SEASONS, SITES, TARGETS, TRADES, WEAPONS,
+};
 
 /// A report as a row of JSONL.
 #[derive(Debug, Serialize)]
@@ -16,147 +24,13 @@ pub struct MadeReport {
     pub text: String,
 }
 
-/// A conflict: its armed group, the adjective and the name of the state, and towns.
-struct Conflict {
-    group: &'static str,
-    people: &'static str,
-    state: &'static str,
-    towns: [&'static str; 8],
-}
-
-const CONFLICTS: [Conflict; 8] = [
-    Conflict {
-        group: "Taliban",
-        people: "Afghan",
-        state: "Afghanistan",
-        towns: [
-            "Kandahar",
-            "Kunduz",
-            "Ghazni",
-            "Herat",
-            "Jalalabad",
-            "Lashkar Gah",
-            "Khost",
-            "Farah",
-        ],
-    },
-    Conflict {
-        group: "FARC",
-        people: "Colombian",
-        state: "Colombia",
-        towns: [
-            "Tumaco",
-            "Caloto",
-            "Florencia",
-            "Mitu",
-            "Neiva",
-            "Popayan",
-            "Arauca",
-            "Cali",
-        ],
-    },
-    Conflict {
-        group: "al-Shabab",
-        people: "Somali",
-        state: "Somalia",
-        towns: [
-            "Baidoa",
-            "Kismayo",
-            "Merca",
-            "Jowhar",
-            "Beledweyne",
-            "Mogadishu",
-            "Barawe",
-            "Garowe",
-        ],
-    },
-    Conflict {
-        group: "Boko Haram",
-        people: "Nigerian",
-        state: "Nigeria",
-        towns: [
-            "Maiduguri",
-            "Damaturu",
-            "Bama",
-            "Gwoza",
-            "Mubi",
-            "Kano",
-            "Yola",
-            "Potiskum",
-        ],
-    },
-    Conflict {
-        group: "Moro Islamic Liberation Front",
-        people: "Philippine",
-        state: "the Philippines",
-        towns: [
-            "Cotabato",
-            "Marawi",
-            "Jolo",
-            "Zamboanga",
-            "Basilan",
-            "Davao",
-            "Iligan",
-            "Pikit",
-        ],
-    },
-    Conflict {
-        group: "Tamil Tigers",
-        people: "Sri Lankan",
-        state: "Sri Lanka",
-        towns: [
-            "Jaffna",
-            "Trincomalee",
-            "Batticaloa",
-            "Vavuniya",
-            "Mannar",
-            "Kilinochchi",
-            "Colombo",
-            "Galle",
-        ],
-    },
-    Conflict {
-        group: "Lord's Resistance Army",
-        people: "Ugandan",
-        state: "Uganda",
-        towns: [
-            "Gulu", "Kitgum", "Lira", "Soroti", "Arua", "Pader", "Apac", "Mbale",
-        ],
-    },
-    Conflict {
-        group: "Hezbollah",
-        people: "Lebanese",
-        state: "Lebanon",
-        towns: [
-            "Tyre", "Sidon", "Baalbek", "Tripoli", "Nabatieh", "Zahle", "Beirut", "Byblos",
-        ],
-    },
-];
-const OUTLETS: [&str; 5] = [
-    "First Wire",
-    "Second Wire",
-    "Daily Courier",
-    "Radio North",
-    "Coast Herald",
-];
-const TARGETS: [&str; 8] = [
-    "a police station",
-    "an army checkpoint",
-    "a market",
-    "a bus station",
-    "a convoy",
-    "a district office",
-    "a barracks",
-    "a bridge",
-];
-const WEAPONS: [&str; 5] = [
-    "a car bomb",
-    "a roadside bomb",
-    "mortars",
-    "rockets",
-    "a suicide bomber",
-];
-const DAYS: [&str; 7] = [
+/// Reports of one deed.
+const REPORTS_OF_DEED: usize = 5;
+/// Days over which the deeds are spread.
+const DAYS: usize = 3650;
+/// Words of a report, at the least.
+const WORDS: usize = 290;
+const WEEKDAYS: [&str; 7] = [
     "Monday",
     "Tuesday",
     "Wednesday",
@@ -164,18 +38,6 @@ const DAYS: [&str; 7] = [
     "Friday",
     "Saturday",
     "Sunday",
-];
-const FILLERS: [&str; 10] = [
-    "Shops stayed shut in the centre of the town, and few cars were seen on the road that leads to the river.",
-    "The price of bread has doubled since the harvest, and many families live on what relatives send from abroad.",
-    "Rain is expected to return by the end of the week, which would make the mountain tracks hard to pass.",
-    "The region grows wheat and cotton, and its only railway was built more than a hundred years ago.",
-    "Analysts see little change in the balance of forces, although both sides say that time is with them.",
-    "Schools will open a week later than planned because two of the buildings still lack roofs.",
-    "A new road was to link the valley with the coast, but work on it stopped when the money ran out.",
-    "People queued for water near the old mill, where a pump had been put back into service.",
-    "The hospital has twelve beds and one surgeon, who has not left the building for three days.",
-    "Elections are due next year, and the parties have begun to draw up their lists of candidates.",
 ];
 
 /// A small generator of pseudo-random numbers: the same numbers on every machine.
@@ -185,7 +47,9 @@ impl Dice {
     fn new(seed: usize) -> Self {
         let seed = u64::try_from(seed).unwrap_or(0);
         let mut dice = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d);
-        dice.below(2);
+        for _ in 0..3 {
+            dice.below(2);
+        }
         dice
     }
 
@@ -201,10 +65,19 @@ impl Dice {
         let n = self.below(N);
         list[n]
     }
+
+    fn chance(&mut self, hundredths: usize) -> bool {
+        self.below(100) < hundredths
+    }
+
+    fn name(&mut self) -> String {
+        format!("{} {}", self.one(&FIRST_NAMES), self.one(&LAST_NAMES))
+    }
 }
 
 /// A deed; the same number gives the same deed.
 struct Deed {
+    number: usize,
     day: Date,
     conflict: &'static Conflict,
     town: &'static str,
@@ -212,24 +85,36 @@ struct Deed {
     weapon: &'static str,
     dead: usize,
     wounded: usize,
+    is_attack: bool,
 }
 
-fn deed(n: usize, n_deeds: usize) -> Deed {
-    let mut dice = Dice::new(n + 1_000_003);
-    // Ten years, evenly.
-    let days = n * 3650 / n_deeds.max(1);
-    let conflict = CONFLICTS
-        .get(dice.below(CONFLICTS.len()))
-        .unwrap_or(&CONFLICTS[0]);
+fn deed(number: usize, n_deeds: usize) -> Deed {
+    let mut dice = Dice::new(number + 1_000_003);
+    let days = number * DAYS / n_deeds.max(1);
+    // The first conflicts are told of more: of three throws the least counts.
+    let conflict = (0..3).map(|_| dice.below(CONFLICTS.len())).min();
+    let conflict = &CONFLICTS[conflict.unwrap_or(0)];
     Deed {
+        number,
         day: later(date(2004, 1, 1), days),
         town: dice.one(&conflict.towns),
         target: dice.one(&TARGETS),
         weapon: dice.one(&WEAPONS),
         dead: 2 + dice.below(40),
         wounded: 3 + dice.below(60),
+        is_attack: dice.chance(60),
         conflict,
     }
+}
+
+/// An older deed of the same conflict.
+fn older(own: &Deed, n_deeds: usize, dice: &mut Dice) -> Deed {
+    let far = 1 + dice.below(20);
+    let numbers = (0..own.number).rev().skip(far).take(60);
+    let mut found = numbers.map(|number| deed(number, n_deeds));
+    found
+        .find(|past| past.conflict.group == own.conflict.group)
+        .unwrap_or_else(|| deed(own.number, n_deeds))
 }
 
 fn later(day: Date, days: usize) -> Date {
@@ -237,109 +122,190 @@ fn later(day: Date, days: usize) -> Date {
     day.checked_add(days.days()).unwrap_or(Date::MAX)
 }
 
-/// Report `n` of `n_reports`: five tell one deed, each in its own way.
+/// Report `n` of `n_reports`.
 pub fn made_report(n: usize, n_reports: usize) -> MadeReport {
-    let n_deeds = (n_reports / 5).max(1);
-    let number = n / 5;
-    let own = deed(number, n_deeds);
-    let past = deed(number.saturating_sub(7), n_deeds);
+    let n_deeds = (n_reports / REPORTS_OF_DEED).max(1);
+    let own = deed(n / REPORTS_OF_DEED, n_deeds);
     let mut dice = Dice::new(n);
-    let published = later(own.day, 1);
-    let weekday = usize::from(own.day.weekday().to_monday_zero_offset().unsigned_abs());
-    let weekday = DAYS[weekday % DAYS.len()];
-    let Conflict {
-        group,
-        people,
-        state,
-        ..
-    } = own.conflict;
-    let (town, target, weapon, dead, wounded) =
-        (own.town, own.target, own.weapon, own.dead, own.wounded);
-    let mut paragraphs = vec![match dice.below(4) {
-        0 => format!(
-            "{group} fighters attacked {target} in {town} with {weapon} on {weekday}, killing {dead} people and wounding \
-             {wounded}, police said."
-        ),
-        1 => format!(
-            "At least {dead} people were killed and {wounded} injured on {weekday} when {weapon} hit {target} in {town}, \
-             officials in {state} said."
-        ),
-        2 => format!(
-            "An attack by the {group} on {target} in {town} left {dead} dead on {weekday}, the {people} interior ministry \
-             said in a statement."
-        ),
-        _ => format!(
-            "{people} troops clashed with {group} fighters near {target} in {town} on {weekday}; {dead} people died and \
-             {wounded} were wounded."
-        ),
-    }];
-    paragraphs.push(format!(
-        "The {group} claimed responsibility for the attack, which its spokesman called an answer to an air strike on a \
-         village last week."
-    ));
-    paragraphs.push(match dice.below(3) {
-        0 => format!("The {people} president condemned the attack and said that the army would hunt down those behind it."),
-        1 => format!("The government of {state} blamed the {group} and ordered more troops to the province."),
-        _ => format!("Police later arrested {} suspects in a raid on the edge of {town}.", 2 + dice.below(9)),
-    });
-    paragraphs.push(match dice.below(4) {
-        0 => format!("The {group} rejected an offer of talks that the {people} government had made a month ago."),
-        1 => format!(
-            "The government said on {weekday} that it was ready for peace talks with the {group} if the attacks stopped."
-        ),
-        2 => format!("Envoys of the {people} government met leaders of the {group} for a second round of talks."),
-        _ => format!("The United Nations urged the {group} and the government of {state} to agree on a ceasefire."),
-    });
-    paragraphs.push(format!(
-        "On {}, {} people were killed in {} when {} hit {}, an attack for which nobody has claimed responsibility.",
-        past.day.strftime("%B %-d"),
-        past.dead,
-        past.town,
-        past.weapon,
-        past.target
-    ));
-    let mut n_words: usize = paragraphs
-        .iter()
-        .map(|text| text.split_whitespace().count())
-        .sum();
-    let mut filler = dice.below(FILLERS.len());
-    let mut step = 0;
-    while n_words < 290 {
-        let mut text = FILLERS[filler % FILLERS.len()].to_owned();
-        filler += 1;
-        if step % 3 == 1 {
-            text = format!(
-                "\"{text}\" said a trader in {town} who had come to see what was left of {target}. {}",
-                FILLERS[(filler + 3) % FILLERS.len()]
-            );
-        }
-        step += 1;
-        n_words += text.split_whitespace().count();
-        paragraphs.push(text);
-    }
+    let past = older(&own, n_deeds, &mut dice);
+    let is_first = n.is_multiple_of(REPORTS_OF_DEED);
+    let paragraphs = if is_first || dice.chance(50) {
+        own_words(&own, &past, &mut dice)
+    } else {
+        let first = n - n % REPORTS_OF_DEED;
+        let mut agency = Dice::new(first);
+        let past = older(&own, n_deeds, &mut agency);
+        revised(own_words(&own, &past, &mut agency), &own, &past, &mut dice)
+    };
+    let days = if is_first { 0 } else { dice.below(3) };
     MadeReport {
         id: format!("made-{n:07}"),
-        published: published.to_string(),
-        agency: OUTLETS[n % OUTLETS.len()],
-        title: format!(
-            "{dead} killed in attack on {} in {town}",
-            target.trim_start_matches("an ").trim_start_matches("a ")
-        ),
+        published: later(own.day, days).to_string(),
+        agency: dice.one(&OUTLETS),
+        title: if own.is_attack {
+            let target = own
+                .target
+                .trim_start_matches("an ")
+                .trim_start_matches("a ");
+            format!("{} killed in attack on {target} in {}", own.dead, own.town)
+        } else {
+            format!("News from {} and the {}", own.town, own.conflict.group)
+        },
         text: paragraphs.join("\n\n"),
     }
+}
+
+/// The paragraphs of a report of its own.
+fn own_words(own: &Deed, past: &Deed, dice: &mut Dice) -> Vec<String> {
+    let mut paragraphs = vec![lead(own, past, dice)];
+    let mut used: Vec<usize> = Vec::new();
+    for _ in 0..3 {
+        let n = dice.below(REACTIONS.len());
+        if !used.contains(&n) {
+            used.push(n);
+            paragraphs.push(filled(REACTIONS[n], own, past, dice));
+        }
+    }
+    if dice.chance(50) {
+        let pattern = dice.one(&PAST);
+        paragraphs.push(filled(pattern, own, past, dice));
+    }
+    let has_background = dice.chance(30);
+    let mut n_words: usize = paragraphs.iter().map(|text| words(text)).sum();
+    if has_background {
+        n_words += words(own.conflict.background);
+    }
+    let mut filler = dice.below(FILLERS.len());
+    while n_words < WORDS {
+        // Two sentences to a paragraph, each but once in a report.
+        let mut paragraph = String::new();
+        for _ in 0..2 {
+            filler = (filler + 1 + 2 * dice.below(2)) % FILLERS.len();
+            let text = filled(FILLERS[filler], own, past, dice);
+            n_words += words(&text);
+            paragraph.push_str(&text);
+            paragraph.push(' ');
+        }
+        paragraphs.push(paragraph.trim_end().to_owned());
+    }
+    if has_background {
+        paragraphs.push(own.conflict.background.to_owned());
+    }
+    paragraphs
+}
+
+fn lead(own: &Deed, past: &Deed, dice: &mut Dice) -> String {
+    let pattern = if own.is_attack {
+        dice.one(&ATTACKS)
+    } else {
+        // All tell of one thing.
+        OTHER_NEWS[own.number % OTHER_NEWS.len()]
+    };
+    filled(pattern, own, past, dice)
+}
+
+/// An agency's report as another paper prints it: whole, cut, or led anew.
+fn revised(mut paragraphs: Vec<String>, own: &Deed, past: &Deed, dice: &mut Dice) -> Vec<String> {
+    match dice.below(3) {
+        0 => paragraphs.push(format!("Additional reporting by {}.", dice.name())),
+        1 => {
+            let at = paragraphs.len() / 2;
+            let pattern = dice.one(&FILLERS);
+            paragraphs[at] = filled(pattern, own, past, dice);
+            paragraphs.swap_remove(at + 1);
+        }
+        _ => {
+            let pattern = dice.one(&REACTIONS);
+            paragraphs.insert(1, filled(pattern, own, past, dice));
+            paragraphs[0] = lead(own, past, dice);
+            paragraphs.pop();
+        }
+    }
+    paragraphs
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// A pattern with its gaps filled.
+fn filled(pattern: &str, own: &Deed, past: &Deed, dice: &mut Dice) -> String {
+    let mut text = String::with_capacity(pattern.len() * 2);
+    let mut rest = pattern;
+    while let Some((before, behind)) = rest.split_once('{') {
+        text.push_str(before);
+        let (gap, behind) = behind.split_once('}').unwrap_or((behind, ""));
+        text.push_str(&value(gap, own, past, dice));
+        rest = behind;
+    }
+    text.push_str(rest);
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => text,
+    }
+}
+
+fn value(gap: &str, own: &Deed, past: &Deed, dice: &mut Dice) -> String {
+    let word = match gap {
+        "group" => own.conflict.group,
+        "people" => own.conflict.people,
+        "state" => own.conflict.state,
+        "town" => own.town,
+        "other_town" => dice.one(&own.conflict.towns),
+        "target" => own.target,
+        "weapon" => own.weapon,
+        "day" => {
+            let weekday = own.day.weekday().to_monday_zero_offset().unsigned_abs();
+            WEEKDAYS[usize::from(weekday) % WEEKDAYS.len()]
+        }
+        "good" | "second_good" => dice.one(&GOODS),
+        "kin" => dice.one(&KIN),
+        "trade" => dice.one(&TRADES),
+        "site" => dice.one(&SITES),
+        "season" => dice.one(&SEASONS),
+        "month" => dice.one(&MONTHS),
+        "past_town" => past.town,
+        "past_target" => past.target,
+        "past_weapon" => past.weapon,
+        "past_day" => return past.day.strftime("%B %-d").to_string(),
+        "person" | "second_person" => return dice.name(),
+        // Tolls rise from report to report.
+        "dead" => return (own.dead + dice.below(2)).to_string(),
+        "wounded" => return own.wounded.to_string(),
+        "past_dead" => return past.dead.to_string(),
+        "small" => return (2 + dice.below(8)).to_string(),
+        _ => return (12 + dice.below(90)).to_string(),
+    };
+    word.to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn a_report_has_some_three_hundred_words_and_is_the_same_each_time() {
-        for n in [0, 7, 99] {
-            let report = made_report(n, 100);
-            let n_words = report.text.split_whitespace().count();
-            assert!((280..350).contains(&n_words), "{n_words}");
-            assert_eq!(report.text, made_report(n, 100).text);
+        let mut total = 0;
+        for n in 0..200 {
+            let report = made_report(n, 200);
+            let n_words = words(&report.text);
+            assert!((230..380).contains(&n_words), "{n_words}");
+            assert!(!report.text.contains(['{', '}']), "{}", report.text);
+            assert_eq!(report.text, made_report(n, 200).text);
+            total += n_words;
         }
+        assert!((290..330).contains(&(total / 200)), "{}", total / 200);
+    }
+
+    #[test]
+    fn reports_of_two_deeds_share_few_sentences() {
+        let sentences = |n| -> BTreeSet<String> {
+            let text = made_report(n, 2000).text;
+            text.split(['.', '\n']).map(str::to_owned).collect()
+        };
+        let shared = sentences(0).intersection(&sentences(5)).count();
+        assert!(shared <= 3, "{shared}");
     }
 }

@@ -12,6 +12,7 @@ mod encoders;
 mod history;
 mod language;
 mod made_reports;
+mod made_words;
 mod measure;
 mod places;
 mod reports;

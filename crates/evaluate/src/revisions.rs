@@ -1,6 +1,8 @@
 //! Invented stories with reprints and revisions, whose families are known: cuts, new leads, exchanged words, tolls
 //! brought up to date, other agencies' stories of the same deed, and paragraphs of background below many stories.
 
+use std::rc::Rc;
+
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use relata_history::Sketch;
@@ -12,7 +14,7 @@ use crate::dice::Dice;
 #[derive(Debug, Clone)]
 pub struct MadeVersion {
     /// What finding of versions looks at.
-    pub sketch: Sketch,
+    pub sketch: Rc<Sketch>,
     /// The text.
     pub text: String,
     /// The number of its family.
@@ -154,7 +156,7 @@ fn version(story: &Sentences, family: usize, published: Date, n: usize) -> MadeV
     let text = text.join(" ");
     let report = Report::of_paragraph(&format!("v{n:06}"), &text);
     MadeVersion {
-        sketch: Sketch::of(&report, Some(published)),
+        sketch: Rc::new(Sketch::of(&report, Some(published))),
         text,
         family,
     }

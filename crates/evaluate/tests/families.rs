@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use proptest::prelude::*;
 use relata_evaluate::{MadeVersion, made_revisions};
@@ -10,12 +11,12 @@ use relata_history::{MemoryShelf, Sketch, update_families};
 
 fn families(versions: &[&MadeVersion]) -> BTreeMap<String, String> {
     let mut shelf = MemoryShelf::default();
-    let new: Vec<Sketch> = versions
+    let new: Vec<Rc<Sketch>> = versions
         .iter()
         .map(|version| version.sketch.clone())
         .collect();
     update_families(&mut shelf, &[], &new).unwrap();
-    shelf.families().clone()
+    shelf.families()
 }
 
 #[test]
@@ -92,13 +93,13 @@ proptest! {
         for (n, wants_there) in steps.into_iter().filter(|(n, _)| *n < made.len()) {
             let sketch = made[n].sketch.clone();
             let gone: Vec<String> = there.remove(&n).then(|| sketch.id.clone()).into_iter().collect();
-            let new: Vec<Sketch> = wants_there.then_some(sketch).into_iter().collect();
+            let new: Vec<Rc<Sketch>> = wants_there.then_some(sketch).into_iter().collect();
             update_families(&mut shelf, &gone, &new).unwrap();
             if wants_there {
                 there.insert(n);
             }
         }
         let left: Vec<&MadeVersion> = there.iter().map(|n| &made[*n]).collect();
-        prop_assert_eq!(shelf.families(), &families(&left));
+        prop_assert_eq!(shelf.families(), families(&left));
     }
 }

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use relata_evaluate::{MadeReport, made_archive};
-use relata_history::{Decision, MemoryShelf, Tables, regroup, update};
+use relata_history::{Decision, MemoryShelf, Tables, TellingId, regroup, update};
 
-type Happenings = BTreeMap<String, BTreeSet<String>>;
+type Happenings = BTreeMap<TellingId, BTreeSet<TellingId>>;
 
 fn add(shelf: &mut MemoryShelf, tables: &Tables, reports: &[&MadeReport]) {
     let new = reports
@@ -19,10 +19,10 @@ fn add(shelf: &mut MemoryShelf, tables: &Tables, reports: &[&MadeReport]) {
 }
 
 fn remove(shelf: &mut MemoryShelf, tables: &Tables, report: &MadeReport) {
-    let gone: Vec<String> = report
+    let gone: Vec<TellingId> = report
         .tellings
         .iter()
-        .map(|telling| telling.id.clone())
+        .map(|telling| telling.number())
         .collect();
     update(shelf, tables, &gone, Vec::new()).unwrap();
 }
@@ -39,10 +39,10 @@ fn an_archive_of_known_truth_is_merged_rightly() {
     let reports = made_archive(7, 2000);
     let all: Vec<&MadeReport> = reports.iter().collect();
     let happenings = from_nothing(&tables, &all);
-    let truth: BTreeMap<&str, usize> = reports
+    let truth: BTreeMap<TellingId, usize> = reports
         .iter()
         .flat_map(|report| {
-            let ids = report.tellings.iter().map(|telling| telling.id.as_str());
+            let ids = report.tellings.iter().map(|telling| telling.number());
             ids.zip(report.truth.iter().copied())
         })
         .collect();
@@ -51,7 +51,7 @@ fn an_archive_of_known_truth_is_merged_rightly() {
     for members in happenings.values() {
         let mut of: BTreeMap<usize, usize> = BTreeMap::new();
         for id in members {
-            *of.entry(truth[id.as_str()]).or_default() += 1;
+            *of.entry(truth[id]).or_default() += 1;
         }
         joined += pairs(members.len());
         right += of.values().map(|n| pairs(*n)).sum::<usize>();
@@ -85,18 +85,18 @@ fn what_a_person_decides_is_kept() {
         .find(|members| members.len() > 2)
         .unwrap()
         .clone();
-    let two: Vec<String> = group.iter().take(2).cloned().collect();
+    let two: Vec<TellingId> = group.iter().take(2).copied().collect();
     let mut shelf = MemoryShelf::default();
     shelf.decide(Decision {
-        one: two[0].clone(),
-        other: two[1].clone(),
+        one: two[0],
+        other: two[1],
         joins: false,
     });
     add(&mut shelf, &tables, &all);
-    let happening = |shelf: &MemoryShelf, id: &str| {
+    let happening = |shelf: &MemoryShelf, id: &TellingId| {
         let happenings = shelf.happenings();
         let found = happenings.iter().find(|(_, members)| members.contains(id));
-        found.map(|(name, _)| name.clone()).unwrap()
+        found.map(|(name, _)| *name).unwrap()
     };
     assert_ne!(happening(&shelf, &two[0]), happening(&shelf, &two[1]));
     // A decision outlives the report that it was about.
@@ -109,11 +109,11 @@ fn what_a_person_decides_is_kept() {
         .and_then(|members| members.first())
         .unwrap();
     shelf.decide(Decision {
-        one: two[0].clone(),
-        other: far.clone(),
+        one: two[0],
+        other: *far,
         joins: true,
     });
-    regroup(&mut shelf, &tables, BTreeSet::from([far.clone()])).unwrap();
+    regroup(&mut shelf, &tables, BTreeSet::from([*far])).unwrap();
     assert_eq!(happening(&shelf, &two[0]), happening(&shelf, far));
 }
 

@@ -9,8 +9,9 @@ use std::rc::Rc;
 use relata_knowledge::{MergingTable, TalksTable};
 
 use crate::blocks::{Keys, keys};
-use crate::cluster::{Decision, cluster};
-use crate::compare::compare;
+use crate::cluster::{Decision, Edge, cluster};
+use crate::compare::weigh;
+use crate::telling::TellingId;
 use crate::traits::Traits;
 
 /// Where tellings, keys, pairs and happenings are kept.
@@ -19,21 +20,21 @@ pub trait Shelf {
     type Error;
 
     /// The traits of a telling.
-    fn traits(&mut self, id: &str) -> Result<Option<Rc<Traits>>, Self::Error>;
-    /// The tellings that are entered under any of `keys`.
-    fn under(&mut self, keys: &BTreeSet<String>) -> Result<BTreeSet<String>, Self::Error>;
+    fn traits(&mut self, id: TellingId) -> Result<Option<Rc<Traits>>, Self::Error>;
+    /// The tellings that are entered under any of `keys`, each once, in the order of their ids.
+    fn under(&mut self, keys: &BTreeSet<String>) -> Result<Vec<TellingId>, Self::Error>;
     /// Enters a telling under its keys.
     fn enter(&mut self, traits: &Rc<Traits>, keys: &Keys) -> Result<(), Self::Error>;
     /// Takes a telling out, with its keys and pairs.
-    fn remove(&mut self, id: &str) -> Result<(), Self::Error>;
-    /// The tellings with which one is paired.
-    fn paired(&mut self, id: &str) -> Result<BTreeSet<String>, Self::Error>;
+    fn remove(&mut self, id: TellingId) -> Result<(), Self::Error>;
+    /// The tellings with which one is paired, each with the points of the pair.
+    fn paired(&mut self, id: TellingId) -> Result<Vec<(TellingId, i32)>, Self::Error>;
     /// Writes down that two tellings are a pair.
-    fn pair(&mut self, one: &str, other: &str, points: i32) -> Result<(), Self::Error>;
+    fn pair(&mut self, one: TellingId, other: TellingId, points: i32) -> Result<(), Self::Error>;
     /// What people have decided about a telling.
-    fn decisions(&mut self, id: &str) -> Result<Vec<Decision>, Self::Error>;
+    fn decisions(&mut self, id: TellingId) -> Result<Vec<Decision>, Self::Error>;
     /// Writes down that `members` are one happening, which is called `id`.
-    fn group(&mut self, id: &str, members: &[String]) -> Result<(), Self::Error>;
+    fn group(&mut self, id: TellingId, members: &[TellingId]) -> Result<(), Self::Error>;
 }
 
 /// The tables that decide.
@@ -67,12 +68,12 @@ impl Tables {
 pub fn update<S: Shelf>(
     shelf: &mut S,
     tables: &Tables,
-    gone: &[String],
+    gone: &[TellingId],
     new: Vec<Traits>,
 ) -> Result<usize, S::Error> {
-    let mut touched: BTreeSet<String> = BTreeSet::new();
-    for id in gone {
-        touched.extend(shelf.paired(id)?);
+    let mut touched: BTreeSet<TellingId> = BTreeSet::new();
+    for id in gone.iter().copied() {
+        touched.extend(shelf.paired(id)?.into_iter().map(|(other, _)| other));
         touched.extend(decided(shelf, id)?);
         shelf.remove(id)?;
     }
@@ -80,15 +81,15 @@ pub fn update<S: Shelf>(
         let traits = Rc::new(traits);
         let keys = keys(&traits);
         for other in shelf.under(&keys.asked)? {
-            if let Some(found) = shelf.traits(&other)? {
-                let comparison = compare(&tables.merging, &traits, &found);
-                if comparison.joins() {
-                    shelf.pair(&traits.id, &other, comparison.points)?;
+            if let Some(found) = shelf.traits(other)? {
+                let weight = weigh(&tables.merging, &traits, &found);
+                if weight.joins() {
+                    shelf.pair(traits.id, other, weight.points)?;
                 }
             }
         }
         shelf.enter(&traits, &keys)?;
-        touched.insert(traits.id.clone());
+        touched.insert(traits.id);
     }
     regroup(shelf, tables, touched)
 }
@@ -97,41 +98,47 @@ pub fn update<S: Shelf>(
 pub fn regroup<S: Shelf>(
     shelf: &mut S,
     tables: &Tables,
-    touched: BTreeSet<String>,
+    touched: BTreeSet<TellingId>,
 ) -> Result<usize, S::Error> {
-    let mut done: BTreeSet<String> = BTreeSet::new();
+    let mut done: BTreeSet<TellingId> = BTreeSet::new();
     let mut n_groups = 0;
     for start in touched {
-        if done.contains(&start) || shelf.traits(&start)?.is_none() {
+        if done.contains(&start) || shelf.traits(start)?.is_none() {
             continue;
         }
-        let mut members: BTreeMap<String, Rc<Traits>> = BTreeMap::new();
+        let mut members: BTreeMap<TellingId, Rc<Traits>> = BTreeMap::new();
         let mut decisions: BTreeSet<Decision> = BTreeSet::new();
+        let mut edges: Vec<Edge> = Vec::new();
         let mut open = vec![start];
         while let Some(id) = open.pop() {
             if members.contains_key(&id) {
                 continue;
             }
-            let Some(traits) = shelf.traits(&id)? else {
+            let Some(traits) = shelf.traits(id)? else {
                 continue;
             };
-            members.insert(id.clone(), traits);
-            open.extend(shelf.paired(&id)?);
-            open.extend(decided(shelf, &id)?);
-            decisions.extend(shelf.decisions(&id)?);
+            members.insert(id, traits);
+            for (other, points) in shelf.paired(id)? {
+                if id < other {
+                    edges.push((points, id, other));
+                }
+                open.push(other);
+            }
+            open.extend(decided(shelf, id)?);
+            decisions.extend(shelf.decisions(id)?);
         }
-        let tellings: BTreeMap<String, &Traits> = members
+        let tellings: BTreeMap<TellingId, &Traits> = members
             .iter()
-            .map(|(id, traits)| (id.clone(), traits.as_ref()))
+            .map(|(id, traits)| (*id, traits.as_ref()))
             .collect();
         let decisions: Vec<Decision> = decisions.into_iter().collect();
-        for group in cluster(&tables.merging, &tellings, &decisions) {
+        for group in cluster(&tables.merging, &tellings, &edges, &decisions) {
             let first = group
                 .iter()
                 .filter_map(|id| tellings.get(id))
-                .min_by_key(|traits| (traits.published.is_none(), traits.published, &traits.id));
+                .min_by_key(|traits| (traits.published.is_none(), traits.published, traits.id));
             if let Some(first) = first {
-                shelf.group(&first.id, &group)?;
+                shelf.group(first.id, &group)?;
                 n_groups += 1;
             }
         }
@@ -141,7 +148,7 @@ pub fn regroup<S: Shelf>(
 }
 
 /// The tellings with which a person has joined one.
-fn decided<S: Shelf>(shelf: &mut S, id: &str) -> Result<Vec<String>, S::Error> {
+fn decided<S: Shelf>(shelf: &mut S, id: TellingId) -> Result<Vec<TellingId>, S::Error> {
     let decisions = shelf.decisions(id)?;
     let joined = decisions.into_iter().filter(|decision| decision.joins);
     Ok(joined

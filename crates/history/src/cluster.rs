@@ -1,40 +1,45 @@
 //! Groups tellings into happenings: by the best pairs first, never against what forbids it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use relata_knowledge::MergingTable;
 
-use crate::compare::{Comparison, compare};
+use crate::compare::weigh;
+use crate::telling::TellingId;
 use crate::traits::Traits;
 
 /// What a person has decided about two tellings.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Decision {
     /// The one telling.
-    pub one: String,
+    pub one: TellingId,
     /// The other.
-    pub other: String,
+    pub other: TellingId,
     /// True: they are one happening. False: they are two.
     pub joins: bool,
 }
 
+/// Two tellings that are paired, with their points.
+pub(crate) type Edge = (i32, TellingId, TellingId);
+
 /// The groups that `tellings` form; each in the order of the ids, the groups in that of their first.
-pub fn cluster(
+pub(crate) fn cluster(
     table: &MergingTable,
-    tellings: &BTreeMap<String, &Traits>,
+    tellings: &BTreeMap<TellingId, &Traits>,
+    edges: &[Edge],
     decisions: &[Decision],
-) -> Vec<Vec<String>> {
-    let ids: Vec<&String> = tellings.keys().collect();
-    let mut pairs: BTreeMap<(usize, usize), Comparison> = BTreeMap::new();
-    let place: BTreeMap<&String, usize> = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
-    for (n, one) in tellings.values().enumerate() {
-        for (m, other) in tellings.values().enumerate().skip(n + 1) {
-            pairs.insert((n, m), compare(table, one, other));
-        }
-    }
+) -> Vec<Vec<TellingId>> {
+    let ids: Vec<TellingId> = tellings.keys().copied().collect();
+    let place: BTreeMap<TellingId, usize> =
+        ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
+    let mut pairs = Pairs {
+        table,
+        tellings: tellings.values().copied().collect(),
+        known: HashMap::new(),
+        apart: BTreeSet::new(),
+    };
     let mut groups: Vec<BTreeSet<usize>> = (0..ids.len()).map(|n| BTreeSet::from([n])).collect();
     let mut group_of: Vec<usize> = (0..ids.len()).collect();
-    let mut apart: BTreeSet<(usize, usize)> = BTreeSet::new();
     for decision in decisions {
         let (Some(one), Some(other)) = (place.get(&decision.one), place.get(&decision.other))
         else {
@@ -43,13 +48,12 @@ pub fn cluster(
         if decision.joins {
             join(&mut groups, &mut group_of, *one, *other);
         } else {
-            apart.insert((*one.min(other), *one.max(other)));
+            pairs.apart.insert((*one.min(other), *one.max(other)));
         }
     }
-    let mut edges: Vec<(i32, usize, usize)> = pairs
+    let mut edges: Vec<(i32, usize, usize)> = edges
         .iter()
-        .filter(|(_, comparison)| comparison.joins())
-        .map(|((one, other), comparison)| (-comparison.points, *one, *other))
+        .filter_map(|(points, one, other)| Some((-points, *place.get(one)?, *place.get(other)?)))
         .collect();
     edges.sort_unstable();
     for (_, one, other) in edges {
@@ -58,7 +62,7 @@ pub fn cluster(
         };
         if a != b
             && let (Some(left), Some(right)) = (groups.get(*a), groups.get(*b))
-            && may_join(table, &pairs, &apart, left, right)
+            && pairs.may_join(left, right)
         {
             join(&mut groups, &mut group_of, one, other);
         }
@@ -68,35 +72,45 @@ pub fn cluster(
         .filter(|group| !group.is_empty())
         .map(|group| {
             let members = group.iter().filter_map(|n| ids.get(*n));
-            members.map(|id| (*id).clone()).collect()
+            members.copied().collect()
         })
         .collect()
 }
 
-/// No pair across may be forbidden, and on the mean they must be alike: a chain of small likenesses joins nothing.
-fn may_join(
-    table: &MergingTable,
-    pairs: &BTreeMap<(usize, usize), Comparison>,
-    apart: &BTreeSet<(usize, usize)>,
-    left: &BTreeSet<usize>,
-    right: &BTreeSet<usize>,
-) -> bool {
-    let (mut sum, mut wanted, mut n) = (0, 0, 0);
-    for one in left {
-        for other in right {
-            let key = (*one.min(other), *one.max(other));
-            let Some(comparison) = pairs.get(&key) else {
-                return false;
-            };
-            if comparison.apart.is_some() || apart.contains(&key) {
-                return false;
+/// Pairs of tellings that hang together, compared when somebody asks.
+struct Pairs<'a> {
+    table: &'a MergingTable,
+    tellings: Vec<&'a Traits>,
+    /// Points over the threshold, as far as they were asked for; None for two that are forbidden.
+    known: HashMap<(usize, usize), Option<i32>>,
+    /// Those that a person has split.
+    apart: BTreeSet<(usize, usize)>,
+}
+
+impl Pairs<'_> {
+    /// No pair across may be forbidden, and on the mean they must be alike: a chain of small likenesses joins nothing.
+    fn may_join(&mut self, left: &BTreeSet<usize>, right: &BTreeSet<usize>) -> bool {
+        let slack = self.table.near("slack");
+        let mut sum = 0;
+        for one in left {
+            for other in right {
+                let Some(over) = self.over(*one.min(other), *one.max(other)) else {
+                    return false;
+                };
+                sum += over + slack;
             }
-            sum += comparison.points;
-            wanted += comparison.threshold - table.near("slack");
-            n += 1;
         }
+        sum >= 0
     }
-    n > 0 && sum >= wanted
+
+    fn over(&mut self, one: usize, other: usize) -> Option<i32> {
+        if self.apart.contains(&(one, other)) {
+            return None;
+        }
+        let (a, b) = (self.tellings.get(one)?, self.tellings.get(other)?);
+        let known = self.known.entry((one, other));
+        *known.or_insert_with(|| weigh(self.table, a, b).over)
+    }
 }
 
 fn join(groups: &mut [BTreeSet<usize>], group_of: &mut [usize], one: usize, other: usize) {

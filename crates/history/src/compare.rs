@@ -1,10 +1,12 @@
 //! Compares two tellings: points for and against their being of one happening, and what forbids it.
 
-use relata_knowledge::MergingTable;
+use std::collections::BTreeSet;
+
+use relata_knowledge::{Feature, MergingTable};
 use serde::{Deserialize, Serialize};
 
 use crate::text::containment;
-use crate::traits::{Days, Number, Spot, Traits};
+use crate::traits::{Days, Number, Traits};
 
 /// A sentence of which so many hundredths of runs are another's is that sentence.
 const SAME_SENTENCE: usize = 70;
@@ -40,62 +42,132 @@ impl Comparison {
     pub fn joins(&self) -> bool {
         self.apart.is_none() && self.points >= self.threshold
     }
+}
 
-    fn forbid(&mut self, why: impl Into<String>) {
-        self.apart.get_or_insert(why.into());
+/// What a comparison gave, without reasons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Weight {
+    /// The points over the threshold; None for two that are forbidden to be one.
+    pub(crate) over: Option<i32>,
+    /// The points.
+    pub(crate) points: i32,
+}
+
+impl Weight {
+    /// As [`Comparison::joins`].
+    pub(crate) fn joins(self) -> bool {
+        self.over.is_some_and(|over| over >= 0)
+    }
+}
+
+/// Adds up what is found.
+struct Tally<'a> {
+    table: &'a MergingTable,
+    points: i32,
+    /// None where nobody asks for them.
+    reasons: Option<Vec<Reason>>,
+    is_apart: bool,
+    apart: Option<String>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(table: &'a MergingTable, reasons: Option<Vec<Reason>>) -> Self {
+        Self {
+            table,
+            points: 0,
+            reasons,
+            is_apart: false,
+            apart: None,
+        }
     }
 
-    fn add(&mut self, table: &MergingTable, feature: &str, what: impl Into<String>) {
-        self.add_times(table, feature, 1, what);
+    fn forbid<S: Into<String>>(&mut self, why: impl FnOnce() -> S) {
+        self.is_apart = true;
+        if self.reasons.is_some() && self.apart.is_none() {
+            self.apart = Some(why().into());
+        }
     }
 
-    fn add_times(&mut self, table: &MergingTable, feature: &str, n: i32, what: impl Into<String>) {
-        let points = table.points(feature) * n;
-        if points != 0 {
-            self.points += points;
-            self.reasons.push(Reason {
-                feature: feature.to_owned(),
+    fn add<S: Into<String>>(&mut self, feature: Feature, what: impl FnOnce() -> S) {
+        self.add_times(feature, 1, what);
+    }
+
+    fn add_times<S: Into<String>>(&mut self, feature: Feature, n: i32, what: impl FnOnce() -> S) {
+        let points = self.table.points(feature) * n;
+        self.points += points;
+        if let Some(reasons) = &mut self.reasons
+            && points != 0
+        {
+            reasons.push(Reason {
+                feature: feature.as_str().to_owned(),
                 points,
-                what: what.into(),
+                what: what().into(),
             });
+        }
+    }
+
+    /// True if nothing more needs to be looked at.
+    fn is_done(&self) -> bool {
+        self.is_apart && self.reasons.is_none()
+    }
+
+    /// Looks at all that two tellings, the earlier first, share or differ in.
+    fn take(&mut self, one: &Traits, other: &Traits) {
+        // What forbids most often, and is found out soonest, comes first.
+        for look in [kinds, dates, places, texts, parties, tolls, words] {
+            look(one, other, self);
+            if self.is_done() {
+                return;
+            }
         }
     }
 }
 
 /// Compares two tellings; which is first makes no difference.
 pub fn compare(table: &MergingTable, one: &Traits, other: &Traits) -> Comparison {
-    let (one, other) = if (one.published, &one.id) <= (other.published, &other.id) {
+    let (one, other) = in_order(one, other);
+    let mut tally = Tally::new(table, Some(Vec::new()));
+    tally.take(one, other);
+    Comparison {
+        points: tally.points,
+        threshold: threshold(table, one, other),
+        reasons: tally.reasons.unwrap_or_default(),
+        apart: tally.apart,
+    }
+}
+
+/// As [`compare`], without the reasons.
+pub(crate) fn weigh(table: &MergingTable, one: &Traits, other: &Traits) -> Weight {
+    let (one, other) = in_order(one, other);
+    let mut tally = Tally::new(table, None);
+    tally.take(one, other);
+    let over = (!tally.is_apart).then(|| tally.points - threshold(table, one, other));
+    Weight {
+        over,
+        points: tally.points,
+    }
+}
+
+/// The earlier report's first.
+fn in_order<'a>(one: &'a Traits, other: &'a Traits) -> (&'a Traits, &'a Traits) {
+    if (one.published, &one.id) <= (other.published, &other.id) {
         (one, other)
     } else {
         (other, one)
-    };
-    let mut result = Comparison {
-        points: 0,
-        threshold: table
-            .threshold(one.kind.as_str())
-            .max(table.threshold(other.kind.as_str())),
-        reasons: Vec::new(),
-        apart: None,
-    };
-    kinds(table, one, other, &mut result);
-    let is_copy = is_copy(one, other);
-    if is_copy {
-        result.add(table, "same-text", "the same sentence");
+    }
+}
+
+fn threshold(table: &MergingTable, one: &Traits, other: &Traits) -> i32 {
+    let of = |traits: &Traits| table.threshold(traits.kind.as_str());
+    of(one).max(of(other))
+}
+
+fn texts(one: &Traits, other: &Traits, tally: &mut Tally<'_>) {
+    if is_copy(one, other) {
+        tally.add(Feature::SameText, || "the same sentence");
     } else if one.tells_apart || other.tells_apart {
-        result.add(table, "another", "one tells of another deed");
+        tally.add(Feature::Another, || "one tells of another deed");
     }
-    match (one.days, other.days) {
-        (Some(a), Some(b)) => dates(table, a, b, &mut result),
-        (None, Some(days)) => undated(table, one, days, is_copy, &mut result),
-        (Some(days), None) => undated(table, other, days, is_copy, &mut result),
-        (None, None) if !is_copy => result.add(table, "no-day", "neither tells a day"),
-        (None, None) => {}
-    }
-    places(table, &one.spot, &other.spot, &mut result);
-    parties(table, one, other, &mut result);
-    tolls(table, one, other, &mut result);
-    words(table, one, other, &mut result);
-    result
 }
 
 /// A copy may be cut, and its numbers brought up to date; but it does not name others.
@@ -114,61 +186,67 @@ fn are_far(a: Number, b: Number) -> bool {
     a.best.max(b.best) > a.best.min(b.best).saturating_mul(4)
 }
 
-fn kinds(table: &MergingTable, one: &Traits, other: &Traits, result: &mut Comparison) {
+fn kinds(one: &Traits, other: &Traits, tally: &mut Tally<'_>) {
     if one.report == other.report {
-        result.forbid("one report tells them as two");
+        tally.forbid(|| "one report tells them as two");
     }
     if one.status != other.status {
-        result.forbid("one has happened, the other is announced, denied or only thought of");
+        tally.forbid(|| "one has happened, the other is announced, denied or only thought of");
     }
     if one.is_aggregate() != other.is_aggregate()
         || (one.is_aggregate() && one.count != other.count)
     {
-        result.forbid("one row stands for several deeds");
+        tally.forbid(|| "one row stands for several deeds");
     }
     match (one.talks, other.talks) {
-        (Some(a), Some(b)) if a == b => result.add(table, "same-talks-act", a.as_str()),
-        (Some(_), Some(_)) => result.forbid("different steps of a negotiation"),
+        (Some(a), Some(b)) if a == b => tally.add(Feature::SameTalksAct, || a.as_str()),
+        (Some(_), Some(_)) => tally.forbid(|| "different steps of a negotiation"),
         _ => {}
     }
     if one.event_type == other.event_type {
-        result.add(table, "same-type", one.event_type.as_str());
+        tally.add(Feature::SameType, || one.event_type.as_str());
     } else if one.kind == other.kind {
-        result.add(
-            table,
-            "other-type",
-            format!("{} and {}", one.event_type, other.event_type),
-        );
+        tally.add(Feature::OtherType, || {
+            format!("{} and {}", one.event_type, other.event_type)
+        });
     } else {
-        result.forbid("acts of different kinds");
+        tally.forbid(|| "acts of different kinds");
     }
     if one.modes.iter().any(|mode| other.modes.contains(mode)) {
-        result.add(table, "same-mode", one.modes.join(", "));
+        tally.add(Feature::SameMode, || one.modes.join(", "));
     } else if !one.modes.is_empty() && !other.modes.is_empty() {
-        let alike = |a: &String| other.modes.iter().any(|b| table.are_alike(a, b));
+        let alike = |a: &String| {
+            let mut modes = other.modes.iter();
+            modes.any(|b| tally.table.are_alike(a, b))
+        };
         if !one.modes.iter().any(alike) {
-            let what = format!("{} and {}", one.modes.join(", "), other.modes.join(", "));
-            result.add(table, "other-mode", what);
+            tally.add(Feature::OtherMode, || {
+                format!("{} and {}", one.modes.join(", "), other.modes.join(", "))
+            });
         }
     }
 }
 
+fn dates(one: &Traits, other: &Traits, tally: &mut Tally<'_>) {
+    match (one.days, other.days) {
+        (Some(a), Some(b)) => dated(a, b, tally),
+        (None, Some(days)) => undated(one, days, is_copy(one, other), tally),
+        (Some(days), None) => undated(other, days, is_copy(one, other), tally),
+        (None, None) if !is_copy(one, other) => tally.add(Feature::NoDay, || "neither tells a day"),
+        (None, None) => {}
+    }
+}
+
 /// What a report tells without a day happened before it.
-fn undated(
-    table: &MergingTable,
-    undated: &Traits,
-    days: Days,
-    is_copy: bool,
-    result: &mut Comparison,
-) {
+fn undated(undated: &Traits, days: Days, is_copy: bool, tally: &mut Tally<'_>) {
     if undated
         .published
         .is_some_and(|published| days.from > published)
     {
-        result.forbid("it happened after the report that tells no day");
+        tally.forbid(|| "it happened after the report that tells no day");
     }
     if !is_copy {
-        result.add(table, "no-day", "one tells no day");
+        tally.add(Feature::NoDay, || "one tells no day");
     }
 }
 
@@ -181,25 +259,25 @@ fn may_come_back(table: &MergingTable, report: Days, days: Days) -> bool {
     !report.is_told && (0..=table.near("follow-up-days")).contains(&gap)
 }
 
-fn dates(table: &MergingTable, one: Days, other: Days, result: &mut Comparison) {
+fn dated(one: Days, other: Days, tally: &mut Tally<'_>) {
+    let table = tally.table;
     let gap = days_between(one, other);
     match (one.is_exact && other.is_exact, gap) {
-        (true, 0) => result.add(table, "same-day", one.to.to_string()),
-        (false, 0) => result.add(
-            table,
-            "days-overlap",
-            format!("{} and {}", one.to, other.to),
-        ),
-        (_, 1) => result.add(table, "next-day", format!("{} and {}", one.to, other.to)),
+        (true, 0) => tally.add(Feature::SameDay, || one.to.to_string()),
+        (false, 0) => tally.add(Feature::DaysOverlap, || {
+            format!("{} and {}", one.to, other.to)
+        }),
+        (_, 1) => tally.add(Feature::NextDay, || format!("{} and {}", one.to, other.to)),
         _ if may_come_back(table, one, other) || may_come_back(table, other, one) => {
-            let what = format!(
-                "{} and some day before {}",
-                one.to.min(other.to),
-                one.to.max(other.to)
-            );
-            result.add(table, "day-not-told", what);
+            tally.add(Feature::DayNotTold, || {
+                format!(
+                    "{} and some day before {}",
+                    one.to.min(other.to),
+                    one.to.max(other.to)
+                )
+            });
         }
-        _ => result.forbid(format!("{gap} days between them")),
+        _ => tally.forbid(|| format!("{gap} days between them")),
     }
 }
 
@@ -217,37 +295,40 @@ fn days_between(one: Days, other: Days) -> i32 {
         .map_or(i32::MAX, |span| span.get_days().max(1))
 }
 
-fn places(table: &MergingTable, one: &Spot, other: &Spot, result: &mut Comparison) {
+fn places(one: &Traits, other: &Traits, tally: &mut Tally<'_>) {
+    let table = tally.table;
+    let (one, other) = (&one.spot, &other.spot);
+    let is_elsewhere =
+        one.country.is_some() && other.country.is_some() && one.country != other.country;
+    let has_names = one.name.is_some() && other.name.is_some();
+    if !is_elsewhere && !has_names {
+        return;
+    }
     let km = one.at.zip(other.at).map(|(a, b)| kilometres(a, b));
-    let is_near = km.is_some_and(|km| km < f64::from(table.near("apart-km")));
-    if let (Some(a), Some(b)) = (&one.country, &other.country)
-        && a != b
-        && !is_near
+    let apart = f64::from(table.near("apart-km"));
+    if let (true, Some(a), Some(b)) = (is_elsewhere, &one.country, &other.country)
+        && km.is_none_or(|km| km >= apart)
     {
-        result.forbid(format!("in {a} and in {b}"));
+        tally.forbid(|| format!("in {a} and in {b}"));
     }
     let (Some(a), Some(b)) = (&one.name, &other.name) else {
         return;
     };
-    if a == b && km.is_none_or(|km| km < f64::from(table.near("apart-km"))) {
-        return result.add(table, "same-place", a.clone());
+    if a == b && km.is_none_or(|km| km < apart) {
+        return tally.add(Feature::SamePlace, || a.clone());
     }
     if one.admin1.as_ref() == Some(b) || other.admin1.as_ref() == Some(a) {
-        return result.add(table, "place-within", format!("{a} and {b}"));
+        return tally.add(Feature::PlaceWithin, || format!("{a} and {b}"));
     }
     let Some(km) = km else {
         return;
     };
     let are_towns = one.admin1.is_some() && other.admin1.is_some();
-    let limit = if are_towns {
-        f64::from(table.near("apart-km"))
-    } else {
-        FAR_PROVINCES
-    };
+    let limit = if are_towns { apart } else { FAR_PROVINCES };
     if km < f64::from(table.near("same-km")) {
-        result.add(table, "near-place", format!("{a} and {b}"));
+        tally.add(Feature::NearPlace, || format!("{a} and {b}"));
     } else if km > limit {
-        result.forbid(format!("{a} and {b} lie {km:.0} km apart"));
+        tally.forbid(|| format!("{a} and {b} lie {km:.0} km apart"));
     }
 }
 
@@ -260,87 +341,118 @@ fn kilometres(one: (f64, f64), other: (f64, f64)) -> f64 {
     12_742.0 * h.sqrt().min(1.0).asin()
 }
 
-fn parties(table: &MergingTable, one: &Traits, other: &Traits, result: &mut Comparison) {
-    let swapped = one.actors.intersection(&other.recipients).next().is_some()
-        && other.actors.intersection(&one.recipients).next().is_some();
+fn parties(one: &Traits, other: &Traits, tally: &mut Tally<'_>) {
+    let are_swapped =
+        shares(&one.actors, &other.recipients) && shares(&other.actors, &one.recipients);
     let sides = [
-        ("actor", &one.actors, &other.actors),
-        ("recipient", &one.recipients, &other.recipients),
+        (
+            [
+                Feature::SameActor,
+                Feature::KindredActor,
+                Feature::OtherActor,
+            ],
+            &one.actors,
+            &other.actors,
+        ),
+        (
+            [
+                Feature::SameRecipient,
+                Feature::KindredRecipient,
+                Feature::OtherRecipient,
+            ],
+            &one.recipients,
+            &other.recipients,
+        ),
     ];
-    for (role, a, b) in sides {
-        let shared: Vec<&String> = a.intersection(b).collect();
-        let named = |list: &std::collections::BTreeSet<String>| -> Vec<String> {
-            list.iter()
-                .filter(|name| crate::is_named(name))
-                .cloned()
-                .collect()
-        };
-        let (names_a, names_b) = (named(a), named(b));
-        let is_kindred = a.iter().any(|name| other.parents.contains(name))
-            || b.iter().any(|name| one.parents.contains(name));
-        if let Some(name) = shared.iter().find(|name| crate::is_named(name)) {
-            let n = shared.iter().filter(|name| crate::is_named(name)).count();
+    for ([same, kindred, different], a, b) in sides {
+        let is_kindred = || shares(a, &other.parents) || shares(b, &one.parents);
+        let mut shared = a.intersection(b).filter(|name| crate::is_named(name));
+        if let Some(name) = shared.next() {
             // Talks have both sides as actors: both must count.
-            let n = i32::try_from(n.min(2)).unwrap_or(1);
-            result.add_times(table, &format!("same-{role}"), n, (*name).clone());
-        } else if swapped || is_kindred {
-            result.add(table, &format!("kindred-{role}"), "kindred parties");
-        } else if let Some(name) = shared.first() {
-            result.add(table, &format!("kindred-{role}"), (*name).clone());
-        } else if !names_a.is_empty() && !names_b.is_empty() {
-            let what = format!("{} and {}", names_a.join(", "), names_b.join(", "));
-            if role == "actor" && (one.is_contested || other.is_contested) {
-                result.add(table, "disputed-actor", what);
+            let n = if shared.next().is_some() { 2 } else { 1 };
+            tally.add_times(same, n, || name.clone());
+        } else if are_swapped || is_kindred() {
+            tally.add(kindred, || "kindred parties");
+        } else if let Some(name) = a.intersection(b).next() {
+            tally.add(kindred, || name.clone());
+        } else if named(a).next().is_some() && named(b).next().is_some() {
+            let is_disputed =
+                same == Feature::SameActor && (one.is_contested || other.is_contested);
+            let feature = if is_disputed {
+                Feature::DisputedActor
             } else {
-                result.add(table, &format!("other-{role}"), what);
-            }
+                different
+            };
+            tally.add(feature, || {
+                let list = |names| {
+                    named(names)
+                        .map(String::as_str)
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                };
+                format!("{} and {}", list(a), list(b))
+            });
         }
     }
-    let all = |traits: &Traits| -> std::collections::BTreeSet<String> {
-        let parties = traits.actors.iter().chain(&traits.recipients);
-        parties
-            .filter(|name| crate::is_named(name))
-            .cloned()
-            .collect()
-    };
-    let (a, b) = (all(one), all(other));
     if one.talks.is_some()
         && other.talks.is_some()
-        && a.difference(&b).next().is_some()
-        && b.difference(&a).next().is_some()
+        && has_other(one, other)
+        && has_other(other, one)
     {
-        result.forbid("talks of other parties");
+        tally.forbid(|| "talks of other parties");
     }
     if let Some(name) = one.claimants.intersection(&other.claimants).next() {
-        result.add(table, "same-claim", name.clone());
+        tally.add(Feature::SameClaim, || name.clone());
     }
 }
 
-fn tolls(table: &MergingTable, one: &Traits, other: &Traits, result: &mut Comparison) {
+/// True if the two have a name in common.
+fn shares(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    one.intersection(other).next().is_some()
+}
+
+fn named(names: &BTreeSet<String>) -> impl Iterator<Item = &String> {
+    names.iter().filter(|name| crate::is_named(name))
+}
+
+/// True if a party of `one` is none of `other`'s.
+fn has_other(one: &Traits, other: &Traits) -> bool {
+    let mut all = named(&one.actors).chain(named(&one.recipients));
+    all.any(|name| !other.actors.contains(name) && !other.recipients.contains(name))
+}
+
+fn tolls(one: &Traits, other: &Traits, tally: &mut Tally<'_>) {
     if let (Some(a), Some(b)) = (one.killed, other.killed) {
-        let feature = toll(table, one, other, a, b);
         // Between twice and four times as many nothing is said either way.
-        result.add(table, feature, format!("{} and {} dead", a.best, b.best));
+        if let Some(feature) = toll(tally.table, one, other, a, b) {
+            tally.add(feature, || format!("{} and {} dead", a.best, b.best));
+        }
     }
     if let (Some(a), Some(b)) = (one.injured, other.injured)
         && a.best == b.best
     {
-        result.add(table, "toll-overlap", format!("{} injured", a.best));
+        tally.add(Feature::TollOverlap, || format!("{} injured", a.best));
     }
 }
 
 /// The numbers of an earlier and a later report.
-fn toll(table: &MergingTable, one: &Traits, other: &Traits, a: Number, b: Number) -> &'static str {
+fn toll(
+    table: &MergingTable,
+    one: &Traits,
+    other: &Traits,
+    a: Number,
+    b: Number,
+) -> Option<Feature> {
     if a.best == b.best {
-        return match a.best {
-            0..=2 => "toll-overlap",
-            n if n >= 20 && n % 10 == 0 => "same-round-toll",
-            _ => "same-toll",
-        };
+        return Some(match a.best {
+            0..=2 => Feature::TollOverlap,
+            n if n >= 20 && n % 10 == 0 => Feature::SameRoundToll,
+            _ => Feature::SameToll,
+        });
     }
     let (small, great) = (a.best.min(b.best), a.best.max(b.best));
     if are_far(a, b) {
-        return "toll-far";
+        return Some(Feature::TollFar);
     }
     let days = one
         .published
@@ -348,38 +460,37 @@ fn toll(table: &MergingTable, one: &Traits, other: &Traits, a: Number, b: Number
         .and_then(|(first, second)| first.until(second).ok())
         .map(|span| span.get_days());
     if great > small.saturating_mul(2) {
-        return "";
+        return None;
     }
     let is_soon = days.is_some_and(|days| days <= table.near("growth-days"));
-    if b.best > a.best && is_soon {
-        "toll-grew"
+    Some(if b.best > a.best && is_soon {
+        Feature::TollGrew
     } else if a.low <= b.high && b.low <= a.high && (a.high != u32::MAX || b.high != u32::MAX) {
-        "toll-overlap"
+        Feature::TollOverlap
     } else {
-        "toll-fell"
-    }
+        Feature::TollFell
+    })
 }
 
-fn words(table: &MergingTable, one: &Traits, other: &Traits, result: &mut Comparison) {
-    let shared: Vec<&str> = one
-        .names
-        .intersection(&other.names)
-        .map(String::as_str)
-        .collect();
-    let n = i32::try_from(shared.len().min(4)).unwrap_or(4);
-    result.add_times(table, "same-words", n, shared.join(", "));
+fn words(one: &Traits, other: &Traits, tally: &mut Tally<'_>) {
+    let shared = || one.names.intersection(&other.names);
+    let n = i32::try_from(shared().take(4).count()).unwrap_or(4);
+    tally.add_times(Feature::SameWords, n, || {
+        shared().map(String::as_str).collect::<Vec<_>>().join(", ")
+    });
     if n == 0 && !one.names.is_empty() && !other.names.is_empty() {
-        result.add(table, "no-word", "no name in both");
+        tally.add(Feature::NoWord, || "no name in both");
     }
     match (one.target, other.target) {
-        (Some(a), Some(b)) if a == b => result.add(table, "same-target", format!("kind {a}")),
-        (Some(_), Some(_)) => result.add(table, "other-target", "different things were hit"),
+        (Some(a), Some(b)) if a == b => tally.add(Feature::SameTarget, || format!("kind {a}")),
+        (Some(_), Some(_)) => tally.add(Feature::OtherTarget, || "different things were hit"),
         _ => {}
     }
     if !one.act.is_empty() && one.act == other.act {
-        result.add(table, "same-act-word", format!("{}…", one.act));
+        tally.add(Feature::SameActWord, || format!("{}…", one.act));
     } else if !one.act_rows.is_disjoint(&other.act_rows) {
-        let what = format!("{}… and {}…", one.act, other.act);
-        result.add(table, "kindred-act-word", what);
+        tally.add(Feature::KindredActWord, || {
+            format!("{}… and {}…", one.act, other.act)
+        });
     }
 }

@@ -1,339 +1,225 @@
-//! Which reports are versions of one text: reprints, cut, led anew, brought up to date, or with words exchanged.
+//! Which reports are one family: versions of one text, and versions of versions.
 //!
-//! Edited copies share only about a third of their runs of three words, so texts are compared sentence by sentence: a
-//! sentence is copied if enough of its runs stand in one sentence of the other, and texts are versions if enough
-//! sentences of the shorter are copied, one of them near the head of both. Paragraphs of background that an agency puts
-//! below many stories make no version.
+//! Reports whose texts are the same, but for numbers, on the same day are one text, however many they are; only texts are
+//! compared. Of the texts that are versions of each other the shelf keeps so many ties as hold a family together, one
+//! fewer than it has texts: a family of thousands costs no more for each than a small one. Which ties those are depends
+//! on the order in which the texts came; which texts they hold together does not.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use relata_record::{BlockKind, Report};
 
-use crate::is_named;
-use crate::text::{containment, folded_words, shingles};
+use crate::sketch::{SHARED_MARKS, Sketch, are_versions};
 
-/// Words of a run.
-const RUN: usize = 3;
-/// Fewer runs are no sentence that only one text can have.
-const SENTENCE_RUNS: usize = 4;
-/// A sentence of which so many hundredths of runs stand in one of the other text is copied.
-const COPIED: usize = 34;
-/// A text of fewer runs is a bulletin, and bulletins of one desk are much alike: more must be copied of
-/// each sentence, and two that name others are not copies.
-const BULLETIN: usize = 80;
-/// As [`COPIED`], for bulletins.
-const COPIED_OF_BULLETIN: usize = 60;
-/// Sentences at the head of a report; they count double.
-const HEAD: usize = 5;
-/// So many hundredths of the shorter text must be copied.
-const SAME_TEXT: usize = 50;
-/// Where the first sentence is copied from the head of the other, less is enough.
-const SAME_LEAD: usize = 30;
 /// Versions of one text appear within so many days.
 const DAYS: i32 = 3;
-/// How many of the least runs of the head, and of the whole, are keys.
-const LEAST: usize = 10;
-/// So many keys must agree before two texts are compared.
-const SHARED_KEYS: usize = 2;
-/// Letters of a run that is worth a key: shorter ones stand in every report.
-const KEY_LETTERS: usize = 13;
 
-/// The runs of words of a report's sentences.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sketch {
-    /// Its id.
-    pub id: String,
-    /// The day of the report.
-    pub published: Option<Date>,
-    sentences: Vec<Sentence>,
-    head: BTreeSet<u64>,
-    whole: BTreeSet<u64>,
-}
-
-/// A sentence of a sketch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Sentence {
-    runs: BTreeSet<u64>,
-    /// Words with a capital behind the first.
-    names: BTreeSet<String>,
-}
-
-impl Sentence {
-    fn of(sentence: &str) -> (Vec<String>, BTreeSet<String>) {
-        let names = sentence
-            .split_whitespace()
-            .skip(1)
-            .filter(|word| is_named(word))
-            .flat_map(folded_words);
-        (without_numbers(sentence), names.collect())
-    }
-
-    /// True if each names somebody or something that the other does not.
-    fn names_others(&self, other: &Self) -> bool {
-        let lacks = |a: &Self, b: &Self| a.names.difference(&b.names).next().is_some();
-        lacks(self, other) && lacks(other, self)
-    }
-}
-
-impl Sketch {
-    /// The sketch of a report, by the paragraphs of its story.
-    pub fn of(report: &Report, published: Option<Date>) -> Self {
-        let paragraphs: Vec<&str> = report
-            .blocks
-            .iter()
-            .filter(|block| block.kind == BlockKind::Paragraph)
-            .map(|block| block.span.of(&report.text))
-            .collect();
-        let paragraphs = if paragraphs.is_empty() {
-            vec![report.text.as_str()]
-        } else {
-            paragraphs
-        };
-        let sentences: Vec<(Vec<String>, BTreeSet<String>)> = paragraphs
-            .into_iter()
-            .flat_map(sentences)
-            .map(Sentence::of)
-            .filter(|(words, _)| words.len() >= RUN + SENTENCE_RUNS - 1)
-            .collect();
-        let keys = |sentences: &[(Vec<String>, BTreeSet<String>)]| -> BTreeSet<u64> {
-            let runs = sentences.iter().flat_map(|(words, _)| words.windows(RUN));
-            let long = runs.filter(|run| run.iter().map(String::len).sum::<usize>() >= KEY_LETTERS);
-            let hashes: BTreeSet<u64> = long.flat_map(|run| shingles(run, RUN)).collect();
-            hashes.into_iter().take(LEAST).collect()
-        };
-        Self {
-            id: report.id.clone(),
-            published,
-            head: keys(sentences.get(..HEAD).unwrap_or(&sentences)),
-            whole: keys(&sentences),
-            sentences: sentences
-                .into_iter()
-                .map(|(words, names)| Sentence {
-                    runs: shingles(&words, RUN),
-                    names,
-                })
-                .collect(),
-        }
-    }
-
-    /// The keys under which it is found, and those under which it looks for others.
-    pub fn keys(&self) -> (BTreeSet<u64>, BTreeSet<u64>) {
-        let marks: BTreeSet<u64> = self.head.union(&self.whole).copied().collect();
-        let on = |day: Option<Date>| -> BTreeSet<u64> {
-            let day = day.map_or(0, |day| {
-                u64::from(day.year().unsigned_abs()) * 512
-                    + u64::from(day.day_of_year().unsigned_abs())
-            });
-            let key = |mark: &u64| (mark ^ day).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            marks.iter().map(key).collect()
-        };
-        let around = (-DAYS..=DAYS).map(|days| {
-            let day = self.published;
-            day.and_then(|day| day.checked_add(days.days()).ok())
-        });
-        (on(self.published), around.flat_map(on).collect())
-    }
-
-    fn runs(&self) -> usize {
-        self.sentences
-            .iter()
-            .map(|sentence| sentence.runs.len())
-            .sum()
-    }
-}
-
-/// True if two reports are versions of one text; which is first makes no difference.
-pub fn are_versions(one: &Sketch, other: &Sketch) -> bool {
-    let (short, long) = if (one.runs(), &one.id) <= (other.runs(), &other.id) {
-        (one, other)
-    } else {
-        (other, one)
-    };
-    let is_bulletin = short.runs() < BULLETIN;
-    let is_copied = |sentence: &Sentence, source: &Sentence| {
-        let share = containment(&sentence.runs, &source.runs);
-        if is_bulletin {
-            share >= COPIED_OF_BULLETIN && !sentence.names_others(source)
-        } else {
-            share >= COPIED
-        }
-    };
-    let (mut copied, mut all) = (0, 0);
-    let (mut has_lead, mut has_head) = (false, false);
-    for (n, sentence) in short.sentences.iter().enumerate() {
-        let weight = if n < HEAD { 2 } else { 1 };
-        all += weight;
-        let sources = long
-            .sentences
-            .iter()
-            .enumerate()
-            .filter(|(_, source)| is_copied(sentence, source));
-        let Some((at, _)) = sources.min_by_key(|(at, _)| *at) else {
-            continue;
-        };
-        copied += weight;
-        has_lead |= n == 0 && at < HEAD;
-        has_head |= n < HEAD && at < HEAD;
-    }
-    let share = copied * 100 / all.max(1);
-    has_head && share >= SAME_TEXT || has_lead && share >= SAME_LEAD
-}
-
-/// Sentences as far as punctuation shows them.
-fn sentences(paragraph: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut chars = paragraph.char_indices().peekable();
-    while let Some((at, letter)) = chars.next() {
-        let ends = matches!(letter, '.' | '!' | '?')
-            && chars
-                .peek()
-                .is_some_and(|(_, next)| next.is_whitespace() || matches!(next, '"' | '\u{201d}'));
-        if ends {
-            let end = at + letter.len_utf8();
-            found.extend(paragraph.get(start..end));
-            start = end;
-        }
-    }
-    found.extend(paragraph.get(start..));
-    found
-}
-
-/// The words of a sentence; tolls and times are brought up to date in a version, so that any number is as good.
-fn without_numbers(sentence: &str) -> Vec<String> {
-    let words = folded_words(sentence).into_iter();
-    words
-        .map(|word| {
-            if word.bytes().all(|byte| byte.is_ascii_digit()) {
-                "0".to_owned()
-            } else {
-                word
-            }
-        })
-        .collect()
-}
-
-/// Where sketches, their keys and the pairs of versions are kept.
+/// Where texts, their marks and their families are kept. A text is the number that [`Sketch::text`] gives.
 pub trait FamilyShelf {
     /// What can go wrong with it.
     type Error;
 
-    /// The sketch of a report.
-    fn sketch(&mut self, id: &str) -> Result<Option<Sketch>, Self::Error>;
-    /// The reports that are entered under a key.
-    fn under(&mut self, key: u64) -> Result<Vec<String>, Self::Error>;
-    /// Enters a report under its keys.
-    fn enter(&mut self, sketch: &Sketch, keys: &BTreeSet<u64>) -> Result<(), Self::Error>;
-    /// Takes a report out, with its keys, pairs and family.
-    fn remove(&mut self, id: &str) -> Result<(), Self::Error>;
-    /// The reports that are versions of one.
-    fn versions(&mut self, id: &str) -> Result<BTreeSet<String>, Self::Error>;
-    /// Writes down that two reports are versions of one text.
-    fn pair(&mut self, one: &str, other: &str) -> Result<(), Self::Error>;
-    /// Writes down that `members` are one family, which is called by its earliest.
-    fn family(&mut self, name: &str, members: &BTreeSet<String>) -> Result<(), Self::Error>;
+    /// The text of a report, and its day.
+    fn text_of(&mut self, report: &str) -> Result<Option<(u64, Option<Date>)>, Self::Error>;
+    /// The first of the reports that have a text.
+    fn first_of(&mut self, text: u64) -> Result<Option<String>, Self::Error>;
+    /// The sketch of a text, if a report still has it.
+    fn sketch(&mut self, text: u64) -> Result<Option<Rc<Sketch>>, Self::Error>;
+    /// The texts that have a mark and are of a day between two, or without a day where there is none.
+    fn under(&mut self, mark: u64, days: Option<(Date, Date)>) -> Result<Vec<u64>, Self::Error>;
+    /// Enters a new text under its marks; its family is set next.
+    fn enter(&mut self, sketch: &Rc<Sketch>) -> Result<(), Self::Error>;
+    /// Takes a text out that no report has any more, with its marks and ties.
+    fn remove(&mut self, text: u64) -> Result<(), Self::Error>;
+    /// Writes down that a report has a text, or has none any more.
+    fn give(&mut self, report: &str, text: Option<u64>) -> Result<(), Self::Error>;
+    /// The texts with which one is tied.
+    fn tied(&mut self, text: u64) -> Result<Vec<u64>, Self::Error>;
+    /// Ties two texts that are versions of each other.
+    fn tie(&mut self, one: u64, other: u64) -> Result<(), Self::Error>;
+    /// The name of a text's family: that of its earliest report.
+    fn family(&mut self, text: u64) -> Result<Option<String>, Self::Error>;
+    /// The texts of a family.
+    fn texts(&mut self, family: &str) -> Result<Vec<u64>, Self::Error>;
+    /// Writes down the family of a text.
+    fn set_family(&mut self, text: u64, family: &str) -> Result<(), Self::Error>;
+    /// Gives a family another name, or makes it part of the family of that name.
+    fn rename(&mut self, family: &str, name: &str) -> Result<(), Self::Error>;
 }
 
-/// Takes reports out and puts others in; the families that this touches are formed anew.
+/// Takes reports out and puts others in; the families that this touches are formed anew. A report that is known and
+/// has the same text as before is left as it is.
 pub fn update_families<S: FamilyShelf>(
     shelf: &mut S,
     gone: &[String],
-    new: &[Sketch],
+    new: &[Rc<Sketch>],
 ) -> Result<(), S::Error> {
-    let mut touched: BTreeSet<String> = BTreeSet::new();
-    for id in gone {
-        touched.extend(shelf.versions(id)?);
-        shelf.remove(id)?;
-    }
-    for sketch in new {
-        let (own, asked) = sketch.keys();
-        let mut shared: BTreeMap<String, usize> = BTreeMap::new();
-        for key in asked {
-            for other in shelf.under(key)? {
-                *shared.entry(other).or_default() += 1;
-            }
-        }
-        for (other, n) in shared {
-            if n >= SHARED_KEYS
-                && let Some(found) = shelf.sketch(&other)?
-                && are_versions(sketch, &found)
-            {
-                shelf.pair(&sketch.id, &other)?;
-            }
-        }
-        shelf.enter(sketch, &own)?;
-        touched.insert(sketch.id.clone());
-    }
-    let mut done: BTreeSet<String> = BTreeSet::new();
-    for start in touched {
-        if done.contains(&start) {
+    let new: BTreeMap<&str, &Rc<Sketch>> = new
+        .iter()
+        .map(|sketch| (sketch.id.as_str(), sketch))
+        .collect();
+    let left: BTreeSet<&str> = gone
+        .iter()
+        .map(String::as_str)
+        .chain(new.keys().copied())
+        .collect();
+    let mut loosened: BTreeSet<String> = BTreeSet::new();
+    for report in left {
+        let Some((text, _)) = shelf.text_of(report)? else {
+            continue;
+        };
+        if new.get(report).is_some_and(|sketch| sketch.text() == text) {
             continue;
         }
-        let mut members: BTreeMap<String, Option<Date>> = BTreeMap::new();
-        let mut open = vec![start];
-        while let Some(id) = open.pop() {
-            if members.contains_key(&id) {
-                continue;
-            }
-            let Some(sketch) = shelf.sketch(&id)? else {
-                continue;
-            };
-            members.insert(id.clone(), sketch.published);
-            open.extend(shelf.versions(&id)?);
+        loosened.extend(shelf.family(text)?);
+        shelf.give(report, None)?;
+        if shelf.first_of(text)?.is_none() {
+            shelf.remove(text)?;
         }
-        let first = members
-            .iter()
-            .min_by_key(|(id, published)| (published.is_none(), **published, *id))
-            .map(|(id, _)| id.clone());
-        let members: BTreeSet<String> = members.into_keys().collect();
-        if let Some(name) = first {
-            shelf.family(&name, &members)?;
+    }
+    for family in loosened {
+        reform(shelf, &family)?;
+    }
+    for (report, sketch) in new {
+        if shelf.text_of(report)?.is_none() {
+            enter(shelf, sketch)?;
         }
-        done.extend(members);
     }
     Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    fn sketch(id: &str, text: &str) -> Sketch {
-        Sketch::of(&Report::of_paragraph(id, text), Some(date(2015, 4, 1)))
+/// Enters a report whose text is not on the shelf, or not under its name.
+fn enter<S: FamilyShelf>(shelf: &mut S, sketch: &Rc<Sketch>) -> Result<(), S::Error> {
+    let text = sketch.text();
+    let mut families: BTreeSet<String> = BTreeSet::new();
+    if let Some(family) = shelf.family(text)? {
+        families.insert(family);
+    } else {
+        // One tie to each family is enough; those that share most marks are looked at first.
+        for (_, other) in candidates(shelf, sketch)? {
+            let Some(family) = shelf.family(other)? else {
+                continue;
+            };
+            if !families.contains(&family) && is_version(shelf, sketch, other)? {
+                shelf.tie(text, other)?;
+                families.insert(family);
+            }
+        }
+        shelf.enter(sketch)?;
     }
-
-    const STORY: &str = "A bomb hidden in a fruit cart killed 11 people in the market of Tolm on Monday, the police said. \
-        Dozens of wounded shoppers were taken to two hospitals of the province. \
-        Nobody claimed the attack at first, though the League has struck there before. \
-        The governor promised that the market would open again before the feast.";
-
-    #[test]
-    fn a_version_may_be_cut_led_anew_and_count_more_dead() {
-        let one = sketch("one", STORY);
-        let two = sketch(
-            "two",
-            "The death toll of a blast in northern Tolm rose to 14, a hospital said on Tuesday. \
-             A bomb hidden in a fruit cart killed 14 people in the market of Tolm on Monday, the city police said. \
-             Dozens of wounded shoppers were taken to three hospitals of the province.",
-        );
-        assert!(are_versions(&one, &two) && are_versions(&two, &one));
+    shelf.give(&sketch.id, Some(text))?;
+    let mut name = (rank(sketch.published, &sketch.id), sketch.id.clone());
+    for family in &families {
+        let day = shelf.text_of(family)?.and_then(|(_, day)| day);
+        name = name.min((rank(day, family), family.clone()));
     }
-
-    #[test]
-    fn another_story_over_the_same_background_is_none() {
-        let one = sketch("one", STORY);
-        let two = sketch(
-            "two",
-            "Negotiators of the government and of the League met in the capital on Tuesday for a third round. \
-             They spoke about prisoners and about the return of families to the valley. \
-             An envoy of the neighbouring state sat at the table for the first time. \
-             Both delegations will go home for the feast and meet again next month. \
-             The round is the longest that they have held since the winter. \
-             Nobody claimed the attack at first, though the League has struck there before.",
-        );
-        assert!(!are_versions(&one, &two));
+    let (_, name) = name;
+    shelf.set_family(text, &name)?;
+    for family in families.iter().filter(|family| **family != name) {
+        shelf.rename(family, &name)?;
     }
+    Ok(())
+}
+
+/// The texts that share marks with a sketch, those that share most first, each with how many it lacks.
+fn candidates<S: FamilyShelf>(
+    shelf: &mut S,
+    sketch: &Sketch,
+) -> Result<BTreeSet<(usize, u64)>, S::Error> {
+    let days = sketch.published.map(|day| {
+        let from = day.checked_sub(DAYS.days()).unwrap_or(Date::MIN);
+        (from, day.checked_add(DAYS.days()).unwrap_or(Date::MAX))
+    });
+    let mut shared: BTreeMap<u64, usize> = BTreeMap::new();
+    for mark in sketch.marks() {
+        for other in shelf.under(*mark, days)? {
+            *shared.entry(other).or_default() += 1;
+        }
+    }
+    let all = sketch.marks().len();
+    let found = shared
+        .into_iter()
+        .filter(|(other, n)| *n >= SHARED_MARKS && *other != sketch.text());
+    Ok(found
+        .map(|(other, n)| (all.saturating_sub(n), other))
+        .collect())
+}
+
+fn is_version<S: FamilyShelf>(
+    shelf: &mut S,
+    sketch: &Sketch,
+    other: u64,
+) -> Result<bool, S::Error> {
+    let found = shelf.sketch(other)?;
+    Ok(found.is_some_and(|found| are_versions(sketch, &found)))
+}
+
+/// Forms a family anew from which a report is gone: what the ties that are left do not hold together is compared again.
+fn reform<S: FamilyShelf>(shelf: &mut S, family: &str) -> Result<(), S::Error> {
+    let texts = shelf.texts(family)?;
+    let mut part_of: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut parts: Vec<Vec<u64>> = Vec::new();
+    for start in texts {
+        if part_of.contains_key(&start) {
+            continue;
+        }
+        let mut part = Vec::new();
+        let mut open = vec![start];
+        while let Some(text) = open.pop() {
+            if part_of.insert(text, parts.len()).is_none() {
+                part.push(text);
+                open.extend(shelf.tied(text)?);
+            }
+        }
+        parts.push(part);
+    }
+    // The greatest part is found by the others.
+    let greatest = (0..parts.len()).max_by_key(|n| parts.get(*n).map_or(0, Vec::len));
+    for n in (0..parts.len()).filter(|n| Some(*n) != greatest) {
+        for text in parts.get(n).cloned().unwrap_or_default() {
+            let Some(sketch) = shelf.sketch(text)? else {
+                continue;
+            };
+            for (_, other) in candidates(shelf, &sketch)? {
+                let (Some(own), Some(its)) = (part_of.get(&text), part_of.get(&other)) else {
+                    continue;
+                };
+                let (own, its) = (*own, *its);
+                if own != its && is_version(shelf, &sketch, other)? {
+                    shelf.tie(text, other)?;
+                    let moved = parts.get_mut(own).map(std::mem::take).unwrap_or_default();
+                    part_of.extend(moved.iter().map(|text| (*text, its)));
+                    if let Some(part) = parts.get_mut(its) {
+                        part.extend(moved);
+                    }
+                }
+            }
+        }
+    }
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        let mut earliest = None;
+        for text in part {
+            if let Some(report) = shelf.first_of(*text)? {
+                let day = shelf.text_of(&report)?.and_then(|(_, day)| day);
+                let ranked = (rank(day, &report), report);
+                earliest = Some(earliest.map_or(ranked.clone(), |known| ranked.min(known)));
+            }
+        }
+        let Some((_, name)) = earliest else {
+            continue;
+        };
+        for text in part {
+            if shelf.family(*text)?.as_ref() != Some(&name) {
+                shelf.set_family(*text, &name)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The earliest report gives its name to a family; one without a day comes last.
+fn rank(published: Option<Date>, report: &str) -> (bool, Option<Date>, String) {
+    (published.is_none(), published, report.to_owned())
 }

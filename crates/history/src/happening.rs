@@ -150,9 +150,12 @@ fn words(telling: &Telling) -> String {
 
 /// To which text each telling belongs: versions of one text are one, and sentences that copy each other.
 fn texts(tellings: &[Telling]) -> Vec<usize> {
-    let runs: Vec<BTreeSet<u64>> = tellings
+    let runs: Vec<Vec<u64>> = tellings
         .iter()
-        .map(|telling| shingles(&folded_words(&words(telling)), 3))
+        .map(|telling| {
+            let words = folded_words(&words(telling));
+            shingles(&words, 3).into_iter().collect()
+        })
         .collect();
     let mut texts: Vec<usize> = Vec::new();
     let mut n_texts = 0;

@@ -4,24 +4,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::rc::Rc;
 
+use jiff::civil::Date;
+
 use crate::archive::Shelf;
 use crate::blocks::Keys;
 use crate::cluster::Decision;
-use crate::family::{FamilyShelf, Sketch};
+use crate::family::FamilyShelf;
+use crate::sketch::Sketch;
+use crate::telling::TellingId;
 use crate::traits::Traits;
 
 /// Tellings, keys, pairs and happenings in memory.
 #[derive(Debug, Default)]
 pub struct MemoryShelf {
-    traits: BTreeMap<String, (Rc<Traits>, Keys)>,
-    entered: BTreeMap<String, BTreeSet<String>>,
-    pairs: BTreeMap<String, BTreeSet<String>>,
+    traits: BTreeMap<TellingId, (Rc<Traits>, Keys)>,
+    entered: BTreeMap<String, BTreeSet<TellingId>>,
+    pairs: BTreeMap<TellingId, BTreeMap<TellingId, i32>>,
     decisions: Vec<Decision>,
-    happening: BTreeMap<String, String>,
-    sketches: BTreeMap<String, Sketch>,
-    marks: BTreeMap<u64, BTreeSet<String>>,
-    versions: BTreeMap<String, BTreeSet<String>>,
-    family: BTreeMap<String, String>,
+    happening: BTreeMap<TellingId, TellingId>,
+    texts: BTreeMap<String, u64>,
+    reports: BTreeMap<u64, BTreeSet<String>>,
+    sketches: BTreeMap<u64, Rc<Sketch>>,
+    marks: BTreeSet<(u64, Option<Date>, u64)>,
+    ties: BTreeMap<u64, BTreeSet<u64>>,
+    family: BTreeMap<u64, String>,
 }
 
 impl MemoryShelf {
@@ -31,18 +37,19 @@ impl MemoryShelf {
     }
 
     /// The family of each report, by the name of its earliest version.
-    pub fn families(&self) -> &BTreeMap<String, String> {
-        &self.family
+    pub fn families(&self) -> BTreeMap<String, String> {
+        let of = |(report, text): (&String, &u64)| {
+            let family = self.family.get(text)?;
+            Some((report.clone(), family.clone()))
+        };
+        self.texts.iter().filter_map(of).collect()
     }
 
     /// Each happening with its tellings.
-    pub fn happenings(&self) -> BTreeMap<String, BTreeSet<String>> {
-        let mut happenings: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    pub fn happenings(&self) -> BTreeMap<TellingId, BTreeSet<TellingId>> {
+        let mut happenings: BTreeMap<TellingId, BTreeSet<TellingId>> = BTreeMap::new();
         for (id, happening) in &self.happening {
-            happenings
-                .entry(happening.clone())
-                .or_default()
-                .insert(id.clone());
+            happenings.entry(*happening).or_default().insert(*id);
         }
         happenings
     }
@@ -51,13 +58,14 @@ impl MemoryShelf {
 impl Shelf for MemoryShelf {
     type Error = Infallible;
 
-    fn traits(&mut self, id: &str) -> Result<Option<Rc<Traits>>, Infallible> {
-        Ok(self.traits.get(id).map(|(traits, _)| Rc::clone(traits)))
+    fn traits(&mut self, id: TellingId) -> Result<Option<Rc<Traits>>, Infallible> {
+        Ok(self.traits.get(&id).map(|(traits, _)| Rc::clone(traits)))
     }
 
-    fn under(&mut self, keys: &BTreeSet<String>) -> Result<BTreeSet<String>, Infallible> {
+    fn under(&mut self, keys: &BTreeSet<String>) -> Result<Vec<TellingId>, Infallible> {
         let found = keys.iter().filter_map(|key| self.entered.get(key));
-        Ok(found.flatten().cloned().collect())
+        let found: BTreeSet<TellingId> = found.flatten().copied().collect();
+        Ok(found.into_iter().collect())
     }
 
     fn enter(&mut self, traits: &Rc<Traits>, keys: &Keys) -> Result<(), Infallible> {
@@ -65,52 +73,50 @@ impl Shelf for MemoryShelf {
             self.entered
                 .entry(key.clone())
                 .or_default()
-                .insert(traits.id.clone());
+                .insert(traits.id);
         }
         self.traits
-            .insert(traits.id.clone(), (Rc::clone(traits), keys.clone()));
+            .insert(traits.id, (Rc::clone(traits), keys.clone()));
         Ok(())
     }
 
-    fn remove(&mut self, id: &str) -> Result<(), Infallible> {
-        if let Some((_, keys)) = self.traits.remove(id) {
+    fn remove(&mut self, id: TellingId) -> Result<(), Infallible> {
+        if let Some((_, keys)) = self.traits.remove(&id) {
             for key in &keys.own {
                 if let Some(list) = self.entered.get_mut(key) {
-                    list.remove(id);
+                    list.remove(&id);
                 }
             }
         }
-        for other in self.pairs.remove(id).unwrap_or_default() {
+        for other in self.pairs.remove(&id).unwrap_or_default().into_keys() {
             if let Some(list) = self.pairs.get_mut(&other) {
-                list.remove(id);
+                list.remove(&id);
             }
         }
-        self.happening.remove(id);
+        self.happening.remove(&id);
         Ok(())
     }
 
-    fn paired(&mut self, id: &str) -> Result<BTreeSet<String>, Infallible> {
-        Ok(self.pairs.get(id).cloned().unwrap_or_default())
+    fn paired(&mut self, id: TellingId) -> Result<Vec<(TellingId, i32)>, Infallible> {
+        let pairs = self.pairs.get(&id).into_iter().flatten();
+        Ok(pairs.map(|(other, points)| (*other, *points)).collect())
     }
 
-    fn pair(&mut self, one: &str, other: &str, _: i32) -> Result<(), Infallible> {
+    fn pair(&mut self, one: TellingId, other: TellingId, points: i32) -> Result<(), Infallible> {
         for (from, to) in [(one, other), (other, one)] {
-            self.pairs
-                .entry(from.to_owned())
-                .or_default()
-                .insert(to.to_owned());
+            self.pairs.entry(from).or_default().insert(to, points);
         }
         Ok(())
     }
 
-    fn decisions(&mut self, id: &str) -> Result<Vec<Decision>, Infallible> {
+    fn decisions(&mut self, id: TellingId) -> Result<Vec<Decision>, Infallible> {
         let about = |decision: &&Decision| decision.one == id || decision.other == id;
-        Ok(self.decisions.iter().filter(about).cloned().collect())
+        Ok(self.decisions.iter().filter(about).copied().collect())
     }
 
-    fn group(&mut self, id: &str, members: &[String]) -> Result<(), Infallible> {
+    fn group(&mut self, id: TellingId, members: &[TellingId]) -> Result<(), Infallible> {
         for member in members {
-            self.happening.insert(member.clone(), id.to_owned());
+            self.happening.insert(*member, id);
         }
         Ok(())
     }
@@ -119,60 +125,97 @@ impl Shelf for MemoryShelf {
 impl FamilyShelf for MemoryShelf {
     type Error = Infallible;
 
-    fn sketch(&mut self, id: &str) -> Result<Option<Sketch>, Infallible> {
-        Ok(self.sketches.get(id).cloned())
+    fn text_of(&mut self, report: &str) -> Result<Option<(u64, Option<Date>)>, Infallible> {
+        let text = self.texts.get(report).copied();
+        Ok(text.map(|text| {
+            let sketch = self.sketches.get(&text);
+            (text, sketch.and_then(|sketch| sketch.published))
+        }))
     }
 
-    fn under(&mut self, key: u64) -> Result<Vec<String>, Infallible> {
-        let found = self.marks.get(&key).into_iter().flatten();
-        Ok(found.cloned().collect())
+    fn first_of(&mut self, text: u64) -> Result<Option<String>, Infallible> {
+        let reports = self.reports.get(&text);
+        Ok(reports.and_then(|reports| reports.first().cloned()))
     }
 
-    fn enter(&mut self, sketch: &Sketch, keys: &BTreeSet<u64>) -> Result<(), Infallible> {
-        for key in keys {
-            self.marks
-                .entry(*key)
+    fn sketch(&mut self, text: u64) -> Result<Option<Rc<Sketch>>, Infallible> {
+        Ok(self.sketches.get(&text).cloned())
+    }
+
+    fn under(&mut self, mark: u64, days: Option<(Date, Date)>) -> Result<Vec<u64>, Infallible> {
+        let (from, to) = days.map_or((None, None), |(from, to)| (Some(from), Some(to)));
+        let found = self.marks.range((mark, from, 0)..=(mark, to, u64::MAX));
+        Ok(found.map(|(_, _, text)| *text).collect())
+    }
+
+    fn enter(&mut self, sketch: &Rc<Sketch>) -> Result<(), Infallible> {
+        for mark in sketch.marks() {
+            self.marks.insert((*mark, sketch.published, sketch.text()));
+        }
+        self.sketches.insert(sketch.text(), Rc::clone(sketch));
+        Ok(())
+    }
+
+    fn remove(&mut self, text: u64) -> Result<(), Infallible> {
+        if let Some(sketch) = self.sketches.remove(&text) {
+            for mark in sketch.marks() {
+                self.marks.remove(&(*mark, sketch.published, text));
+            }
+        }
+        for other in self.ties.remove(&text).unwrap_or_default() {
+            if let Some(list) = self.ties.get_mut(&other) {
+                list.remove(&text);
+            }
+        }
+        self.family.remove(&text);
+        Ok(())
+    }
+
+    fn give(&mut self, report: &str, text: Option<u64>) -> Result<(), Infallible> {
+        if let Some(before) = self.texts.remove(report)
+            && let Some(reports) = self.reports.get_mut(&before)
+        {
+            reports.remove(report);
+        }
+        if let Some(text) = text {
+            self.texts.insert(report.to_owned(), text);
+            self.reports
+                .entry(text)
                 .or_default()
-                .insert(sketch.id.clone());
+                .insert(report.to_owned());
         }
-        self.sketches.insert(sketch.id.clone(), sketch.clone());
         Ok(())
     }
 
-    fn remove(&mut self, id: &str) -> Result<(), Infallible> {
-        if let Some(sketch) = self.sketches.remove(id) {
-            for key in sketch.keys().0 {
-                if let Some(list) = self.marks.get_mut(&key) {
-                    list.remove(id);
-                }
-            }
-        }
-        for other in self.versions.remove(id).unwrap_or_default() {
-            if let Some(list) = self.versions.get_mut(&other) {
-                list.remove(id);
-            }
-        }
-        self.family.remove(id);
-        Ok(())
+    fn tied(&mut self, text: u64) -> Result<Vec<u64>, Infallible> {
+        let ties = self.ties.get(&text).into_iter().flatten();
+        Ok(ties.copied().collect())
     }
 
-    fn versions(&mut self, id: &str) -> Result<BTreeSet<String>, Infallible> {
-        Ok(self.versions.get(id).cloned().unwrap_or_default())
-    }
-
-    fn pair(&mut self, one: &str, other: &str) -> Result<(), Infallible> {
+    fn tie(&mut self, one: u64, other: u64) -> Result<(), Infallible> {
         for (from, to) in [(one, other), (other, one)] {
-            self.versions
-                .entry(from.to_owned())
-                .or_default()
-                .insert(to.to_owned());
+            self.ties.entry(from).or_default().insert(to);
         }
         Ok(())
     }
 
-    fn family(&mut self, name: &str, members: &BTreeSet<String>) -> Result<(), Infallible> {
-        for member in members {
-            self.family.insert(member.clone(), name.to_owned());
+    fn family(&mut self, text: u64) -> Result<Option<String>, Infallible> {
+        Ok(self.family.get(&text).cloned())
+    }
+
+    fn texts(&mut self, family: &str) -> Result<Vec<u64>, Infallible> {
+        let of = self.family.iter().filter(|(_, name)| *name == family);
+        Ok(of.map(|(text, _)| *text).collect())
+    }
+
+    fn set_family(&mut self, text: u64, family: &str) -> Result<(), Infallible> {
+        self.family.insert(text, family.to_owned());
+        Ok(())
+    }
+
+    fn rename(&mut self, family: &str, name: &str) -> Result<(), Infallible> {
+        for known in self.family.values_mut().filter(|known| *known == family) {
+            name.clone_into(known);
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! An event as one report tells it, with what must be known of the report.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use relata_record::Event;
 use sha2::{Digest as _, Sha256};
@@ -49,6 +51,14 @@ impl Telling {
         tellings
     }
 
+    /// Its id as a number. An id that is none, which no report gives, has that of its hash.
+    pub fn number(&self) -> TellingId {
+        let hashed = || TellingId::read(&short_hash(&self.id));
+        TellingId::read(&self.id)
+            .or_else(hashed)
+            .unwrap_or(TellingId(0))
+    }
+
     /// How the user calls it: `REPORT#N`.
     pub fn label(&self) -> String {
         format!("{}#{}", self.event.report, self.event.n)
@@ -57,6 +67,23 @@ impl Telling {
     /// Where it stands among the tellings of one happening: the earliest report first.
     pub(crate) fn rank(&self) -> (Date, &str) {
         (self.published.unwrap_or(Date::MAX), &self.id)
+    }
+}
+
+/// The id of a telling as a number, which is what comparing many of them needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TellingId(pub u64);
+
+impl TellingId {
+    /// The number of an id; None for a text that is none.
+    pub fn read(id: &str) -> Option<Self> {
+        u64::from_str_radix(id, 16).ok().map(Self)
+    }
+}
+
+impl fmt::Display for TellingId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Words and runs of words, for finding the same text again.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// The words of a text in lower case, without what stands between them.
@@ -16,20 +17,62 @@ pub(crate) fn shingles(words: &[String], n: usize) -> BTreeSet<u64> {
 }
 
 /// FNV-1a: the same number on every machine.
-fn run_hash(words: &[String]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in words.iter().flat_map(|word| word.bytes().chain([0])) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+pub(crate) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
     }
-    // The low bits of FNV are poor, and samples are taken by them.
-    hash ^ (hash >> 29)
 }
 
-/// How many of the numbers of the smaller set the other has too, in hundredths.
-pub(crate) fn containment(one: &BTreeSet<u64>, other: &BTreeSet<u64>) -> usize {
+impl Fnv {
+    /// Takes a text, with an end that no text has in it.
+    pub(crate) fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+        self.bytes(&[0]);
+    }
+
+    pub(crate) fn number(&mut self, number: u64) {
+        self.bytes(&number.to_le_bytes());
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    /// The low bits of FNV are poor, and samples are taken by them.
+    pub(crate) fn end(self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+}
+
+fn run_hash(words: &[String]) -> u64 {
+    let mut hash = Fnv::default();
+    for word in words {
+        hash.text(word);
+    }
+    hash.end()
+}
+
+/// How many of the numbers of the smaller list the other has too, in hundredths; both are sorted.
+pub(crate) fn containment(one: &[u64], other: &[u64]) -> usize {
     let least = one.len().min(other.len());
     if least == 0 {
         return 0;
     }
-    one.intersection(other).count() * 100 / least
+    let (mut a, mut b, mut shared) = (one.iter().peekable(), other.iter().peekable(), 0);
+    while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
+        match left.cmp(right) {
+            Ordering::Less => drop(a.next()),
+            Ordering::Greater => drop(b.next()),
+            Ordering::Equal => {
+                shared += 1;
+                a.next();
+                b.next();
+            }
+        }
+    }
+    shared * 100 / least
 }

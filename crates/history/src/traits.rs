@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use relata_knowledge::{MergingTable, TalksTable};
 use relata_record::{Event, EventType, Factuality, Precision, Stance, TalksAct};
 
-use crate::Telling;
 use crate::organisation::{is_named, organisation};
 use crate::talks::{Pair, pairs_of};
 use crate::text::{folded_words, shingles};
+use crate::{Telling, TellingId};
 
 /// A day for which a report gives no words may be some days before it.
 const UNTOLD_DAYS: i32 = 3;
@@ -91,7 +91,7 @@ pub(crate) struct Spot {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Traits {
     /// Id of the telling.
-    pub id: String,
+    pub id: TellingId,
     /// Its report.
     pub report: String,
     /// Its number there.
@@ -120,7 +120,8 @@ pub struct Traits {
     pub(crate) act_rows: BTreeSet<u16>,
     pub(crate) names: BTreeSet<String>,
     pub(crate) target: Option<i32>,
-    pub(crate) sentence: BTreeSet<u64>,
+    /// Runs of words of its sentence, in the order of their numbers.
+    pub(crate) sentence: Vec<u64>,
     pub(crate) tells_apart: bool,
 }
 
@@ -154,7 +155,7 @@ impl Traits {
         });
         let act_end = offset + event.act.text.len();
         Self {
-            id: telling.id.clone(),
+            id: telling.number(),
             report: event.report.clone(),
             n: event.n,
             pairs: pairs_of(talks, event),
@@ -195,9 +196,9 @@ impl Traits {
                 .unwrap_or_default(),
             target: target(merging, sentence, offset),
             sentence: if words.len() < SENTENCE_WORDS {
-                BTreeSet::new()
+                Vec::new()
             } else {
-                shingles(&words, 3)
+                shingles(&words, 3).into_iter().collect()
             },
             tells_apart: before_act(sentence, offset, act_end)
                 .is_some_and(|words| merging.tells_apart(words)),

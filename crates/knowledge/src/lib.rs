@@ -37,7 +37,7 @@ pub use edges::{Edge, EdgeKind};
 pub use error::{Error, RowError};
 pub use knowledge::Knowledge;
 pub use lexicon::{Lexicon, PhraseMatch};
-pub use merging::{FEATURES, MergingTable};
+pub use merging::{Feature, MergingTable};
 pub use names::{NameEntry, NameMatch, Names, Word, fold, words_of};
 pub use parties::{Agent, AgentKind, Check, Country, NamedParty, PartyKind, Term};
 pub use period::{Bound, Period};

@@ -11,44 +11,91 @@ use crate::{DeedWords, Error, RowError};
 
 const MERGING: &str = include_str!("../../../knowledge/history/merging.tsv");
 
-/// Points that the comparison of two tellings may give.
-pub const FEATURES: [&str; 35] = [
-    "same-type",
-    "other-type",
-    "same-mode",
-    "other-mode",
-    "same-day",
-    "days-overlap",
-    "next-day",
-    "no-day",
-    "day-not-told",
-    "same-place",
-    "place-within",
-    "near-place",
-    "same-actor",
-    "kindred-actor",
-    "other-actor",
-    "disputed-actor",
-    "same-recipient",
-    "kindred-recipient",
-    "other-recipient",
-    "same-toll",
-    "same-round-toll",
-    "toll-overlap",
-    "toll-grew",
-    "toll-fell",
-    "toll-far",
-    "same-words",
-    "no-word",
-    "same-target",
-    "other-target",
-    "same-act-word",
-    "kindred-act-word",
-    "same-claim",
-    "same-text",
-    "another",
-    "same-talks-act",
+/// What two tellings may share or differ in: a row of points in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the rows of the table say what each is")]
+pub enum Feature {
+    SameType,
+    OtherType,
+    SameMode,
+    OtherMode,
+    SameDay,
+    DaysOverlap,
+    NextDay,
+    NoDay,
+    DayNotTold,
+    SamePlace,
+    PlaceWithin,
+    NearPlace,
+    SameActor,
+    KindredActor,
+    OtherActor,
+    DisputedActor,
+    SameRecipient,
+    KindredRecipient,
+    OtherRecipient,
+    SameToll,
+    SameRoundToll,
+    TollOverlap,
+    TollGrew,
+    TollFell,
+    TollFar,
+    SameWords,
+    NoWord,
+    SameTarget,
+    OtherTarget,
+    SameActWord,
+    KindredActWord,
+    SameClaim,
+    SameText,
+    Another,
+    SameTalksAct,
+}
+
+const FEATURES: [(Feature, &str); 35] = [
+    (Feature::SameType, "same-type"),
+    (Feature::OtherType, "other-type"),
+    (Feature::SameMode, "same-mode"),
+    (Feature::OtherMode, "other-mode"),
+    (Feature::SameDay, "same-day"),
+    (Feature::DaysOverlap, "days-overlap"),
+    (Feature::NextDay, "next-day"),
+    (Feature::NoDay, "no-day"),
+    (Feature::DayNotTold, "day-not-told"),
+    (Feature::SamePlace, "same-place"),
+    (Feature::PlaceWithin, "place-within"),
+    (Feature::NearPlace, "near-place"),
+    (Feature::SameActor, "same-actor"),
+    (Feature::KindredActor, "kindred-actor"),
+    (Feature::OtherActor, "other-actor"),
+    (Feature::DisputedActor, "disputed-actor"),
+    (Feature::SameRecipient, "same-recipient"),
+    (Feature::KindredRecipient, "kindred-recipient"),
+    (Feature::OtherRecipient, "other-recipient"),
+    (Feature::SameToll, "same-toll"),
+    (Feature::SameRoundToll, "same-round-toll"),
+    (Feature::TollOverlap, "toll-overlap"),
+    (Feature::TollGrew, "toll-grew"),
+    (Feature::TollFell, "toll-fell"),
+    (Feature::TollFar, "toll-far"),
+    (Feature::SameWords, "same-words"),
+    (Feature::NoWord, "no-word"),
+    (Feature::SameTarget, "same-target"),
+    (Feature::OtherTarget, "other-target"),
+    (Feature::SameActWord, "same-act-word"),
+    (Feature::KindredActWord, "kindred-act-word"),
+    (Feature::SameClaim, "same-claim"),
+    (Feature::SameText, "same-text"),
+    (Feature::Another, "another"),
+    (Feature::SameTalksAct, "same-talks-act"),
 ];
+
+impl Feature {
+    /// Its name in the table.
+    pub fn as_str(self) -> &'static str {
+        FEATURES.get(self as usize).map_or("", |(_, name)| name)
+    }
+}
 
 const THRESHOLDS: [&str; 6] = [
     "violence",
@@ -72,8 +119,10 @@ const NEAR: [&str; 6] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergingTable {
     numbers: BTreeMap<(String, String), i32>,
-    /// The same numbers by kind, then name: looked up many times for each pair of tellings.
-    by_kind: BTreeMap<String, BTreeMap<String, i32>>,
+    /// The points again, in the order of [`FEATURES`]: looked up many times for each pair of tellings.
+    points: [i32; FEATURES.len()],
+    thresholds: BTreeMap<&'static str, i32>,
+    near: BTreeMap<&'static str, i32>,
     alike: Vec<(String, String)>,
     targets: BTreeMap<String, i32>,
     apart: Vec<String>,
@@ -113,7 +162,9 @@ impl MergingTable {
         });
         let mut table = Self {
             numbers: BTreeMap::new(),
-            by_kind: BTreeMap::new(),
+            points: [0; FEATURES.len()],
+            thresholds: BTreeMap::new(),
+            near: BTreeMap::new(),
             alike: Vec::new(),
             targets: BTreeMap::new(),
             apart: Vec::new(),
@@ -135,10 +186,12 @@ impl MergingTable {
         if !errors.is_empty() {
             return Err(Error::Rows(errors));
         }
-        for ((kind, name), value) in &table.numbers {
-            let numbers = table.by_kind.entry(kind.clone()).or_default();
-            numbers.insert(name.clone(), *value);
-        }
+        table.points = FEATURES.map(|(_, name)| table.number("points", name));
+        let pick = |kind, names: &[&'static str]| -> BTreeMap<&'static str, i32> {
+            let values = names.iter().map(|name| (*name, table.number(kind, name)));
+            values.collect()
+        };
+        (table.thresholds, table.near) = (pick("threshold", &THRESHOLDS), pick("near", &NEAR));
         let digest = Sha256::digest(format!(
             "{:?}{:?}{:?}{:?}{}",
             table.numbers,
@@ -154,7 +207,7 @@ impl MergingTable {
     fn check(&self, errors: &mut Vec<RowError>) {
         let wanted = FEATURES
             .iter()
-            .map(|name| ("points", *name))
+            .map(|(_, name)| ("points", *name))
             .chain(THRESHOLDS.iter().map(|name| ("threshold", *name)))
             .chain(NEAR.iter().map(|name| ("near", *name)));
         let mut known: Vec<(String, String)> = Vec::new();
@@ -180,26 +233,23 @@ impl MergingTable {
     }
 
     /// The points of a feature.
-    pub fn points(&self, feature: &str) -> i32 {
-        self.number("points", feature)
+    pub fn points(&self, feature: Feature) -> i32 {
+        self.points.get(feature as usize).copied().unwrap_or(0)
     }
 
     /// The points from which on tellings of a family of types are joined.
     pub fn threshold(&self, family: &str) -> i32 {
-        self.number("threshold", family)
+        self.thresholds.get(family).copied().unwrap_or(0)
     }
 
     /// Another number of the table.
     pub fn near(&self, name: &str) -> i32 {
-        self.number("near", name)
+        self.near.get(name).copied().unwrap_or(0)
     }
 
     fn number(&self, kind: &str, name: &str) -> i32 {
-        self.by_kind
-            .get(kind)
-            .and_then(|numbers| numbers.get(name))
-            .copied()
-            .unwrap_or(0)
+        let key = (kind.to_owned(), name.to_owned());
+        self.numbers.get(&key).copied().unwrap_or(0)
     }
 
     /// The kind of thing that a word in lower case names, of the things that are hit.
@@ -248,7 +298,10 @@ mod tests {
     #[test]
     fn the_table_is_whole_and_says_what_is_missing() {
         let table = MergingTable::embedded().unwrap();
-        assert!(table.points("same-day") > 0);
+        assert!(table.points(Feature::SameDay) > 0);
+        for (n, (feature, name)) in FEATURES.into_iter().enumerate() {
+            assert_eq!((feature as usize, feature.as_str()), (n, name));
+        }
         assert!(table.tells_apart("Hours later, a bomb went off."));
         assert!(!table.tells_apart("A bomb went off."));
         let error = MergingTable::read("kind\tname\tvalue\twhy\n", DeedWords::embedded().unwrap())

@@ -1,13 +1,18 @@
 //! Which reports are versions of one text: the shelf of families in SQLite.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use jiff::civil::Date;
 use relata_history::{FamilyShelf, Sketch, update_families};
 use relata_record::Report;
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::{OptionalExtension as _, Params, Transaction, params};
 
 use crate::history::{Broken, day, strings};
+
+/// Stands for the day of a text that has none.
+const NO_DAY: i64 = i64::MIN;
 
 /// Compares the texts of `reports` as they are now with those of the days around theirs.
 pub(crate) fn take(transaction: &Transaction<'_>, reports: &[String]) -> Result<(), Broken> {
@@ -17,105 +22,193 @@ pub(crate) fn take(transaction: &Transaction<'_>, reports: &[String]) -> Result<
     };
     let mut new = Vec::new();
     for report in reports {
-        new.extend(shelf.sketch(report)?);
+        new.extend(shelf.sketch_of(report)?);
     }
     update_families(&mut shelf, reports, &new)
 }
 
 struct SqliteFamilies<'a> {
     transaction: &'a Transaction<'a>,
-    known: RefCell<BTreeMap<String, Sketch>>,
+    known: RefCell<BTreeMap<u64, Rc<Sketch>>>,
 }
 
 /// SQLite has signed numbers only.
-fn signed(mark: u64) -> i64 {
-    mark.cast_signed()
+fn signed(number: u64) -> i64 {
+    number.cast_signed()
 }
 
-impl FamilyShelf for SqliteFamilies<'_> {
-    type Error = Broken;
+/// Days since 1970.
+fn number_of(day: Option<Date>) -> i64 {
+    let epoch = Date::constant(1970, 1, 1);
+    day.map_or(NO_DAY, |day| day.duration_since(epoch).as_secs() / 86_400)
+}
 
-    fn sketch(&mut self, id: &str) -> Result<Option<Sketch>, Broken> {
-        if let Some(sketch) = self.known.borrow().get(id) {
-            return Ok(Some(sketch.clone()));
-        }
+impl SqliteFamilies<'_> {
+    /// The sketch of a report as it is now.
+    fn sketch_of(&self, report: &str) -> Result<Option<Rc<Sketch>>, Broken> {
         let row: Option<(String, String, Option<String>)> = self
             .transaction
             .prepare_cached(
                 "SELECT text, blocks, published FROM reports WHERE id = ? AND active = 1",
             )?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         let Some((text, blocks, published)) = row else {
             return Ok(None);
         };
         let blocks =
             serde_json::from_str(&blocks).map_err(|cause| Broken::Json(cause.to_string()))?;
-        let report = Report {
+        let read = Report {
             text,
             blocks,
-            ..Report::of_paragraph(id, "")
+            ..Report::of_paragraph(report, "")
         };
-        let sketch = Sketch::of(&report, day(published.as_deref()));
+        let sketch = Rc::new(Sketch::of(&read, day(published.as_deref())));
         self.known
             .borrow_mut()
-            .insert(id.to_owned(), sketch.clone());
+            .insert(sketch.text(), Rc::clone(&sketch));
         Ok(Some(sketch))
     }
 
-    fn under(&mut self, key: u64) -> Result<Vec<String>, Broken> {
-        Ok(strings(
-            self.transaction,
-            "SELECT report FROM marks WHERE mark = ?",
-            [signed(key)],
-        )?)
+    fn numbers(&self, sql: &str, values: impl Params) -> rusqlite::Result<Vec<u64>> {
+        self.transaction
+            .prepare_cached(sql)?
+            .query_map(values, |row| row.get(0).map(i64::cast_unsigned))?
+            .collect()
     }
 
-    fn enter(&mut self, sketch: &Sketch, keys: &BTreeSet<u64>) -> Result<(), Broken> {
-        for key in keys {
-            self.transaction
-                .prepare_cached("INSERT OR IGNORE INTO marks (mark, report) VALUES (?, ?)")?
-                .execute(params![signed(*key), sketch.id])?;
-        }
+    fn text(&self, sql: &str, value: impl Params) -> rusqlite::Result<Option<String>> {
+        self.transaction
+            .prepare_cached(sql)?
+            .query_row(value, |row| row.get(0))
+            .optional()
+    }
+
+    fn write(&self, sql: &str, values: impl Params) -> Result<(), Broken> {
+        self.transaction.prepare_cached(sql)?.execute(values)?;
         Ok(())
     }
+}
 
-    fn remove(&mut self, id: &str) -> Result<(), Broken> {
-        for sql in [
-            "DELETE FROM marks WHERE report = ?",
-            "DELETE FROM versions WHERE one IN (SELECT other FROM versions WHERE one = ?1) AND other = ?1",
-            "DELETE FROM versions WHERE one = ?",
-            "DELETE FROM families WHERE report = ?",
-        ] {
-            self.transaction.prepare_cached(sql)?.execute([id])?;
-        }
-        Ok(())
+impl FamilyShelf for SqliteFamilies<'_> {
+    type Error = Broken;
+
+    fn text_of(&mut self, report: &str) -> Result<Option<(u64, Option<Date>)>, Broken> {
+        let found: Option<(i64, Option<String>)> = self
+            .transaction
+            .prepare_cached(
+                "SELECT t.text, f.day FROM texts t JOIN families f ON f.text = t.text WHERE t.report = ?",
+            )?
+            .query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(found.map(|(text, published)| (text.cast_unsigned(), day(published.as_deref()))))
     }
 
-    fn versions(&mut self, id: &str) -> Result<BTreeSet<String>, Broken> {
-        let list = strings(
+    fn first_of(&mut self, text: u64) -> Result<Option<String>, Broken> {
+        let sql = "SELECT report FROM texts WHERE text = ? ORDER BY report LIMIT 1";
+        Ok(self.text(sql, [signed(text)])?)
+    }
+
+    fn sketch(&mut self, text: u64) -> Result<Option<Rc<Sketch>>, Broken> {
+        if let Some(sketch) = self.known.borrow().get(&text) {
+            return Ok(Some(Rc::clone(sketch)));
+        }
+        // A report that is still pending may have another text by now.
+        let reports = strings(
             self.transaction,
-            "SELECT other FROM versions WHERE one = ?",
-            [id],
+            "SELECT report FROM texts WHERE text = ? ORDER BY report",
+            [signed(text)],
         )?;
-        Ok(list.into_iter().collect())
+        for report in reports {
+            let sketch = self.sketch_of(&report)?;
+            if let Some(sketch) = sketch.filter(|sketch| sketch.text() == text) {
+                return Ok(Some(sketch));
+            }
+        }
+        Ok(None)
     }
 
-    fn pair(&mut self, one: &str, other: &str) -> Result<(), Broken> {
+    fn under(&mut self, mark: u64, days: Option<(Date, Date)>) -> Result<Vec<u64>, Broken> {
+        let (from, to) = days.map_or((NO_DAY, NO_DAY), |(from, to)| {
+            (number_of(Some(from)), number_of(Some(to)))
+        });
+        let sql = "SELECT text FROM marks WHERE mark = ? AND day BETWEEN ? AND ?";
+        Ok(self.numbers(sql, params![signed(mark), from, to])?)
+    }
+
+    fn enter(&mut self, sketch: &Rc<Sketch>) -> Result<(), Broken> {
+        let text = signed(sketch.text());
+        self.write(
+            "INSERT INTO families (text, day, family) VALUES (?, ?, ?)",
+            params![text, sketch.published.map(|day| day.to_string()), sketch.id],
+        )?;
+        let day = number_of(sketch.published);
+        for mark in sketch.marks() {
+            self.write(
+                "INSERT INTO marks (mark, day, text) VALUES (?, ?, ?)",
+                params![signed(*mark), day, text],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn remove(&mut self, text: u64) -> Result<(), Broken> {
+        for sql in [
+            "DELETE FROM marks WHERE text = ?",
+            "DELETE FROM ties WHERE one IN (SELECT other FROM ties WHERE one = ?1) AND other = ?1",
+            "DELETE FROM ties WHERE one = ?",
+            "DELETE FROM families WHERE text = ?",
+        ] {
+            self.write(sql, [signed(text)])?;
+        }
+        Ok(())
+    }
+
+    fn give(&mut self, report: &str, text: Option<u64>) -> Result<(), Broken> {
+        match text {
+            Some(text) => self.write(
+                "INSERT OR REPLACE INTO texts (report, text) VALUES (?, ?)",
+                params![report, signed(text)],
+            ),
+            None => self.write("DELETE FROM texts WHERE report = ?", [report]),
+        }
+    }
+
+    fn tied(&mut self, text: u64) -> Result<Vec<u64>, Broken> {
+        Ok(self.numbers("SELECT other FROM ties WHERE one = ?", [signed(text)])?)
+    }
+
+    fn tie(&mut self, one: u64, other: u64) -> Result<(), Broken> {
         for (from, to) in [(one, other), (other, one)] {
-            self.transaction
-                .prepare_cached("INSERT OR REPLACE INTO versions (one, other) VALUES (?, ?)")?
-                .execute([from, to])?;
+            self.write(
+                "INSERT OR IGNORE INTO ties (one, other) VALUES (?, ?)",
+                params![signed(from), signed(to)],
+            )?;
         }
         Ok(())
     }
 
-    fn family(&mut self, name: &str, members: &BTreeSet<String>) -> Result<(), Broken> {
-        for member in members {
-            self.transaction
-                .prepare_cached("INSERT OR REPLACE INTO families (report, family) VALUES (?, ?)")?
-                .execute([member.as_str(), name])?;
-        }
-        Ok(())
+    fn family(&mut self, text: u64) -> Result<Option<String>, Broken> {
+        let sql = "SELECT family FROM families WHERE text = ?";
+        Ok(self.text(sql, [signed(text)])?)
+    }
+
+    fn texts(&mut self, family: &str) -> Result<Vec<u64>, Broken> {
+        let sql = "SELECT text FROM families WHERE family = ? ORDER BY text";
+        Ok(self.numbers(sql, [family])?)
+    }
+
+    fn set_family(&mut self, text: u64, family: &str) -> Result<(), Broken> {
+        self.write(
+            "UPDATE families SET family = ?2 WHERE text = ?1",
+            params![signed(text), family],
+        )
+    }
+
+    fn rename(&mut self, family: &str, name: &str) -> Result<(), Broken> {
+        self.write(
+            "UPDATE families SET family = ?2 WHERE family = ?1",
+            [family, name],
+        )
     }
 }

@@ -1,12 +1,12 @@
 //! Keeping the history up to date: the shelf of `relata-history` in SQLite.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use jiff::civil::Date;
 use relata_history::talks::Pair;
-use relata_history::{Decision, Keys, Shelf, Tables, Telling, Traits, regroup, update};
+use relata_history::{Decision, Keys, Shelf, Tables, Telling, TellingId, Traits, regroup, update};
 use relata_record::Event;
 use rusqlite::{
     OptionalExtension as _, Transaction, TransactionBehavior, params, params_from_iter,
@@ -69,7 +69,7 @@ impl Store {
         if known.as_ref() != Some(&version) {
             transaction.execute_batch(
                 "DELETE FROM tellings; DELETE FROM keys; DELETE FROM joins; DELETE FROM pairs;
-                 DELETE FROM marks; DELETE FROM versions; DELETE FROM families;
+                 DELETE FROM texts; DELETE FROM marks; DELETE FROM ties; DELETE FROM families;
                  INSERT OR IGNORE INTO pending SELECT id FROM reports WHERE active = 1;",
             )?;
             transaction.execute(
@@ -132,10 +132,9 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(fault)?;
-        let (one, other) = (
-            decision.one.as_str().min(&decision.other),
-            decision.one.as_str().max(&decision.other),
-        );
+        let touched = BTreeSet::from([decision.one, decision.other]);
+        let one = decision.one.min(decision.other).to_string();
+        let other = decision.one.max(decision.other).to_string();
         transaction
             .execute(
                 "INSERT OR REPLACE INTO decisions (one, other, joins, made) VALUES (?, ?, ?, ?)",
@@ -148,7 +147,6 @@ impl Store {
             known: RefCell::default(),
             has_decisions: true,
         };
-        let touched = BTreeSet::from([one.to_owned(), other.to_owned()]);
         regroup(&mut shelf, tables, touched).map_err(|broken| match broken {
             Broken::Sqlite(source) => fault(source),
             Broken::Json(what) => Error::Damaged {
@@ -175,7 +173,7 @@ impl From<rusqlite::Error> for Broken {
 struct SqliteShelf<'a> {
     transaction: &'a Transaction<'a>,
     tables: &'a Tables,
-    known: RefCell<BTreeMap<String, Rc<Traits>>>,
+    known: RefCell<HashMap<TellingId, Rc<Traits>>>,
     /// True if people have decided anything; where they have not, nothing needs to be looked up.
     has_decisions: bool,
 }
@@ -187,11 +185,12 @@ impl SqliteShelf<'_> {
         let mut gone = Vec::new();
         let mut new = Vec::new();
         for report in reports {
-            gone.extend(strings(
+            let told = strings(
                 self.transaction,
                 "SELECT id FROM tellings WHERE report = ? ORDER BY id",
                 [report],
-            )?);
+            )?;
+            gone.extend(told.iter().filter_map(|id| TellingId::read(id)));
             for telling in self.tellings(report)? {
                 new.push(Traits::of(
                     &self.tables.merging,
@@ -245,11 +244,11 @@ impl SqliteShelf<'_> {
 impl Shelf for SqliteShelf<'_> {
     type Error = Broken;
 
-    fn traits(&mut self, id: &str) -> Result<Option<Rc<Traits>>, Broken> {
-        if let Some(traits) = self.known.borrow().get(id) {
+    fn traits(&mut self, id: TellingId) -> Result<Option<Rc<Traits>>, Broken> {
+        if let Some(traits) = self.known.borrow().get(&id) {
             return Ok(Some(Rc::clone(traits)));
         }
-        let Some(telling) = telling(self.transaction, id)? else {
+        let Some(telling) = telling(self.transaction, &id.to_string())? else {
             return Ok(None);
         };
         let traits = Rc::new(Traits::of(
@@ -257,81 +256,90 @@ impl Shelf for SqliteShelf<'_> {
             &self.tables.talks,
             &telling,
         ));
-        self.known
-            .borrow_mut()
-            .insert(id.to_owned(), Rc::clone(&traits));
+        self.known.borrow_mut().insert(id, Rc::clone(&traits));
         Ok(Some(traits))
     }
 
-    fn under(&mut self, keys: &BTreeSet<String>) -> Result<BTreeSet<String>, Broken> {
-        let mut found = BTreeSet::new();
+    fn under(&mut self, keys: &BTreeSet<String>) -> Result<Vec<TellingId>, Broken> {
+        let mut statement = self
+            .transaction
+            .prepare_cached("SELECT telling FROM keys WHERE key = ?")?;
+        let mut found = Vec::new();
         for key in keys {
-            found.extend(strings(
-                self.transaction,
-                "SELECT telling FROM keys WHERE key = ?",
-                [number(key)],
-            )?);
+            for telling in statement.query_map([number(key)], |row| row.get(0))? {
+                found.push(numbered(telling?));
+            }
         }
+        found.sort_unstable();
+        found.dedup();
         Ok(found)
     }
 
     fn enter(&mut self, traits: &Rc<Traits>, keys: &Keys) -> Result<(), Broken> {
+        let id = traits.id.to_string();
         self.transaction
             .prepare_cached(
                 "INSERT INTO tellings (id, report, n, happening) VALUES (?1, ?2, ?3, ?1)",
             )?
-            .execute(params![traits.id, traits.report, traits.n])?;
+            .execute(params![id, traits.report, traits.n])?;
+        let mut statement = self
+            .transaction
+            .prepare_cached("INSERT OR IGNORE INTO keys (key, telling) VALUES (?, ?)")?;
         for key in &keys.own {
-            self.transaction
-                .prepare_cached("INSERT OR IGNORE INTO keys (key, telling) VALUES (?, ?)")?
-                .execute(params![number(key), traits.id])?;
+            statement.execute([number(key), signed(traits.id)])?;
         }
         for (pair, is_talks) in &traits.pairs {
             self.transaction
                 .prepare_cached("INSERT INTO pairs (a, b, telling, is_talks) VALUES (?, ?, ?, ?)")?
-                .execute(params![pair.a, pair.b, traits.id, is_talks])?;
+                .execute(params![pair.a, pair.b, id, is_talks])?;
         }
-        self.known
-            .borrow_mut()
-            .insert(traits.id.clone(), Rc::clone(traits));
+        self.known.borrow_mut().insert(traits.id, Rc::clone(traits));
         Ok(())
     }
 
-    fn remove(&mut self, id: &str) -> Result<(), Broken> {
+    fn remove(&mut self, id: TellingId) -> Result<(), Broken> {
         for sql in [
-            "DELETE FROM tellings WHERE id = ?",
             "DELETE FROM keys WHERE telling = ?",
             "DELETE FROM joins WHERE one IN (SELECT other FROM joins WHERE one = ?1) AND other = ?1",
             "DELETE FROM joins WHERE one = ?",
+        ] {
+            self.transaction
+                .prepare_cached(sql)?
+                .execute([signed(id)])?;
+        }
+        for sql in [
+            "DELETE FROM tellings WHERE id = ?",
             "DELETE FROM pairs WHERE telling = ?",
         ] {
-            self.transaction.prepare_cached(sql)?.execute([id])?;
+            self.transaction
+                .prepare_cached(sql)?
+                .execute([id.to_string()])?;
         }
-        self.known.borrow_mut().remove(id);
+        self.known.borrow_mut().remove(&id);
         Ok(())
     }
 
-    fn paired(&mut self, id: &str) -> Result<BTreeSet<String>, Broken> {
-        let list = strings(
-            self.transaction,
-            "SELECT other FROM joins WHERE one = ?",
-            [id],
-        )?;
-        Ok(list.into_iter().collect())
+    fn paired(&mut self, id: TellingId) -> Result<Vec<(TellingId, i32)>, Broken> {
+        let mut statement = self
+            .transaction
+            .prepare_cached("SELECT other, points FROM joins WHERE one = ?")?;
+        let rows =
+            statement.query_map([signed(id)], |row| Ok((numbered(row.get(0)?), row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn pair(&mut self, one: &str, other: &str, points: i32) -> Result<(), Broken> {
+    fn pair(&mut self, one: TellingId, other: TellingId, points: i32) -> Result<(), Broken> {
         for (from, to) in [(one, other), (other, one)] {
             self.transaction
                 .prepare_cached(
                     "INSERT OR REPLACE INTO joins (one, other, points) VALUES (?, ?, ?)",
                 )?
-                .execute(params![from, to, points])?;
+                .execute(params![signed(from), signed(to), points])?;
         }
         Ok(())
     }
 
-    fn decisions(&mut self, id: &str) -> Result<Vec<Decision>, Broken> {
+    fn decisions(&mut self, id: TellingId) -> Result<Vec<Decision>, Broken> {
         if !self.has_decisions {
             return Ok(Vec::new());
         }
@@ -339,24 +347,40 @@ impl Shelf for SqliteShelf<'_> {
             "SELECT one, other, joins FROM decisions WHERE one = ?1
              UNION SELECT one, other, joins FROM decisions WHERE other = ?1 ORDER BY 1, 2",
         )?;
-        let rows = statement.query_map([id], |row| {
-            Ok(Decision {
-                one: row.get(0)?,
-                other: row.get(1)?,
-                joins: row.get(2)?,
-            })
+        let rows = statement.query_map([id.to_string()], |row| {
+            let read = |id: String| TellingId::read(&id);
+            Ok((read(row.get(0)?), read(row.get(1)?), row.get(2)?))
         })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut decisions = Vec::new();
+        for row in rows {
+            let (one, other, joins) = row?;
+            if let (Some(one), Some(other)) = (one, other) {
+                decisions.push(Decision { one, other, joins });
+            }
+        }
+        Ok(decisions)
     }
 
-    fn group(&mut self, id: &str, members: &[String]) -> Result<(), Broken> {
+    fn group(&mut self, id: TellingId, members: &[TellingId]) -> Result<(), Broken> {
+        let id = id.to_string();
         for member in members {
             self.transaction
-                .prepare_cached("UPDATE tellings SET happening = ? WHERE id = ?")?
-                .execute([id, member])?;
+                .prepare_cached(
+                    "UPDATE tellings SET happening = ?1 WHERE id = ?2 AND happening <> ?1",
+                )?
+                .execute([&id, &member.to_string()])?;
         }
         Ok(())
     }
+}
+
+/// SQLite has signed numbers only.
+fn signed(id: TellingId) -> i64 {
+    id.0.cast_signed()
+}
+
+fn numbered(id: i64) -> TellingId {
+    TellingId(id.cast_unsigned())
 }
 
 fn has_decisions(connection: &rusqlite::Connection) -> rusqlite::Result<bool> {
@@ -373,7 +397,7 @@ fn telling(connection: &rusqlite::Connection, id: &str) -> Result<Option<Telling
             "SELECT e.json, r.published, r.agency, f.family FROM tellings t
              JOIN events e ON e.report = t.report AND e.n = t.n
              JOIN reports r ON r.id = t.report AND r.active = 1
-             LEFT JOIN families f ON f.report = t.report WHERE t.id = ?",
+             LEFT JOIN texts x ON x.report = t.report LEFT JOIN families f ON f.text = x.text WHERE t.id = ?",
         )?
         .query_row([id], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))

@@ -41,7 +41,7 @@ impl Store {
             "SELECT t.happening, t.id, e.json, r.published, r.agency, f.family FROM tellings t
                    JOIN events e ON e.report = t.report AND e.n = t.n
                    JOIN reports r ON r.id = t.report AND r.active = 1
-                   LEFT JOIN families f ON f.report = t.report ORDER BY t.happening, t.id";
+                   LEFT JOIN texts x ON x.report = t.report LEFT JOIN families f ON f.text = x.text ORDER BY t.happening, t.id";
         let fault = |source| self.fault(source);
         let mut statement = self.connection.prepare(sql).map_err(fault)?;
         let mut rows = statement.query([]).map_err(fault)?;

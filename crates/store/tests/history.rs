@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use relata_evaluate::{MadeReport, made_archive};
-use relata_history::{Decision, Happening, Tables};
+use relata_history::{Decision, Happening, Tables, TellingId};
 use relata_store::{Coded, CoderIdentity, EventFilter, Store};
 use tempfile::TempDir;
 
@@ -101,8 +101,8 @@ fn a_decision_outlives_the_report_that_it_is_about() {
         })
         .collect();
     let decision = Decision {
-        one: ids[0].1.clone(),
-        other: ids[1].1.clone(),
+        one: TellingId::read(&ids[0].1).unwrap(),
+        other: TellingId::read(&ids[1].1).unwrap(),
         joins: false,
     };
     store.decide(&tables, &decision, None).unwrap();

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use relata_history::Decision;
+use relata_history::{Decision, TellingId};
 
 use crate::commands::{record, why};
 use crate::exit::Exit;
@@ -25,6 +25,9 @@ pub fn run(terminal: &Terminal, events: &[String; 2], joins: bool, db: &Path) ->
     }
     drop(store);
     let now = jiff::Timestamp::now().to_string();
+    let (Some(one), Some(other)) = (TellingId::read(&one), TellingId::read(&other)) else {
+        anyhow::bail!("the record is damaged: {one} or {other} is no id of an event");
+    };
     let decision = Decision { one, other, joins };
     relata_store::Store::open(db)?.decide(&tables, &decision, Some(&now))?;
     terminal.say(if joins {
