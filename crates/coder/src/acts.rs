@@ -369,6 +369,13 @@ impl Finder<'_, '_> {
             Test::Within(classes) => tree
                 .subtree(filler)
                 .into_iter()
+                // "an agreement to share power" speaks of no shares.
+                .filter(|below| {
+                    !matches!(
+                        tree.xpos(*below),
+                        Xpos::Vb | Xpos::Vbd | Xpos::Vbp | Xpos::Vbz
+                    )
+                })
                 .find(|below| things::is_any(knowledge, tree, *below, classes))
                 .map(|below| vec![filler, below]),
             Test::Party => (!self.parties.at(at).is_empty()
@@ -737,7 +744,9 @@ fn stands_apart(tree: &Tree<'_>, node: Node, top: Node) -> bool {
                 _ => false,
             })
     };
-    tree.path_up(node)
-        .take_while(|step| *step != top)
-        .any(|step| tree.relation(step) == Relation::AclRelcl || says_when(step))
+    says_when(top)
+        || tree
+            .path_up(node)
+            .take_while(|step| *step != top)
+            .any(|step| tree.relation(step) == Relation::AclRelcl || says_when(step))
 }

@@ -30,6 +30,9 @@ struct Opposed {
     asks: bool,
     /// True if they only confer with each other.
     confers: bool,
+    /// True if it sets them against each other, or they negotiate: whoever only asks for something, or stands between the
+    /// sides, is attacked by nobody for it.
+    is_of_conflict: bool,
 }
 
 impl Counterparts {
@@ -63,10 +66,19 @@ impl Counterparts {
         let denies = draft.event_type == EventType::Reject && draft.talks == Some(TalksAct::Deny);
         // Nobody is accused for having conferred.
         let accuses = draft.event_type == EventType::Accuse;
+        let wants_an_enemy = matches!(
+            draft.event_type,
+            EventType::Assault
+                | EventType::Mobilize
+                | EventType::Protest
+                | EventType::Accuse
+                | EventType::Threaten
+        );
         let pairs: Vec<&Opposed> = self
             .pairs
             .iter()
             .filter(|pair| !(accuses && pair.confers))
+            .filter(|pair| !wants_an_enemy || pair.is_of_conflict)
             .collect();
         let set_against = || {
             opposed_most(&pairs, &is_own, own, of_talks)
@@ -299,6 +311,19 @@ fn pairs_of(draft: &Draft) -> Vec<Opposed> {
         weight_of_talks,
         at: draft.at,
         confers: draft.event_type == EventType::Consult && draft.talks.is_none(),
+        is_of_conflict: !is_between
+            && (draft.talks.is_some()
+                || matches!(
+                    draft.event_type,
+                    EventType::Assault
+                        | EventType::Coerce
+                        | EventType::Mobilize
+                        | EventType::Threaten
+                        | EventType::Accuse
+                        | EventType::Reject
+                        | EventType::Sanction
+                        | EventType::Protest
+                )),
         asks: matches!(
             draft.event_type,
             EventType::Request | EventType::Threaten | EventType::Accuse

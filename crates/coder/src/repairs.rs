@@ -34,7 +34,38 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         free_what_a_preposition_opens(tree, node);
         make_auxiliary_of_perfect(tree, node);
         take_subject_for_noun(tree, node);
+        make_active(tree, node);
     }
+}
+
+/// "Fighters riding bicycles killed 22 people", read as passive: a verb without auxiliary that has an object is active.
+fn make_active(tree: &mut Tree<'_>, subject: Node) {
+    let Some(verb) = tree
+        .head(subject)
+        .filter(|_| tree.relation(subject) == Relation::NsubjPass)
+    else {
+        return;
+    };
+    // "killed at least 22 people": a plural right behind the verb, without preposition, is its object.
+    let object = child_of(tree, verb, Relation::Obj).or_else(|| {
+        child_of(tree, verb, Relation::Obl).filter(|object| {
+            tree.xpos(*object) == Xpos::Nns && child_of(tree, *object, Relation::Case).is_none()
+        })
+    });
+    let Some(object) = object.filter(|object| {
+        subject < verb
+            && *object > verb
+            && child_of(tree, verb, Relation::AuxPass).is_none()
+            && child_of(tree, verb, Relation::Aux).is_none()
+            && matches!(
+                tree.relation(verb),
+                Relation::Root | Relation::Ccomp | Relation::Parataxis
+            )
+    }) else {
+        return;
+    };
+    tree.reattach(subject, verb, Relation::Nsubj);
+    tree.reattach(object, verb, Relation::Obj);
 }
 
 /// "Fighting between the army and the rebels has killed …", read as a clause: a form in -ing with nothing of a verb, told of
