@@ -476,6 +476,10 @@ fn is_told_as_earlier(tree: &Tree<'_>, act: Node, time: Node) -> bool {
                 .any(|case| match tree.form(case) {
                     "after" | "following" => true,
                     "over" | "for" => of_verb(step),
+                    // "was detained on Monday in connection with the attack"
+                    "with" => tree
+                        .head(step)
+                        .is_some_and(|head| tree.lemma(head) == "connection"),
                     _ => false,
                 })
             && !tree.is_below(time, step)

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use relata_knowledge::NameEntry;
+use relata_knowledge::{AgentKind, NameEntry};
 use relata_language::{Relation, Upos};
 use relata_places::{Class, PlaceId, Record};
-use relata_record::{BlockKind, Place, Quote, Span};
+use relata_record::{BlockKind, Place, Quote, Sector, Span};
 
 use crate::document::{At, Document, Mention, Told};
 use crate::spots::{self, Spot};
@@ -164,6 +164,9 @@ fn fitness(
     {
         return None;
     }
+    if locates_a_body(document, told, spot, node) {
+        return None;
+    }
     let firm = match &case {
         Some(case) => firmness(case),
         None if struck => 1,
@@ -180,6 +183,36 @@ fn fitness(
         Tie::Sentence => 0,
     };
     Some(near + exact + firm)
+}
+
+/// "the defence ministry in Yerevan": a capital that says whose the ministry is, and not where anything happened.
+fn locates_a_body(document: &Document<'_>, told: &Told<'_>, spot: &Spot, act: Node) -> bool {
+    let knowledge = document.knowledge;
+    let is_capital = spot.mention.is_some_and(|mention| {
+        told.mentions[mention]
+            .entries
+            .iter()
+            .any(|entry| matches!(entry, NameEntry::Capital(_)))
+    });
+    let is_body = |noun: Node| {
+        !told.tree.is_verb(noun)
+            && knowledge
+                .agent_phrases
+                .get(told.tree.lemma(noun))
+                .iter()
+                .filter(|phrase| phrase.lemmas.len() == 1)
+                .map(|phrase| &knowledge.agents[phrase.row])
+                .any(|agent| {
+                    agent.kind == AgentKind::Body
+                        && matches!(agent.sector, Some(Sector::Gov | Sector::Mil))
+                })
+    };
+    // "attacked a ministry in Baghdad" is where it was.
+    is_capital
+        && told
+            .tree
+            .head(spot.top)
+            .is_some_and(|body| told.tree.head(body) != Some(act) && is_body(body))
 }
 
 /// How surely a preposition puts something somewhere.

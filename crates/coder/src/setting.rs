@@ -45,9 +45,11 @@ impl Setting {
         let is_deed = is_of_the_ground(draft.event_type);
         let is_talk = draft.talks.is_some() || draft.event_type == EventType::Consult;
         if !has_name {
+            // "a threat to peace in the region": what words are about is not where they are said.
             let back = draft
                 .tellings
                 .iter()
+                .filter(|_| is_deed || is_talk)
                 .find_map(|at| pointed_back(document, *at));
             draft.place = back
                 .or_else(|| {
@@ -159,10 +161,15 @@ fn pointed_back(document: &Document<'_>, at: At) -> Option<Place> {
         .filter(|node| tree.is_below(*node, at.node) || tree.is_below(*node, clause))
         .find(|node| points(document, tree, *node, at.node))?;
     let is_town = matches!(tree.lemma(pointer), "city" | "town" | "village" | "capital");
+    let is_region = matches!(
+        tree.lemma(pointer),
+        "region" | "province" | "district" | "state" | "governorate"
+    );
     let fits = |place: &Place| {
         place.name.is_some()
             && match place.precision {
-                Some(5 | 6) => false,
+                Some(5) => false,
+                Some(6) => is_region,
                 Some(3 | 4) => !is_town,
                 _ => true,
             }

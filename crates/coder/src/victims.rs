@@ -86,6 +86,21 @@ impl Desk<'_, '_> {
                 .unwrap_or(usize::MAX)
         };
         let own = distance(act.at.node);
+        let event_type = |act: &Act| act.rule(self.document.knowledge).event_type;
+        // "arrested three men in connection with the attacks": the men were not taken in the attacks.
+        let is_of_other = self
+            .acts
+            .by_word
+            .get(&At {
+                node: cue,
+                ..act.at
+            })
+            .filter(|other| other.part_of.is_none())
+            .and_then(event_type)
+            .is_some_and(|other| Some(other) != event_type(act));
+        if is_of_other {
+            return false;
+        }
         let nearest = self
             .acts
             .by_word
