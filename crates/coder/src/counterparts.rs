@@ -47,6 +47,7 @@ impl Counterparts {
     /// else the only adversary that the report names.
     pub(crate) fn fill(&self, desk: &Desk<'_, '_>, draft: &mut Draft) {
         self.bring_together(desk, draft);
+        self.call_on_both(desk, draft);
         if !wants_other_side(draft) {
             return;
         }
@@ -153,6 +154,67 @@ impl Counterparts {
         let sides = [&pair.one, &pair.other].map(|side| Player {
             party: addressed(desk, draft, &side.party)
                 .inferred("a side of the talks that the report tells of"),
+            ..side.clone()
+        });
+        draft.recipients.extend(sides);
+    }
+
+    /// "Russia appealed for a ceasefire": whoever is no side calls on the two that fight, of equals on those told first.
+    fn call_on_both(&self, desk: &Desk<'_, '_>, draft: &mut Draft) {
+        let [caller] = draft.actors.as_slice() else {
+            return;
+        };
+        let calls_for_peace = draft.event_type == EventType::Request
+            && (draft.talks.is_some()
+                || draft
+                    .modes
+                    .iter()
+                    .any(|mode| matches!(mode.as_str(), "yield" | "meet")));
+        if !calls_for_peace || !draft.recipients.is_empty() {
+            return;
+        }
+        let fights = |pair: &&Opposed| {
+            pair.is_of_conflict
+                && pair.weight > 1
+                && [&pair.one, &pair.other].iter().all(|side| {
+                    is_side(&side.party)
+                        && !matches!(side.party.sector, Some(Sector::Cvl))
+                        && !are_one_state(&side.party, &caller.party)
+                })
+        };
+        let is_same = |one: &Opposed, other: &Opposed| {
+            are_one_state(&one.one.party, &other.one.party)
+                && are_one_state(&one.other.party, &other.other.party)
+                || are_one_state(&one.one.party, &other.other.party)
+                    && are_one_state(&one.other.party, &other.one.party)
+        };
+        let mut most: Option<(usize, &Opposed)> = None;
+        for pair in self.pairs.iter().filter(fights) {
+            let n = self
+                .pairs
+                .iter()
+                .filter(|other| is_same(pair, other))
+                .count();
+            if most.is_none_or(|(known, _)| n > known) {
+                most = Some((n, pair));
+            }
+        }
+        let Some((_, pair)) = most else {
+            return;
+        };
+        let is_side = self.pairs.iter().any(|other| {
+            other.is_of_conflict
+                && other.weight > 1
+                && [&other.one, &other.other]
+                    .iter()
+                    .any(|side| are_one_state(&side.party, &caller.party))
+        });
+        if is_side {
+            return;
+        }
+        let sides = [&pair.one, &pair.other].map(|side| Player {
+            party: addressed(desk, draft, &side.party)
+                .inferred("a side of the fight that the report tells of"),
             ..side.clone()
         });
         draft.recipients.extend(sides);
