@@ -699,6 +699,11 @@ fn absorb(
             && carrier.verb != act.at.node
             && let Some(verb) = found.get(&carrier.verb)
             && !verb.consumed.contains(&act.at.node)
+            // "declared martial law and general mobilisation": two objects, and the verb tells an act with the first.
+            && !(tree.relation(act.at.node) == Relation::Conj
+                && tree
+                    .head(act.at.node)
+                    .is_some_and(|first| verb.words.contains(&first)))
         {
             parts.push((carrier.verb, act.at.node));
         }

@@ -140,7 +140,7 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
     {
         return None;
     }
-    if counts_differ(known, draft)
+    if counts_differ(known, draft) && !completes_the_toll(known, draft)
         || draft.event_type == EventType::Assault && kinds_of_many_differ(known, draft)
     {
         return None;
@@ -173,7 +173,7 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
     if counts_the_fallen(known, draft) {
         score += 3;
     }
-    if tells_same_toll(known, draft) {
+    if tells_same_toll(known, draft) || completes_the_toll(known, draft) {
         score += 2;
     }
     if share_a_person(&known.recipients, &draft.recipients) {
@@ -478,6 +478,20 @@ fn told_again(told: Toll, more: &Toll) -> Toll {
 fn tells_same_toll(known: &Draft, draft: &Draft) -> bool {
     let dead = |draft: &Draft| draft.killed.as_ref().and_then(|toll| toll.best);
     dead(known).is_some_and(|number| number >= MANY) && dead(known) == dead(draft)
+}
+
+/// "killed 129 people … Prosecutors said 352 people were wounded": a bare number right behind a deed that lacks it.
+fn completes_the_toll(known: &Draft, draft: &Draft) -> bool {
+    let is_bare = draft.event_type == EventType::Assault
+        && draft.actors.is_empty()
+        && draft.place.is_none()
+        && weapons(draft).is_empty()
+        && !draft.date.as_ref().is_some_and(is_firm);
+    let is_missing = draft.killed.is_none() && draft.injured.is_some() && known.injured.is_none()
+        || draft.injured.is_none() && draft.killed.is_some() && known.killed.is_none();
+    let has_other = known.killed.is_some() || known.injured.is_some();
+    let last = known.tellings.iter().map(|at| at.sentence).max();
+    is_bare && is_missing && has_other && last.is_some_and(|last| last + 2 >= draft.at.sentence)
 }
 
 fn tolls_differ(known: &Option<Toll>, draft: &Option<Toll>) -> bool {
