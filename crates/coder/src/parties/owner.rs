@@ -30,7 +30,9 @@ impl Resolver<'_, '_> {
             .filter(|child| tree.relation(*child) != Relation::Appos)
             .collect();
         // "rebel groups": the first word is no owner, but says what the noun says.
-        if let Some((agent, nodes)) = self.agent_at(at) {
+        if let Some((agent, nodes)) = self.agent_at(at)
+            && agent.kind == AgentKind::People
+        {
             naming.retain(|child| {
                 let below = At { node: *child, ..at };
                 let says_the_same = self
