@@ -8,6 +8,7 @@ use relata_language::{Relation, Upos, Xpos};
 use relata_record::Sector;
 
 use crate::document::{At, Document};
+use crate::parties::COUNTRY_OF_OTHER_SIDE;
 use crate::resolved::{Kind, Resolved, are_one_state};
 
 /// Sentences that a personal pronoun looks back over.
@@ -209,7 +210,7 @@ impl Memory {
         for seen in &self.seen {
             let sides = matches!(
                 seen.party.sector,
-                Some(Sector::Gov | Sector::Reb | Sector::Prm | Sector::Mil)
+                Some(Sector::Gov | Sector::Reb | Sector::Prm | Sector::Mil | Sector::Opp)
             ) && seen.party.kind != Kind::Outlet
                 && !seen.party.country.as_deref().is_some_and(is_no_state);
             if !sides {
@@ -257,6 +258,22 @@ impl Memory {
             }
             None => Vec::new(),
         }
+    }
+
+    /// The country of the people of a sector named last of whom the words told it.
+    pub(crate) fn country_of_last(&self, sector: Sector) -> Option<String> {
+        self.seen
+            .iter()
+            .rev()
+            .filter(|seen| {
+                seen.party.sector == Some(sector)
+                    && seen.party.kind == Kind::People
+                    && matches!(
+                        seen.party.inferred.as_deref(),
+                        None | Some(COUNTRY_OF_OTHER_SIDE)
+                    )
+            })
+            .find_map(|seen| seen.party.country.clone())
     }
 
     /// The forces of a state named last with their country: "the army" after "Israeli troops".

@@ -167,10 +167,9 @@ impl Resolver<'_, '_> {
             && tree
                 .children_by(at.node, &[Relation::Nmod])
                 .any(|child| tree.has_case(child, "in"))
-            && !tree.has_child(
-                at.node,
-                &[Relation::NmodPoss, Relation::Amod, Relation::Compound],
-            );
+            && !tree
+                .children_by(at.node, NAMING)
+                .any(|child| self.document.mention(At { node: child, ..at }).is_some());
         let owner = if meets_abroad {
             None
         } else {
@@ -527,7 +526,15 @@ impl Resolver<'_, '_> {
             Some(code) => (Some(code), COUNTRY_OF_OTHER_SIDE),
             None => (None, rule),
         };
+        // "rebel groups of Syria … the rebel delegation", told from abroad
+        let known = || {
+            let is_rebel = agent.sector == Some(Sector::Reb);
+            is_rebel
+                .then(|| self.memory.country_of_last(Sector::Reb))
+                .flatten()
+        };
         let code = beside
+            .or_else(known)
             .or(home)
             .or(local)
             .or_else(|| document.main_country.clone());
