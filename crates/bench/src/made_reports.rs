@@ -207,7 +207,11 @@ fn lead(own: &Deed, past: &Deed, dice: &mut Dice) -> String {
 /// An agency's report as another paper prints it: whole, cut, or led anew.
 fn revised(mut paragraphs: Vec<String>, own: &Deed, past: &Deed, dice: &mut Dice) -> Vec<String> {
     match dice.below(3) {
-        0 => paragraphs.push(format!("Additional reporting by {}.", dice.name())),
+        0 => {
+            // The reader leaves out what is the same word for word on the same day.
+            let pattern = dice.one(&FILLERS);
+            paragraphs.push(filled(pattern, own, past, dice));
+        }
         1 => {
             let at = paragraphs.len() / 2;
             let pattern = dice.one(&FILLERS);

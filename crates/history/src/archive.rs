@@ -1,40 +1,67 @@
 //! Keeps happenings up to date as tellings come and go, at a cost that grows with what is new.
 //!
-//! What is kept are tellings, their keys, and the pairs that join; the happenings of a group of tellings follow
-//! from these alone. So the same tellings give the same happenings, however they came.
+//! Tellings of different reports that are alike in all that is compared, as those of reprints and of paragraphs that an
+//! agency puts below a thousand reports, are one *form*, and only forms are compared. What is kept are tellings with their
+//! forms, the keys of forms, and the pairs of forms that join; the happenings follow from these alone. So the same
+//! tellings give the same happenings, however they came.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use jiff::civil::Date;
 use relata_knowledge::{MergingTable, TalksTable};
 
 use crate::blocks::{Keys, keys};
-use crate::cluster::{Decision, Edge, cluster};
+use crate::cluster::{Component, Decision, cluster};
 use crate::compare::weigh;
 use crate::telling::TellingId;
-use crate::traits::Traits;
+use crate::traits::{Form, Traits};
 
-/// Where tellings, keys, pairs and happenings are kept.
+/// A telling of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The telling.
+    pub id: TellingId,
+    /// Its report.
+    pub report: String,
+    /// The day of the report.
+    pub published: Option<Date>,
+}
+
+/// Where tellings, forms, keys, pairs and happenings are kept.
 pub trait Shelf {
     /// What can go wrong with it.
     type Error;
 
-    /// The traits of a telling.
-    fn traits(&mut self, id: TellingId) -> Result<Option<Rc<Traits>>, Self::Error>;
-    /// The tellings that are entered under any of `keys`, each once, in the order of their ids.
-    fn under(&mut self, keys: &BTreeSet<String>) -> Result<Vec<TellingId>, Self::Error>;
-    /// Enters a telling under its keys.
-    fn enter(&mut self, traits: &Rc<Traits>, keys: &Keys) -> Result<(), Self::Error>;
-    /// Takes a telling out, with its keys and pairs.
+    /// The form of a telling.
+    fn form(&mut self, id: TellingId) -> Result<Option<Form>, Self::Error>;
+    /// The tellings of a form.
+    fn members(&mut self, form: Form) -> Result<Vec<Member>, Self::Error>;
+    /// The traits of a form: those of any of its tellings.
+    fn traits(&mut self, form: Form) -> Result<Option<Rc<Traits>>, Self::Error>;
+    /// The forms that are entered under any of `keys`, each once, in their order.
+    fn under(&mut self, keys: &BTreeSet<String>) -> Result<Vec<Form>, Self::Error>;
+    /// Enters a telling, by itself its happening.
+    fn enter(&mut self, traits: &Rc<Traits>, form: Form) -> Result<(), Self::Error>;
+    /// Enters a new form under its keys.
+    fn enter_form(
+        &mut self,
+        form: Form,
+        traits: &Rc<Traits>,
+        keys: &Keys,
+    ) -> Result<(), Self::Error>;
+    /// Takes a telling out.
     fn remove(&mut self, id: TellingId) -> Result<(), Self::Error>;
-    /// The tellings with which one is paired, each with the points of the pair.
-    fn paired(&mut self, id: TellingId) -> Result<Vec<(TellingId, i32)>, Self::Error>;
-    /// Writes down that two tellings are a pair.
-    fn pair(&mut self, one: TellingId, other: TellingId, points: i32) -> Result<(), Self::Error>;
+    /// Takes a form out that no telling has any more, with its keys and pairs.
+    fn remove_form(&mut self, form: Form) -> Result<(), Self::Error>;
+    /// The forms with which one is paired, each with the points of the pair.
+    fn paired(&mut self, form: Form) -> Result<Vec<(Form, i32)>, Self::Error>;
+    /// Writes down that two forms are a pair.
+    fn pair(&mut self, one: Form, other: Form, points: i32) -> Result<(), Self::Error>;
     /// What people have decided about a telling.
     fn decisions(&mut self, id: TellingId) -> Result<Vec<Decision>, Self::Error>;
-    /// Writes down that `members` are one happening, which is called `id`.
-    fn group(&mut self, id: TellingId, members: &[TellingId]) -> Result<(), Self::Error>;
+    /// Writes down that the tellings of `forms` are one happening, which is called `id`.
+    fn group(&mut self, id: TellingId, forms: &[Form]) -> Result<(), Self::Error>;
 }
 
 /// The tables that decide.
@@ -64,100 +91,146 @@ impl Tables {
     }
 }
 
-/// Takes tellings out and puts others in; the happenings that this touches are formed anew. How many those were.
+/// Takes tellings out and puts others in, all those of a report together; the happenings that this touches are formed
+/// anew. How many those were.
+///
+/// A decision about a telling counts from when that telling is put in.
 pub fn update<S: Shelf>(
     shelf: &mut S,
     tables: &Tables,
     gone: &[TellingId],
     new: Vec<Traits>,
 ) -> Result<usize, S::Error> {
-    let mut touched: BTreeSet<TellingId> = BTreeSet::new();
+    let mut touched: BTreeSet<Form> = BTreeSet::new();
     for id in gone.iter().copied() {
-        touched.extend(shelf.paired(id)?.into_iter().map(|(other, _)| other));
+        let Some(form) = shelf.form(id)? else {
+            continue;
+        };
         touched.extend(decided(shelf, id)?);
         shelf.remove(id)?;
+        touched.insert(form);
+        if shelf.members(form)?.is_empty() {
+            touched.extend(shelf.paired(form)?.into_iter().map(|(other, _)| other));
+            shelf.remove_form(form)?;
+        }
     }
+    let mut told: BTreeSet<(String, Form)> = BTreeSet::new();
     for traits in new {
         let traits = Rc::new(traits);
-        let keys = keys(&traits);
-        for other in shelf.under(&keys.asked)? {
-            if let Some(found) = shelf.traits(other)? {
-                let weight = weigh(&tables.merging, &traits, &found);
-                if weight.joins() {
-                    shelf.pair(traits.id, other, weight.points)?;
-                }
-            }
+        let common = traits.form();
+        // Of a report's tellings of one form only the first has it, since they are two deeds; and a telling about which
+        // people have decided stands for itself.
+        let may_share = told.insert((traits.report.clone(), common))
+            && shelf.decisions(traits.id)?.is_empty()
+            && weigh(&tables.merging, &traits, &traits).joins();
+        let form = if may_share { common } else { traits.own_form() };
+        if shelf.traits(form)?.is_none() {
+            enter_form(shelf, tables, form, &traits)?;
         }
-        shelf.enter(&traits, &keys)?;
-        touched.insert(traits.id);
+        shelf.enter(&traits, form)?;
+        touched.insert(form);
     }
     regroup(shelf, tables, touched)
 }
 
-/// Forms anew the happenings of the tellings `touched`, and of all that hang together with them.
-pub fn regroup<S: Shelf>(
+fn enter_form<S: Shelf>(
     shelf: &mut S,
     tables: &Tables,
-    touched: BTreeSet<TellingId>,
-) -> Result<usize, S::Error> {
-    let mut done: BTreeSet<TellingId> = BTreeSet::new();
-    let mut n_groups = 0;
-    for start in touched {
-        if done.contains(&start) || shelf.traits(start)?.is_none() {
+    form: Form,
+    traits: &Rc<Traits>,
+) -> Result<(), S::Error> {
+    let keys = keys(traits);
+    for other in shelf.under(&keys.asked)? {
+        if other == form {
             continue;
         }
-        let mut members: BTreeMap<TellingId, Rc<Traits>> = BTreeMap::new();
-        let mut decisions: BTreeSet<Decision> = BTreeSet::new();
-        let mut edges: Vec<Edge> = Vec::new();
-        let mut open = vec![start];
-        while let Some(id) = open.pop() {
-            if members.contains_key(&id) {
-                continue;
+        if let Some(found) = shelf.traits(other)? {
+            let weight = weigh(&tables.merging, traits, &found);
+            if weight.joins() {
+                shelf.pair(form, other, weight.points)?;
             }
-            let Some(traits) = shelf.traits(id)? else {
-                continue;
-            };
-            members.insert(id, traits);
-            for (other, points) in shelf.paired(id)? {
-                if id < other {
-                    edges.push((points, id, other));
-                }
-                open.push(other);
-            }
-            open.extend(decided(shelf, id)?);
-            decisions.extend(shelf.decisions(id)?);
         }
-        let tellings: BTreeMap<TellingId, &Traits> = members
-            .iter()
-            .map(|(id, traits)| (*id, traits.as_ref()))
-            .collect();
-        let decisions: Vec<Decision> = decisions.into_iter().collect();
-        for group in cluster(&tables.merging, &tellings, &edges, &decisions) {
-            let first = group
-                .iter()
-                .filter_map(|id| tellings.get(id))
-                .min_by_key(|traits| (traits.published.is_none(), traits.published, traits.id));
+    }
+    shelf.enter_form(form, traits, &keys)
+}
+
+/// Forms anew the happenings of the forms `touched`, and of all that hang together with them.
+fn regroup<S: Shelf>(
+    shelf: &mut S,
+    tables: &Tables,
+    touched: BTreeSet<Form>,
+) -> Result<usize, S::Error> {
+    let mut done: BTreeSet<Form> = BTreeSet::new();
+    let mut n_groups = 0;
+    for start in touched {
+        if done.contains(&start) {
+            continue;
+        }
+        let component = component(shelf, start)?;
+        for group in cluster(&tables.merging, &component) {
+            let members = group.iter().filter_map(|form| component.members.get(form));
+            let first = members
+                .flatten()
+                .min_by_key(|member| (member.published.is_none(), member.published, member.id));
             if let Some(first) = first {
                 shelf.group(first.id, &group)?;
                 n_groups += 1;
             }
         }
-        done.extend(members.into_keys());
+        done.insert(start);
+        done.extend(component.members.into_keys());
     }
     Ok(n_groups)
 }
 
-/// The tellings with which a person has joined one.
-fn decided<S: Shelf>(shelf: &mut S, id: TellingId) -> Result<Vec<TellingId>, S::Error> {
-    let decisions = shelf.decisions(id)?;
-    let joined = decisions.into_iter().filter(|decision| decision.joins);
-    Ok(joined
-        .map(|decision| {
-            if decision.one == id {
-                decision.other
-            } else {
-                decision.one
+/// All that hangs together with a form.
+fn component<S: Shelf>(shelf: &mut S, start: Form) -> Result<Component, S::Error> {
+    let mut component = Component::default();
+    let mut decisions: BTreeSet<Decision> = BTreeSet::new();
+    let mut open = vec![start];
+    while let Some(form) = open.pop() {
+        if component.members.contains_key(&form) {
+            continue;
+        }
+        let (Some(traits), members) = (shelf.traits(form)?, shelf.members(form)?) else {
+            continue;
+        };
+        for (other, points) in shelf.paired(form)? {
+            if form < other {
+                component.edges.push((points, form, other));
             }
-        })
-        .collect())
+            open.push(other);
+        }
+        // A telling about which people have decided has a form of its own.
+        if let [member] = members.as_slice() {
+            open.extend(decided(shelf, member.id)?);
+            decisions.extend(shelf.decisions(member.id)?);
+        }
+        component.traits.insert(form, traits);
+        component.members.insert(form, members);
+    }
+    for decision in decisions {
+        if let (Some(one), Some(other)) = (shelf.form(decision.one)?, shelf.form(decision.other)?) {
+            component.decisions.push((one, other, decision.joins));
+        }
+    }
+    Ok(component)
+}
+
+/// The forms of the tellings with which a person has joined one.
+fn decided<S: Shelf>(shelf: &mut S, id: TellingId) -> Result<Vec<Form>, S::Error> {
+    let mut forms = Vec::new();
+    for decision in shelf
+        .decisions(id)?
+        .into_iter()
+        .filter(|decision| decision.joins)
+    {
+        let other = if decision.one == id {
+            decision.other
+        } else {
+            decision.one
+        };
+        forms.extend(shelf.form(other)?);
+    }
+    Ok(forms)
 }

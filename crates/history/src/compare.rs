@@ -127,6 +127,9 @@ impl<'a> Tally<'a> {
 pub fn compare(table: &MergingTable, one: &Traits, other: &Traits) -> Comparison {
     let (one, other) = in_order(one, other);
     let mut tally = Tally::new(table, Some(Vec::new()));
+    if one.report == other.report {
+        tally.forbid(|| "one report tells them as two");
+    }
     tally.take(one, other);
     Comparison {
         points: tally.points,
@@ -136,7 +139,7 @@ pub fn compare(table: &MergingTable, one: &Traits, other: &Traits) -> Comparison
     }
 }
 
-/// As [`compare`], without the reasons.
+/// As [`compare`], without the reasons; whether one report tells both is not looked at.
 pub(crate) fn weigh(table: &MergingTable, one: &Traits, other: &Traits) -> Weight {
     let (one, other) = in_order(one, other);
     let mut tally = Tally::new(table, None);
@@ -187,9 +190,6 @@ fn are_far(a: Number, b: Number) -> bool {
 }
 
 fn kinds(one: &Traits, other: &Traits, tally: &mut Tally<'_>) {
-    if one.report == other.report {
-        tally.forbid(|| "one report tells them as two");
-    }
     if one.status != other.status {
         tally.forbid(|| "one has happened, the other is announced, denied or only thought of");
     }

@@ -21,7 +21,7 @@ mod traits;
 
 pub mod talks;
 
-pub use archive::{Shelf, Tables, regroup, update};
+pub use archive::{Member, Shelf, Tables, update};
 pub use blocks::{Keys, keys};
 pub use cluster::Decision;
 pub use compare::{Comparison, Reason, compare};
@@ -33,4 +33,4 @@ pub use sketch::{Sketch, are_versions};
 pub use story::{StoryPart, story};
 pub use telling::{Telling, TellingId};
 pub use topic::topics;
-pub use traits::Traits;
+pub use traits::{Form, Traits};

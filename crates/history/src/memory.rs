@@ -6,20 +6,22 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use crate::archive::Shelf;
+use crate::archive::{Member, Shelf};
 use crate::blocks::Keys;
 use crate::cluster::Decision;
 use crate::family::FamilyShelf;
 use crate::sketch::Sketch;
 use crate::telling::TellingId;
-use crate::traits::Traits;
+use crate::traits::{Form, Traits};
 
 /// Tellings, keys, pairs and happenings in memory.
 #[derive(Debug, Default)]
 pub struct MemoryShelf {
-    traits: BTreeMap<TellingId, (Rc<Traits>, Keys)>,
-    entered: BTreeMap<String, BTreeSet<TellingId>>,
-    pairs: BTreeMap<TellingId, BTreeMap<TellingId, i32>>,
+    tellings: BTreeMap<TellingId, (Rc<Traits>, Form)>,
+    forms: BTreeMap<Form, (Rc<Traits>, Keys)>,
+    members: BTreeMap<Form, BTreeSet<TellingId>>,
+    entered: BTreeMap<String, BTreeSet<Form>>,
+    pairs: BTreeMap<Form, BTreeMap<Form, i32>>,
     decisions: Vec<Decision>,
     happening: BTreeMap<TellingId, TellingId>,
     texts: BTreeMap<String, u64>,
@@ -31,7 +33,7 @@ pub struct MemoryShelf {
 }
 
 impl MemoryShelf {
-    /// Keeps a decision; whoever calls regroups the two tellings.
+    /// Keeps a decision; it counts when its tellings are put in.
     pub fn decide(&mut self, decision: Decision) {
         self.decisions.push(decision);
     }
@@ -58,51 +60,84 @@ impl MemoryShelf {
 impl Shelf for MemoryShelf {
     type Error = Infallible;
 
-    fn traits(&mut self, id: TellingId) -> Result<Option<Rc<Traits>>, Infallible> {
-        Ok(self.traits.get(&id).map(|(traits, _)| Rc::clone(traits)))
+    fn form(&mut self, id: TellingId) -> Result<Option<Form>, Infallible> {
+        Ok(self.tellings.get(&id).map(|(_, form)| *form))
     }
 
-    fn under(&mut self, keys: &BTreeSet<String>) -> Result<Vec<TellingId>, Infallible> {
+    fn members(&mut self, form: Form) -> Result<Vec<Member>, Infallible> {
+        let ids = self.members.get(&form).into_iter().flatten();
+        let member = |id: &TellingId| {
+            let (traits, _) = self.tellings.get(id)?;
+            Some(Member {
+                id: *id,
+                report: traits.report.clone(),
+                published: traits.published,
+            })
+        };
+        Ok(ids.filter_map(member).collect())
+    }
+
+    fn traits(&mut self, form: Form) -> Result<Option<Rc<Traits>>, Infallible> {
+        Ok(self.forms.get(&form).map(|(traits, _)| Rc::clone(traits)))
+    }
+
+    fn under(&mut self, keys: &BTreeSet<String>) -> Result<Vec<Form>, Infallible> {
         let found = keys.iter().filter_map(|key| self.entered.get(key));
-        let found: BTreeSet<TellingId> = found.flatten().copied().collect();
+        let found: BTreeSet<Form> = found.flatten().copied().collect();
         Ok(found.into_iter().collect())
     }
 
-    fn enter(&mut self, traits: &Rc<Traits>, keys: &Keys) -> Result<(), Infallible> {
+    fn enter(&mut self, traits: &Rc<Traits>, form: Form) -> Result<(), Infallible> {
+        self.tellings.insert(traits.id, (Rc::clone(traits), form));
+        self.members.entry(form).or_default().insert(traits.id);
+        Ok(())
+    }
+
+    fn enter_form(
+        &mut self,
+        form: Form,
+        traits: &Rc<Traits>,
+        keys: &Keys,
+    ) -> Result<(), Infallible> {
         for key in &keys.own {
-            self.entered
-                .entry(key.clone())
-                .or_default()
-                .insert(traits.id);
+            self.entered.entry(key.clone()).or_default().insert(form);
         }
-        self.traits
-            .insert(traits.id, (Rc::clone(traits), keys.clone()));
+        self.forms.insert(form, (Rc::clone(traits), keys.clone()));
         Ok(())
     }
 
     fn remove(&mut self, id: TellingId) -> Result<(), Infallible> {
-        if let Some((_, keys)) = self.traits.remove(&id) {
-            for key in &keys.own {
-                if let Some(list) = self.entered.get_mut(key) {
-                    list.remove(&id);
-                }
-            }
-        }
-        for other in self.pairs.remove(&id).unwrap_or_default().into_keys() {
-            if let Some(list) = self.pairs.get_mut(&other) {
-                list.remove(&id);
-            }
+        if let Some((_, form)) = self.tellings.remove(&id)
+            && let Some(members) = self.members.get_mut(&form)
+        {
+            members.remove(&id);
         }
         self.happening.remove(&id);
         Ok(())
     }
 
-    fn paired(&mut self, id: TellingId) -> Result<Vec<(TellingId, i32)>, Infallible> {
-        let pairs = self.pairs.get(&id).into_iter().flatten();
+    fn remove_form(&mut self, form: Form) -> Result<(), Infallible> {
+        if let Some((_, keys)) = self.forms.remove(&form) {
+            for key in &keys.own {
+                if let Some(list) = self.entered.get_mut(key) {
+                    list.remove(&form);
+                }
+            }
+        }
+        for other in self.pairs.remove(&form).unwrap_or_default().into_keys() {
+            if let Some(list) = self.pairs.get_mut(&other) {
+                list.remove(&form);
+            }
+        }
+        Ok(())
+    }
+
+    fn paired(&mut self, form: Form) -> Result<Vec<(Form, i32)>, Infallible> {
+        let pairs = self.pairs.get(&form).into_iter().flatten();
         Ok(pairs.map(|(other, points)| (*other, *points)).collect())
     }
 
-    fn pair(&mut self, one: TellingId, other: TellingId, points: i32) -> Result<(), Infallible> {
+    fn pair(&mut self, one: Form, other: Form, points: i32) -> Result<(), Infallible> {
         for (from, to) in [(one, other), (other, one)] {
             self.pairs.entry(from).or_default().insert(to, points);
         }
@@ -114,8 +149,9 @@ impl Shelf for MemoryShelf {
         Ok(self.decisions.iter().filter(about).copied().collect())
     }
 
-    fn group(&mut self, id: TellingId, members: &[TellingId]) -> Result<(), Infallible> {
-        for member in members {
+    fn group(&mut self, id: TellingId, forms: &[Form]) -> Result<(), Infallible> {
+        let members = forms.iter().filter_map(|form| self.members.get(form));
+        for member in members.flatten() {
             self.happening.insert(*member, id);
         }
         Ok(())

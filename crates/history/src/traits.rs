@@ -9,7 +9,7 @@ use relata_record::{Event, EventType, Factuality, Precision, Stance, TalksAct};
 
 use crate::organisation::{is_named, organisation};
 use crate::talks::{Pair, pairs_of};
-use crate::text::{folded_words, shingles};
+use crate::text::{Fnv, folded_words, shingles};
 use crate::{Telling, TellingId};
 
 /// A day for which a report gives no words may be some days before it.
@@ -86,6 +86,10 @@ pub(crate) struct Spot {
     pub(crate) country: Option<String>,
     pub(crate) at: Option<(f64, f64)>,
 }
+
+/// A number that stands for all of a telling that is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Form(pub u64);
 
 /// The traits of a telling.
 #[derive(Debug, Clone, PartialEq)]
@@ -203,6 +207,53 @@ impl Traits {
             tells_apart: before_act(sentence, offset, act_end)
                 .is_some_and(|words| merging.tells_apart(words)),
         }
+    }
+
+    /// The form that it has with all tellings that are alike in what is compared.
+    pub fn form(&self) -> Form {
+        let is_by_day = self.killed.is_some() || self.days.is_none_or(|days| !days.is_told);
+        let mut hash = Fnv::default();
+        let who = (
+            self.kind,
+            self.event_type,
+            &self.modes,
+            &self.actors,
+            &self.recipients,
+            &self.parents,
+            self.is_contested,
+            &self.claimants,
+        );
+        let what = (
+            self.killed,
+            self.injured,
+            self.count,
+            self.status,
+            self.talks,
+            &self.act,
+            &self.act_rows,
+            self.target,
+            self.tells_apart,
+        );
+        // Whether a toll grew, and to what an untold day may come back, depends on the day of the report.
+        let published = self.published.filter(|_| is_by_day);
+        let when = (published, self.days, &self.spot);
+        for part in [
+            format!("{who:?}"),
+            format!("{what:?}"),
+            format!("{when:?}"),
+            format!("{:?}{:?}", self.names, self.sentence),
+        ] {
+            hash.text(&part);
+        }
+        Form(hash.end())
+    }
+
+    /// The form of a telling that stands for itself.
+    pub fn own_form(&self) -> Form {
+        let mut hash = Fnv::default();
+        hash.number(self.form().0);
+        hash.number(self.id.0);
+        Form(hash.end())
     }
 
     /// True for one row that stands for several deeds.

@@ -1,18 +1,32 @@
--- Keys and joins name tellings by numbers: half the room.
+-- Tellings of different reports that are alike in all that is compared are one form; keys and joins are those of forms.
 
+DROP TABLE tellings;
 DROP TABLE keys;
 DROP TABLE joins;
+DELETE FROM pairs;
 
--- Under which keys a telling is found by those that may tell the same.
-CREATE TABLE keys (
-    key     INTEGER NOT NULL,           -- hash of the key
-    telling INTEGER NOT NULL,           -- id of the telling as a number
-    PRIMARY KEY (key, telling)
+CREATE TABLE tellings (
+    id        TEXT PRIMARY KEY,         -- hash of report, text, place of the words and type
+    report    TEXT NOT NULL,
+    n         INTEGER NOT NULL,
+    form      INTEGER NOT NULL,         -- hash of all that is compared
+    happening TEXT NOT NULL             -- id of the earliest telling of the same happening
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX keys_by_telling ON keys (telling);
+CREATE UNIQUE INDEX tellings_by_event ON tellings (report, n);
+CREATE INDEX tellings_by_form ON tellings (form);
+CREATE INDEX tellings_by_happening ON tellings (happening);
 
--- Tellings that the points of their comparison join; both ways round.
+-- Under which keys a form is found by those that may tell the same.
+CREATE TABLE keys (
+    key  INTEGER NOT NULL,              -- hash of the key
+    form INTEGER NOT NULL,
+    PRIMARY KEY (key, form)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX keys_by_form ON keys (form);
+
+-- Forms that the points of their comparison join; both ways round.
 CREATE TABLE joins (
     one    INTEGER NOT NULL,
     other  INTEGER NOT NULL,

@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 use relata_history::talks::Pair;
-use relata_history::{Decision, Keys, Shelf, Tables, Telling, TellingId, Traits, regroup, update};
+use relata_history::{
+    Decision, Form, Keys, Member, Shelf, Tables, Telling, TellingId, Traits, update,
+};
 use relata_record::Event;
 use rusqlite::{
     OptionalExtension as _, Transaction, TransactionBehavior, params, params_from_iter,
@@ -132,7 +134,6 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(fault)?;
-        let touched = BTreeSet::from([decision.one, decision.other]);
         let one = decision.one.min(decision.other).to_string();
         let other = decision.one.max(decision.other).to_string();
         transaction
@@ -141,20 +142,14 @@ impl Store {
                 params![one, other, decision.joins, made],
             )
             .map_err(fault)?;
-        let mut shelf = SqliteShelf {
-            transaction: &transaction,
-            tables,
-            known: RefCell::default(),
-            has_decisions: true,
-        };
-        regroup(&mut shelf, tables, touched).map_err(|broken| match broken {
-            Broken::Sqlite(source) => fault(source),
-            Broken::Json(what) => Error::Damaged {
-                file: file.clone(),
-                what,
-            },
-        })?;
-        transaction.commit().map_err(fault)
+        transaction
+            .execute(
+                "INSERT OR IGNORE INTO pending (report) SELECT report FROM tellings WHERE id IN (?, ?)",
+                params![one, other],
+            )
+            .map_err(fault)?;
+        transaction.commit().map_err(fault)?;
+        self.update_history(tables).map(|_| ())
     }
 }
 
@@ -173,7 +168,7 @@ impl From<rusqlite::Error> for Broken {
 struct SqliteShelf<'a> {
     transaction: &'a Transaction<'a>,
     tables: &'a Tables,
-    known: RefCell<HashMap<TellingId, Rc<Traits>>>,
+    known: RefCell<HashMap<Form, Rc<Traits>>>,
     /// True if people have decided anything; where they have not, nothing needs to be looked up.
     has_decisions: bool,
 }
@@ -244,30 +239,64 @@ impl SqliteShelf<'_> {
 impl Shelf for SqliteShelf<'_> {
     type Error = Broken;
 
-    fn traits(&mut self, id: TellingId) -> Result<Option<Rc<Traits>>, Broken> {
-        if let Some(traits) = self.known.borrow().get(&id) {
-            return Ok(Some(Rc::clone(traits)));
-        }
-        let Some(telling) = telling(self.transaction, &id.to_string())? else {
-            return Ok(None);
-        };
-        let traits = Rc::new(Traits::of(
-            &self.tables.merging,
-            &self.tables.talks,
-            &telling,
-        ));
-        self.known.borrow_mut().insert(id, Rc::clone(&traits));
-        Ok(Some(traits))
+    fn form(&mut self, id: TellingId) -> Result<Option<Form>, Broken> {
+        let found: Option<i64> = self
+            .transaction
+            .prepare_cached("SELECT form FROM tellings WHERE id = ?")?
+            .query_row([id.to_string()], |row| row.get(0))
+            .optional()?;
+        Ok(found.map(formed))
     }
 
-    fn under(&mut self, keys: &BTreeSet<String>) -> Result<Vec<TellingId>, Broken> {
+    fn members(&mut self, form: Form) -> Result<Vec<Member>, Broken> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT t.id, t.report, r.published FROM tellings t
+             LEFT JOIN reports r ON r.id = t.report AND r.active = 1 WHERE t.form = ?",
+        )?;
+        let rows = statement.query_map([signed(form)], |row| {
+            let id: String = row.get(0)?;
+            let published: Option<String> = row.get(2)?;
+            Ok(Member {
+                id: TellingId::read(&id).unwrap_or(TellingId(0)),
+                report: row.get(1)?,
+                published: day(published.as_deref()),
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn traits(&mut self, form: Form) -> Result<Option<Rc<Traits>>, Broken> {
+        if let Some(traits) = self.known.borrow().get(&form) {
+            return Ok(Some(Rc::clone(traits)));
+        }
+        let ids = strings(
+            self.transaction,
+            "SELECT id FROM tellings WHERE form = ?",
+            [signed(form)],
+        )?;
+        for id in ids {
+            let Some(telling) = telling(self.transaction, &id)? else {
+                continue;
+            };
+            let traits = Traits::of(&self.tables.merging, &self.tables.talks, &telling);
+            // A report that is still pending may tell something else by now.
+            if traits.form() == form || traits.own_form() == form {
+                let traits = Rc::new(traits);
+                self.known.borrow_mut().insert(form, Rc::clone(&traits));
+                return Ok(Some(traits));
+            }
+        }
+        Ok(None)
+    }
+
+    fn under(&mut self, keys: &BTreeSet<String>) -> Result<Vec<Form>, Broken> {
         let mut statement = self
             .transaction
-            .prepare_cached("SELECT telling FROM keys WHERE key = ?")?;
+            .prepare_cached("SELECT form FROM keys WHERE key = ?")?;
         let mut found = Vec::new();
         for key in keys {
-            for telling in statement.query_map([number(key)], |row| row.get(0))? {
-                found.push(numbered(telling?));
+            for form in statement.query_map([number(key)], |row| row.get(0))? {
+                found.push(formed(form?));
             }
         }
         found.sort_unstable();
@@ -275,38 +304,33 @@ impl Shelf for SqliteShelf<'_> {
         Ok(found)
     }
 
-    fn enter(&mut self, traits: &Rc<Traits>, keys: &Keys) -> Result<(), Broken> {
+    fn enter(&mut self, traits: &Rc<Traits>, form: Form) -> Result<(), Broken> {
         let id = traits.id.to_string();
         self.transaction
             .prepare_cached(
-                "INSERT INTO tellings (id, report, n, happening) VALUES (?1, ?2, ?3, ?1)",
+                "INSERT INTO tellings (id, report, n, form, happening) VALUES (?1, ?2, ?3, ?4, ?1)",
             )?
-            .execute(params![id, traits.report, traits.n])?;
-        let mut statement = self
-            .transaction
-            .prepare_cached("INSERT OR IGNORE INTO keys (key, telling) VALUES (?, ?)")?;
-        for key in &keys.own {
-            statement.execute([number(key), signed(traits.id)])?;
-        }
+            .execute(params![id, traits.report, traits.n, signed(form)])?;
         for (pair, is_talks) in &traits.pairs {
             self.transaction
                 .prepare_cached("INSERT INTO pairs (a, b, telling, is_talks) VALUES (?, ?, ?, ?)")?
                 .execute(params![pair.a, pair.b, id, is_talks])?;
         }
-        self.known.borrow_mut().insert(traits.id, Rc::clone(traits));
+        Ok(())
+    }
+
+    fn enter_form(&mut self, form: Form, traits: &Rc<Traits>, keys: &Keys) -> Result<(), Broken> {
+        let mut statement = self
+            .transaction
+            .prepare_cached("INSERT OR IGNORE INTO keys (key, form) VALUES (?, ?)")?;
+        for key in &keys.own {
+            statement.execute([number(key), signed(form)])?;
+        }
+        self.known.borrow_mut().insert(form, Rc::clone(traits));
         Ok(())
     }
 
     fn remove(&mut self, id: TellingId) -> Result<(), Broken> {
-        for sql in [
-            "DELETE FROM keys WHERE telling = ?",
-            "DELETE FROM joins WHERE one IN (SELECT other FROM joins WHERE one = ?1) AND other = ?1",
-            "DELETE FROM joins WHERE one = ?",
-        ] {
-            self.transaction
-                .prepare_cached(sql)?
-                .execute([signed(id)])?;
-        }
         for sql in [
             "DELETE FROM tellings WHERE id = ?",
             "DELETE FROM pairs WHERE telling = ?",
@@ -315,20 +339,33 @@ impl Shelf for SqliteShelf<'_> {
                 .prepare_cached(sql)?
                 .execute([id.to_string()])?;
         }
-        self.known.borrow_mut().remove(&id);
         Ok(())
     }
 
-    fn paired(&mut self, id: TellingId) -> Result<Vec<(TellingId, i32)>, Broken> {
+    fn remove_form(&mut self, form: Form) -> Result<(), Broken> {
+        for sql in [
+            "DELETE FROM keys WHERE form = ?",
+            "DELETE FROM joins WHERE one IN (SELECT other FROM joins WHERE one = ?1) AND other = ?1",
+            "DELETE FROM joins WHERE one = ?",
+        ] {
+            self.transaction
+                .prepare_cached(sql)?
+                .execute([signed(form)])?;
+        }
+        self.known.borrow_mut().remove(&form);
+        Ok(())
+    }
+
+    fn paired(&mut self, form: Form) -> Result<Vec<(Form, i32)>, Broken> {
         let mut statement = self
             .transaction
             .prepare_cached("SELECT other, points FROM joins WHERE one = ?")?;
         let rows =
-            statement.query_map([signed(id)], |row| Ok((numbered(row.get(0)?), row.get(1)?)))?;
+            statement.query_map([signed(form)], |row| Ok((formed(row.get(0)?), row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn pair(&mut self, one: TellingId, other: TellingId, points: i32) -> Result<(), Broken> {
+    fn pair(&mut self, one: Form, other: Form, points: i32) -> Result<(), Broken> {
         for (from, to) in [(one, other), (other, one)] {
             self.transaction
                 .prepare_cached(
@@ -361,26 +398,26 @@ impl Shelf for SqliteShelf<'_> {
         Ok(decisions)
     }
 
-    fn group(&mut self, id: TellingId, members: &[TellingId]) -> Result<(), Broken> {
+    fn group(&mut self, id: TellingId, forms: &[Form]) -> Result<(), Broken> {
         let id = id.to_string();
-        for member in members {
+        for form in forms {
             self.transaction
                 .prepare_cached(
-                    "UPDATE tellings SET happening = ?1 WHERE id = ?2 AND happening <> ?1",
+                    "UPDATE tellings SET happening = ?1 WHERE form = ?2 AND happening <> ?1",
                 )?
-                .execute([&id, &member.to_string()])?;
+                .execute(params![id, signed(*form)])?;
         }
         Ok(())
     }
 }
 
 /// SQLite has signed numbers only.
-fn signed(id: TellingId) -> i64 {
-    id.0.cast_signed()
+fn signed(form: Form) -> i64 {
+    form.0.cast_signed()
 }
 
-fn numbered(id: i64) -> TellingId {
-    TellingId(id.cast_unsigned())
+fn formed(form: i64) -> Form {
+    Form(form.cast_unsigned())
 }
 
 fn has_decisions(connection: &rusqlite::Connection) -> rusqlite::Result<bool> {

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
 use relata_evaluate::{MadeReport, made_archive};
 use relata_history::{Decision, Happening, Tables, TellingId};
 use relata_store::{Coded, CoderIdentity, EventFilter, Store};
@@ -127,4 +130,70 @@ fn a_decision_outlives_the_report_that_it_is_about() {
     save(&mut store, report);
     store.update_history(&tables).unwrap();
     assert!(apart(&store));
+}
+
+/// Report `n` of an archive, or what its outlet has put in its place: the words and events of another under its id.
+fn version(reports: &[MadeReport], n: usize, other: Option<usize>) -> MadeReport {
+    let Some(other) = other.and_then(|other| reports.get(other)) else {
+        return reports[n].clone();
+    };
+    let mut made = other.clone();
+    made.report.id.clone_from(&reports[n].report.id);
+    for telling in &mut made.tellings {
+        telling.event.report.clone_from(&made.report.id);
+    }
+    made
+}
+
+/// All that a record says of its reports together.
+fn all(store: &Store) -> impl PartialEq + std::fmt::Debug {
+    let mut families: BTreeMap<String, Option<String>> = BTreeMap::new();
+    store
+        .each_telling(|_, telling| {
+            families.insert(telling.event.report.clone(), telling.family);
+        })
+        .unwrap();
+    (told(store), families, store.talking_pairs().unwrap())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_of_adding_changing_and_removing_gives_the_record_of_a_run_from_nothing(
+        seed in 0_u64..1000,
+        // Which report; there, as another, or gone; and whether the history is brought up to date after it.
+        steps in prop::collection::vec((0_usize..24, 0_usize..4, 0_usize..24, any::<bool>()), 1..50),
+    ) {
+        let folder = TempDir::new().unwrap();
+        let tables = Tables::embedded().unwrap();
+        let reports = made_archive(seed, 24);
+        let mut grown = Store::open(&folder.path().join("grown.db")).unwrap();
+        let mut there: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+        for (n, what, other, is_compared) in steps {
+            match what {
+                0 | 1 => {
+                    save(&mut grown, &reports[n]);
+                    there.insert(n, None);
+                }
+                2 => {
+                    save(&mut grown, &version(&reports, n, Some(other)));
+                    there.insert(n, Some(other));
+                }
+                _ => {
+                    prop_assert_eq!(grown.remove(&reports[n].report.id).unwrap(), there.remove(&n).is_some());
+                }
+            }
+            if is_compared {
+                grown.update_history(&tables).unwrap();
+            }
+        }
+        grown.update_history(&tables).unwrap();
+        let mut whole = Store::open(&folder.path().join("whole.db")).unwrap();
+        for (n, other) in &there {
+            save(&mut whole, &version(&reports, *n, *other));
+        }
+        whole.update_history(&tables).unwrap();
+        prop_assert_eq!(all(&grown), all(&whole));
+    }
 }
