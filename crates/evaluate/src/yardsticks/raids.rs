@@ -313,10 +313,17 @@ fn least(word: &str) -> Option<u32> {
     })
 }
 
-/// True if somebody was killed, with a number or without.
+/// True if somebody was killed, with a number or without: "killing several of them".
 fn is_killing(event: &Event) -> bool {
+    let tells = |text: &str| text.to_lowercase().contains("kill");
+    let of_several = || {
+        event
+            .evidence
+            .iter()
+            .any(|quote| tells(&quote.text) && worded_people(&quote.text).is_some())
+    };
     event.killed.is_some()
-        || event.event_type == EventType::Assault && event.act.text.to_lowercase().contains("kill")
+        || event.event_type == EventType::Assault && (tells(&event.act.text) || of_several())
 }
 
 /// The dateline of a release: its day, and where the story behind it begins. The day stands in brackets behind the
