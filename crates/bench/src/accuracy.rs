@@ -17,7 +17,7 @@ use relata_language_train::score::{Counts, Tier, percent};
 use relata_reader::Reader;
 use relata_store::{Coded, EventFilter, RunCounts, Store, fingerprint};
 
-use crate::difference;
+use crate::{accuracy_yardsticks, difference};
 
 /// Writes the file; told to whoever finds it stale.
 const COMMAND: &str = "cargo run --release -p relata-bench -- accuracy --write";
@@ -147,6 +147,7 @@ fn page(shared: &Path) -> Result<String> {
             language_rows(tier, name, &counts, &mut out);
         }
     }
+    out.push_str(&accuracy_yardsticks::section(shared)?);
     Ok(out)
 }
 

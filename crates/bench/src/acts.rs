@@ -313,8 +313,21 @@ fn shown(event: &Event) -> String {
         let names: Vec<&str> = parties.iter().map(|party| party.text.as_str()).collect();
         names.join(", ")
     };
+    let tolls = [
+        ("killed", &event.killed),
+        ("injured", &event.injured),
+        ("captured", &event.captured),
+    ];
+    let tolls: String = tolls
+        .iter()
+        .filter_map(|(name, toll)| Some((name, toll.as_ref()?)))
+        .map(|(name, toll)| match toll.best.or(toll.low) {
+            Some(number) => format!(", {name} {number}"),
+            None => format!(", {name}"),
+        })
+        .collect();
     format!(
-        "{} {} [{}] {}: {} -> {} ({})",
+        "{} {} [{}] {}: {} -> {} ({}{tolls})",
         event.event_type,
         event.mode.join(" "),
         event.rule,

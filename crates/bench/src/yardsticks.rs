@@ -68,7 +68,7 @@ pub enum Set {
 
 impl Set {
     /// The file of its public part.
-    fn file(self) -> &'static str {
+    pub fn file(self) -> &'static str {
         match self {
             Set::Plv => "plv/train.jsonl",
             Set::Raters => "raters/rows.jsonl",
@@ -184,7 +184,16 @@ impl Bench {
                     let report = self.wire(row);
                     let sentences = self.sentences(&report);
                     let events = self.coder.code(&report, &sentences).events;
-                    incidents::predict(row, &events, &lexicon)
+                    let struck = self.coder.struck(&report, &sentences);
+                    let struck: Vec<incidents::Struck> = struck
+                        .iter()
+                        .map(|struck| incidents::Struck {
+                            act: struck.act,
+                            thing: struck.thing,
+                            noun: struck.noun,
+                        })
+                        .collect();
+                    incidents::predict(row, &events, &struck, &lexicon)
                 })?;
                 incidents::score(&rows, &told)
             }
@@ -256,12 +265,18 @@ impl Bench {
         let report = Report::of_paragraph(&row.id, &row.text);
         let sentences = self.sentences(&report);
         let events = self.coder.code(&report, &sentences).events;
-        let fired: Vec<(u32, EventType)> = if events.is_empty() {
+        let fired: Vec<known_acts::Fired> = if events.is_empty() {
             let fired = self.coder.fired(&report, &sentences);
             fired
                 .iter()
                 .filter(|fired| !fired.is_part)
-                .filter_map(|fired| Some((fired.span.start, fired.event_type?)))
+                .filter_map(|fired| {
+                    Some(known_acts::Fired {
+                        start: fired.span.start,
+                        event_type: fired.event_type?,
+                        modes: fired.modes.iter().map(|mode| mode.as_str()).collect(),
+                    })
+                })
                 .collect()
         } else {
             Vec::new()

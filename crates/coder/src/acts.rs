@@ -7,7 +7,7 @@ use relata_knowledge::{
     ActRow, Condition, Content, CueKind, Knowledge, PhraseMatch, SlotPath, SupportRole, Test,
     TimeWord,
 };
-use relata_language::{Relation, Upos, Xpos};
+use relata_language::{NameKind, Relation, Upos, Xpos};
 use relata_record::{EventType, Factuality};
 
 use crate::cue_words::cue_at;
@@ -378,7 +378,8 @@ impl Finder<'_, '_> {
                 })
                 .find(|below| things::is_any(knowledge, tree, *below, classes))
                 .map(|below| vec![filler, below]),
-            Test::Party => (!self.parties.at(at).is_empty()
+            Test::Party => (self.is_named(filler, &[NameKind::Person, NameKind::Organisation])
+                || !self.parties.at(at).is_empty()
                 || !self
                     .parties
                     .at(At {
@@ -387,12 +388,9 @@ impl Finder<'_, '_> {
                     })
                     .is_empty())
             .then(Vec::new),
-            Test::Person => self
-                .parties
-                .at(at)
-                .iter()
-                .any(|party| party.is_person)
-                .then(Vec::new),
+            Test::Person => (self.is_named(filler, &[NameKind::Person])
+                || self.parties.at(at).iter().any(|party| party.is_person))
+            .then(Vec::new),
             Test::Place => self
                 .document
                 .mention(at)
@@ -407,6 +405,23 @@ impl Finder<'_, '_> {
             Test::Act(types) => self.act_of(filler, types).map(|node| vec![node]),
             Test::Passive(_) | Test::Told | Test::Future | Test::Negative | Test::Adnominal => None,
         }
+    }
+
+    /// True if the word stands in a name that the language layer reads as one of these kinds, whether or not a table has
+    /// it, and that no table has as a place.
+    fn is_named(&self, node: Node, kinds: &[NameKind]) -> bool {
+        let mut names = self.tree.sentence.names.iter();
+        let at = At {
+            sentence: self.sentence,
+            node,
+        };
+        self.document.mention(at).is_none()
+            && names.any(|name| {
+                kinds.contains(&name.kind)
+                    && name
+                        .tokens
+                        .contains(&u32::try_from(node).unwrap_or(u32::MAX))
+            })
     }
 
     /// The word of an act of one of the types that the clause or noun at `filler` tells.
@@ -513,17 +528,21 @@ fn verb_phrase(
     Some(words)
 }
 
-/// Relations by which a word may belong to a verb phrase.
+/// Relations by which a word may belong to a verb phrase. "found him guilty": an adjective may be all of a clause.
 fn joins(tree: &Tree<'_>, node: Node) -> bool {
-    !matches!(
-        tree.relation(node),
-        Relation::Nsubj
-            | Relation::Conj
-            | Relation::Ccomp
-            | Relation::AclRelcl
-            | Relation::Parataxis
-            | Relation::NmodPoss
-    )
+    let is_small_clause = tree.relation(node) == Relation::Ccomp
+        && !tree.is_verb(node)
+        && !tree.has_child(node, &[Relation::Cop, Relation::Mark]);
+    is_small_clause
+        || !matches!(
+            tree.relation(node),
+            Relation::Nsubj
+                | Relation::Conj
+                | Relation::Ccomp
+                | Relation::AclRelcl
+                | Relation::Parataxis
+                | Relation::NmodPoss
+        )
 }
 
 /// True for the preposition of a day or month: "called the premier on Monday" is no calling on.

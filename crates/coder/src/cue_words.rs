@@ -1,8 +1,9 @@
 //! Finds the phrases of a table of cues at a word.
 
 use relata_knowledge::{Cue, CueKind, Knowledge, WordClass};
-use relata_language::Upos;
+use relata_language::{Relation, Upos};
 
+use crate::repairs::is_weekday;
 use crate::tree::{Node, Tree};
 
 /// The cue of one of the kinds whose phrase begins at `node`, with its words.
@@ -55,8 +56,23 @@ fn scattered(tree: &Tree<'_>, node: Node, lemmas: &[String]) -> Option<Vec<Node>
             .subtree(node)
             .into_iter()
             .filter(|below| *below > node && *below <= node + 8)
-            .find(|below| tree.is_word(*below, want) && !words.contains(below))?;
+            .find(|below| {
+                tree.is_word(*below, want)
+                    && !words.contains(below)
+                    && !is_of_another(tree, *below, node)
+            })?;
         words.push(inner);
     }
     Some(words)
+}
+
+/// "called him on Friday to wish him well", which is no calling on: a word of another clause, or the preposition of a
+/// day.
+fn is_of_another(tree: &Tree<'_>, word: Node, verb: Node) -> bool {
+    let mut between = tree.path_up(word).skip(1).take_while(|step| *step != verb);
+    between.any(|step| tree.is_verb(step))
+        || tree.relation(word) == Relation::Case
+            && tree
+                .head(word)
+                .is_some_and(|noun| is_weekday(tree.lemma(noun)))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use relata_knowledge::TollField;
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::{
     Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Span, TalksAct, Toll,
@@ -42,8 +43,8 @@ pub(crate) struct Draft {
     pub(crate) killed: Option<Toll>,
     pub(crate) injured: Option<Toll>,
     pub(crate) captured: Option<Toll>,
-    /// True if the dead told here come on top of those told before: "four others were killed".
-    pub(crate) killed_on_top: bool,
+    /// The numbers told here that come on top of those told before: "four others were killed".
+    pub(crate) on_top: BTreeSet<TollField>,
     pub(crate) count: Option<Count>,
     pub(crate) factuality: Factuality,
     pub(crate) factuality_span: Option<Quote>,
@@ -121,7 +122,7 @@ impl Desk<'_, '_> {
             killed: None,
             injured: None,
             captured: None,
-            killed_on_top: false,
+            on_top: BTreeSet::new(),
             count: count(tree, act.at.node),
             factuality,
             factuality_span: (!deciding.is_empty())

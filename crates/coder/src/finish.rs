@@ -17,6 +17,7 @@ use crate::parties;
 use crate::reasons::{Note, Reason};
 use crate::resolved::{Kind, Resolved, body_of};
 use crate::roles::Player;
+use crate::scope;
 use crate::setting::Setting;
 
 /// The events of a report and the reasons for what gave none.
@@ -47,6 +48,7 @@ pub(crate) fn finish(
     let mut events = Vec::new();
     let mut number_of: BTreeMap<At, u32> = BTreeMap::new();
     let mut setting = Setting::default();
+    let is_political = scope::is_political(desk, drafts);
     for group in groups {
         let Some(first) = group.first() else { continue };
         let mut whole = drafts[*first].clone();
@@ -74,9 +76,12 @@ pub(crate) fn finish(
         counterparts.fill(desk, &mut whole);
         fold_alike(desk, &mut whole.actors);
         fold_alike(desk, &mut whole.recipients);
-        if let Some(reason) = emptiness(&whole) {
+        let nothing = emptiness(&whole)
+            .map(|reason| (reason, ""))
+            .or_else(|| (!is_political).then_some((Reason::OutsideScope, scope::NO_PARTY)));
+        if let Some((reason, detail)) = nothing {
             for member in &group {
-                notes.push(note(desk, drafts[*member].at, reason, ""));
+                notes.push(note(desk, drafts[*member].at, reason, detail));
             }
             continue;
         }
@@ -120,8 +125,8 @@ pub(crate) fn finish(
         event.causes = numbers.into_iter().collect();
         coded.push(event);
     }
-    notes.extend(notes_of_acts(desk));
-    notes.extend(notes_of_sentences(desk, &coded, &notes));
+    notes.extend(notes_of_acts(desk, is_political));
+    notes.extend(notes_of_sentences(desk, &coded, &notes, is_political));
     notes.sort_by_key(|note| (note.span, note.reason));
     (coded, notes)
 }
@@ -427,7 +432,7 @@ fn note(desk: &Desk<'_, '_>, at: At, reason: Reason, detail: &str) -> Note {
     }
 }
 
-fn notes_of_acts(desk: &Desk<'_, '_>) -> Vec<Note> {
+fn notes_of_acts(desk: &Desk<'_, '_>, is_political: bool) -> Vec<Note> {
     let knowledge = desk.document.knowledge;
     let mut notes = Vec::new();
     for act in desk.acts.by_word.values() {
@@ -440,18 +445,29 @@ fn notes_of_acts(desk: &Desk<'_, '_>) -> Vec<Note> {
                 Reason::PartOf,
                 &format!("\u{201c}{word}\u{201d}"),
             ));
+        } else if let Some(kind) = scope::kind_of_row(desk.document, act.at.sentence, row) {
+            notes.push(note(desk, act.at, Reason::OutsideScope, kind));
         } else if row.event_type.is_none() {
             notes.push(note(desk, act.at, Reason::NoType, &row.id));
         }
     }
     for at in &desk.acts.senseless {
-        notes.push(note(desk, *at, Reason::NoSense, ""));
+        let outside = scope::kind_of_sentence(desk.document, at.sentence);
+        notes.push(match outside.filter(|_| !is_political) {
+            Some(kind) => note(desk, *at, Reason::OutsideScope, kind),
+            None => note(desk, *at, Reason::NoSense, ""),
+        });
     }
     notes
 }
 
 /// One reason for every sentence that gave no event and has no other note.
-fn notes_of_sentences(desk: &Desk<'_, '_>, events: &[Event], notes: &[Note]) -> Vec<Note> {
+fn notes_of_sentences(
+    desk: &Desk<'_, '_>,
+    events: &[Event],
+    notes: &[Note],
+    is_political: bool,
+) -> Vec<Note> {
     let mut found = Vec::new();
     for (index, told) in desk.document.sentences.iter().enumerate() {
         let span = told.tree.sentence.span;
@@ -465,14 +481,16 @@ fn notes_of_sentences(desk: &Desk<'_, '_>, events: &[Event], notes: &[Note]) -> 
             continue;
         }
         let speaks = desk.speeches.iter().any(|speech| speech.sentence == index);
+        let outside = scope::kind_of_sentence(desk.document, index).filter(|_| !is_political);
+        let (reason, detail) = match outside {
+            Some(kind) => (Reason::OutsideScope, kind),
+            None if speaks => (Reason::AttributionOnly, ""),
+            None => (Reason::NoAct, ""),
+        };
         found.push(Note {
             span,
-            reason: if speaks {
-                Reason::AttributionOnly
-            } else {
-                Reason::NoAct
-            },
-            detail: String::new(),
+            reason,
+            detail: detail.to_owned(),
         });
     }
     found

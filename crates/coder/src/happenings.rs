@@ -1,6 +1,6 @@
 //! One happening is one event, however often the report comes back to it.
 
-use relata_knowledge::{EdgeKind, Knowledge};
+use relata_knowledge::{EdgeKind, Knowledge, TollField};
 use relata_record::{EventDate, EventType, Factuality, Place, Precision, Sector, Toll};
 
 use crate::draft::{Draft, push_word};
@@ -180,7 +180,7 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
         score += 3;
     }
     if tolls_differ(&known.killed, &draft.killed)
-        && !draft.killed_on_top
+        && !draft.on_top.contains(&TollField::Killed)
         && !draft.points_back
         && places == 0
     {
@@ -543,16 +543,14 @@ pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
     if better_place(known.place.as_ref(), later.place.as_ref()) {
         known.place.clone_from(&later.place);
     }
-    if let (true, Some(before), Some(more)) = (later.killed_on_top, &known.killed, &later.killed) {
-        known.killed = Some(plus(before, more));
-    }
-    for (mine, theirs) in [
-        (&mut known.killed, &later.killed),
-        (&mut known.injured, &later.injured),
-        (&mut known.captured, &later.captured),
+    for (field, mine, theirs) in [
+        (TollField::Killed, &mut known.killed, &later.killed),
+        (TollField::Injured, &mut known.injured, &later.injured),
+        (TollField::Captured, &mut known.captured, &later.captured),
     ] {
         *mine = match (mine.take(), theirs) {
-            (Some(told), Some(more)) if !later.killed_on_top => Some(told_again(told, more)),
+            (Some(told), Some(more)) if later.on_top.contains(&field) => Some(plus(&told, more)),
+            (Some(told), Some(more)) => Some(told_again(told, more)),
             (told, more) => told.or_else(|| more.clone()),
         };
     }

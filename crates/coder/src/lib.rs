@@ -32,10 +32,12 @@ mod reasons;
 mod repairs;
 mod resolved;
 mod roles;
+mod scope;
 mod setting;
 mod slots;
 mod speech;
 mod spots;
+mod struck;
 mod tellings;
 mod things;
 mod tolls;
@@ -48,6 +50,7 @@ pub use certainty::Belief;
 pub use mentions::Meant;
 pub use possible::PossibleActs;
 pub use reasons::{Note, Reason};
+pub use struck::Struck;
 pub use tellings::Telling;
 
 use relata_knowledge::Knowledge;
@@ -133,6 +136,7 @@ impl Coder {
                 Fired {
                     rule: row.id.clone(),
                     event_type: row.event_type,
+                    modes: row.modes.clone(),
                     span: document.tree(act.at).token(act.at.node).span,
                     is_part: act.part_of.is_some(),
                 }
@@ -143,6 +147,15 @@ impl Coder {
     /// What the phrases of a report stand for, whether or not they take part in an event.
     pub fn parties(&self, report: &Report, sentences: &[Sentence]) -> Vec<Meant> {
         mentions::find(&self.knowledge, &self.places, report, sentences)
+    }
+
+    /// The buildings, vehicles and works that the deeds of a report strike.
+    pub fn struck(&self, report: &Report, sentences: &[Sentence]) -> Vec<Struck> {
+        let document = Document::new(report, &self.knowledge, &self.places, sentences, None);
+        let parties = parties::resolve(&document);
+        let speeches = speech::find(&document, &parties);
+        let acts = acts::find(&document, &parties, &speeches);
+        struck::find(&document, &acts)
     }
 
     /// Who says, thinks or wants what in a report, whether or not it is about an event.
@@ -196,6 +209,8 @@ pub struct Fired {
     pub rule: String,
     /// The row's type; None for a sense that is no event.
     pub event_type: Option<relata_record::EventType>,
+    /// The row's modes.
+    pub modes: Vec<relata_record::Mode>,
     /// The word.
     pub span: Span,
     /// True if the act is part of another.

@@ -129,7 +129,12 @@ fn range_at(tree: &Tree<'_>, first: Node) -> Option<(Node, Node, u32)> {
 
 /// True for "four others", "two other soldiers", "another five": people beside those told before.
 pub(crate) fn counts_others(tree: &Tree<'_>, node: Node) -> bool {
-    let other = |node: Node| matches!(tree.lemma(node), "other" | "others" | "another");
+    let other = |node: Node| {
+        matches!(
+            tree.lemma(node),
+            "other" | "others" | "another" | "additional" | "further"
+        )
+    };
     other(node)
         || tree
             .children_by(node, &[Relation::Amod, Relation::Det])

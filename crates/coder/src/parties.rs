@@ -68,6 +68,13 @@ impl Parties {
         self.found.get(&at).map_or(&[], Vec::as_slice)
     }
 
+    /// Every phrase that stands for a party, with the party.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (At, &Resolved)> {
+        self.found
+            .iter()
+            .flat_map(|(at, parties)| parties.iter().map(|party| (*at, party)))
+    }
+
     /// True if the phrase names a weapon.
     pub(crate) fn is_weapon(&self, at: At) -> bool {
         self.weapons.contains(&at)

@@ -13,6 +13,8 @@ pub enum Reason {
     NoSense,
     /// An act without a type of the ontology.
     NoType,
+    /// Accident, weather, sport, business or private life.
+    OutsideScope,
     /// Only says who tells what.
     AttributionOnly,
     /// The act is talked about, not told.
@@ -31,6 +33,7 @@ impl Reason {
         Reason::NoAct,
         Reason::NoSense,
         Reason::NoType,
+        Reason::OutsideScope,
         Reason::AttributionOnly,
         Reason::TopicOnly,
         Reason::NoParty,
@@ -44,6 +47,7 @@ impl Reason {
             Reason::NoAct => "no-act",
             Reason::NoSense => "no-sense",
             Reason::NoType => "no-type",
+            Reason::OutsideScope => "outside-scope",
             Reason::AttributionOnly => "attribution-only",
             Reason::TopicOnly => "topic-only",
             Reason::NoParty => "no-party",

@@ -35,6 +35,49 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         make_auxiliary_of_perfect(tree, node);
         take_subject_for_noun(tree, node);
         make_active(tree, node);
+        make_object_of_whoever_is_called(tree, node);
+        make_circumstance_of_marked_object(tree, node);
+    }
+}
+
+/// "called the Somali president on Friday", read as if somebody were called that: what "call" has beside it is its
+/// object, unless an object stands before it.
+fn make_object_of_whoever_is_called(tree: &mut Tree<'_>, called: Node) {
+    let Some(verb) = tree.head(called) else {
+        return;
+    };
+    let is_complement = tree.relation(called) == Relation::Xcomp
+        && tree.is_nominal(called)
+        && called > verb
+        && tree.lemma(verb) == "call"
+        && tree.is_verb(verb);
+    let has = |tree: &Tree<'_>, node: Node, relation| child_of(tree, node, relation).is_some();
+    if is_complement
+        && !has(tree, called, Relation::Case)
+        && !has(tree, verb, Relation::Obj)
+        && !has(tree, verb, Relation::NsubjPass)
+    {
+        tree.rename(called, Relation::Obj);
+    }
+}
+
+/// "discussed Libya with President Trump", read as two objects: what a preposition opens is none where another object
+/// stands before it.
+fn make_circumstance_of_marked_object(tree: &mut Tree<'_>, object: Node) {
+    let Some(verb) = tree.head(object) else {
+        return;
+    };
+    let is_marked = tree.relation(object) == Relation::Obj
+        && tree.is_verb(verb)
+        && (0..object).any(|case| {
+            tree.head(case) == Some(object)
+                && tree.relation(case) == Relation::Case
+                && matches!(tree.lemma(case), "with" | "to" | "for" | "from" | "against")
+        });
+    let has_another = (verb + 1..object)
+        .any(|other| tree.head(other) == Some(verb) && tree.relation(other) == Relation::Obj);
+    if is_marked && has_another {
+        tree.rename(object, Relation::Obl);
     }
 }
 

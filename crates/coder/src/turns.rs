@@ -9,6 +9,7 @@ use crate::certainty;
 use crate::draft::{Desk, Draft};
 use crate::roles::Player;
 use crate::slots;
+use crate::things;
 use crate::tree::Node;
 
 impl Desk<'_, '_> {
@@ -99,6 +100,15 @@ impl Desk<'_, '_> {
                     .modes
                     .extend(Mode::parse(EventType::Threaten, "violence"));
             }
+            (EventType::Mobilize, Factuality::Fact | Factuality::Possible)
+                if is_of_several_states(draft) && self.is_exercise(act) =>
+            {
+                turn(
+                    draft,
+                    EventType::Cooperate,
+                    "an exercise of several states is COOPERATE",
+                );
+            }
             (EventType::Request, _)
                 if draft.talks == Some(TalksAct::Seek) && self.is_from_a_side(draft) =>
             {
@@ -130,6 +140,14 @@ impl Desk<'_, '_> {
             })
     }
 
+    /// "staged a war game", "naval exercises of the two fleets".
+    fn is_exercise(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        act.words
+            .iter()
+            .any(|node| things::is_of(self.document.knowledge, tree, *node, "exercise"))
+    }
+
     fn is_refused(&self, act: &Act) -> bool {
         let verb = act.carrier.map_or(act.at.node, |carrier| carrier.verb);
         certainty::is_refused(self.document.knowledge, self.document.tree(act.at), verb)
@@ -149,6 +167,16 @@ impl Desk<'_, '_> {
             .of_sector(Sector::Reb, self.document.main_country.as_deref());
         are_adversaries(draft) || alone && !rebels.is_empty()
     }
+}
+
+fn is_of_several_states(draft: &Draft) -> bool {
+    let mut countries = draft
+        .actors
+        .iter()
+        .filter_map(|actor| actor.party.country.as_deref());
+    countries
+        .next()
+        .is_some_and(|first| countries.any(|other| other != first))
 }
 
 /// Gives the draft another type by a rule.

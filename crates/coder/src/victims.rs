@@ -40,7 +40,9 @@ impl Desk<'_, '_> {
             };
             if field.is_none() {
                 field.clone_from(&counted.toll);
-                draft.killed_on_top |= counted.on_top && counted.field == TollField::Killed;
+                if counted.on_top {
+                    draft.on_top.insert(counted.field);
+                }
             }
             let is_nobody = counted
                 .toll

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use relata_coder::{Coder, Fired, PossibleActs};
+use relata_coder::{Coder, Fired, PossibleActs, Reason};
 use relata_knowledge::{ActRow, AgentKind, Knowledge};
 use relata_language::{Analyzer, FastAnalyzer, Sentence};
 use relata_places::Places;
@@ -298,4 +298,24 @@ fn every_noun_for_agents_is_read_in_its_example() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+#[test]
+fn every_class_outside_politics_is_the_reason_for_its_example() {
+    let coder = coder(&tables());
+    let mut wrong = Vec::new();
+    for row in coder.knowledge().scope.values() {
+        let coding = coder.code(&report(&row.example), &parse(&row.example));
+        let is_reason = coding
+            .notes
+            .iter()
+            .any(|note| note.reason == Reason::OutsideScope && note.detail == row.kind);
+        if !is_reason || !coding.events.is_empty() {
+            wrong.push(format!(
+                "scope.tsv {}: {}\n    {:?}",
+                row.class, row.example, coding.notes
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

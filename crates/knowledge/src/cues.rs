@@ -111,7 +111,7 @@ pub struct ModeCue {
 }
 
 /// Which number of an event a word counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TollField {
     /// People killed.
     Killed,

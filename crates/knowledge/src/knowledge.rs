@@ -14,6 +14,7 @@ use crate::names::{NameEntry, NameMatch, Names, Standing, Word, fold, words_of};
 use crate::parties::{self, Agent, Country, NamedParty, PartyKind, Term};
 use crate::party_checks;
 use crate::places::{self, FormerName, NamedPlace};
+use crate::scope::{self, ScopeRow};
 use crate::table::read_table;
 use crate::words::phrases;
 use crate::{Error, RowError};
@@ -53,6 +54,7 @@ const EMBEDDED: &[(&str, &str)] = tables![
     "parties.tsv",
     "people.tsv",
     "places.tsv",
+    "scope.tsv",
     "supports.tsv",
     "things.tsv",
     "things-deeds.tsv",
@@ -73,6 +75,8 @@ pub struct Knowledge {
     pub act_adjectives: Lexicon,
     /// Classes of nouns: class to phrases.
     pub things: BTreeMap<String, BTreeSet<Vec<String>>>,
+    /// Classes of nouns that politics has no part in, by class.
+    pub scope: BTreeMap<String, ScopeRow>,
     /// The same nouns by class and last word in lower case.
     things_by_last: HashMap<String, HashMap<String, Vec<Vec<String>>>>,
     /// Verbs that carry event nouns.
@@ -178,6 +182,7 @@ impl Knowledge {
             act_nouns: Lexicon::default(),
             act_adjectives: Lexicon::default(),
             things: BTreeMap::new(),
+            scope: BTreeMap::new(),
             things_by_last: HashMap::new(),
             supports: Vec::new(),
             support_phrases: Lexicon::default(),
@@ -308,6 +313,11 @@ impl Knowledge {
                     self.things.entry(class).or_default().extend(words);
                 }
             }
+            "scope.tsv" => {
+                let rows = read_table(file, content, scope::COLUMNS, errors, scope::read);
+                self.scope
+                    .extend(rows.into_iter().map(|row| (row.class.clone(), row)));
+            }
             "tolls.tsv" => {
                 self.tolls.extend(read_table(
                     file,
@@ -372,6 +382,15 @@ impl Knowledge {
                         format!("class `{class}` is not in things.tsv"),
                     );
                 }
+            }
+        }
+        for class in self.scope.keys() {
+            if !self.things.contains_key(class) {
+                problem(
+                    "scope.tsv",
+                    class,
+                    format!("class `{class}` is not in things.tsv"),
+                );
             }
         }
         errors.extend(party_checks::check(self));

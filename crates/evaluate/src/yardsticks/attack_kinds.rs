@@ -28,13 +28,17 @@ pub struct Told {
     pub labels: BTreeSet<String>,
 }
 
-/// The kind of an attack by its modes. A deed with a weapon is named by the weapon; the set files fires, beatings and
-/// killings without a weapon under other, and a clash of two sides under armed assault.
+/// The kind of an attack by its modes. A deed with a weapon is named by the weapon, a blade being one; the set files fires,
+/// beatings and killings without a weapon under other, and a clash of two sides under armed assault.
 fn kind_of(event: &Event) -> Option<&'static str> {
     if event.event_type != EventType::Assault || event.factuality == Factuality::Negated {
         return None;
     }
     let has = |modes: &[&str]| event.mode.iter().any(|mode| modes.contains(&mode.as_str()));
+    let act = event.act.text.to_lowercase();
+    let burns = ["burn", "fire", "torch", "arson", "ablaze", "alight"]
+        .iter()
+        .any(|word| act.contains(word));
     let is_clash = event.recipients.is_empty() && event.actors.len() > 1;
     Some(if has(&["abduct"]) {
         "kidnapping"
@@ -46,7 +50,7 @@ fn kind_of(event: &Event) -> Option<&'static str> {
         "drone",
     ]) {
         "bombing"
-    } else if has(&["firearms"]) || is_clash {
+    } else if has(&["firearms"]) || has(&["primitive"]) && !burns || is_clash {
         "armed_assault"
     } else {
         "other"

@@ -1,6 +1,7 @@
 //! MUC-4: incidents of terrorism in wire texts of 1988–91, in capitals, as templates of twenty-three slots.
 
 mod fills;
+mod targets;
 mod told;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::assignment::heaviest;
 use super::{Measure, f1};
 use fills::fill_match;
+pub use targets::Struck;
 pub use told::{Lexicon, predict};
 
 /// A text with its templates.

@@ -2,9 +2,9 @@
 //!
 //! The set knows fifteen roots, concessions and retreats being one (YIELD), and neither factuality nor modes. It follows
 //! CAMEO where the codebook parts ways with it: a deed that is only announced is an intent, to cooperate (AGREE) or to
-//! harm (THREATEN); what a party will not do is a refusal (REJECT); a conviction is an accusation that was upheld
-//! (ACCUSE, code 116); sanctions that are imposed and warrants are coercion (codes 172 and 173); blockades are fighting
-//! (code 191).
+//! harm (THREATEN); a truce or an easing that is declared is one (YIELD, codes 081 and 087); what a party will not do is
+//! a refusal (REJECT); a conviction is an accusation that was upheld (ACCUSE, code 116); sanctions that are imposed and
+//! warrants are coercion (codes 172 and 173); blockades (code 191) and attacks by computer are fighting.
 
 use std::collections::BTreeSet;
 
@@ -45,13 +45,24 @@ pub struct Told {
     pub label: String,
 }
 
-/// The root of the event between source and target. `fired` are the types of rows that fired, with the place of
-/// their word: as both parties are given, an act need not find them itself.
-pub fn predict(row: &Row, events: &[Event], fired: &[(u32, EventType)]) -> Told {
+/// A row of the tables that fired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fired {
+    /// Where its word starts, in bytes.
+    pub start: u32,
+    /// Its type.
+    pub event_type: EventType,
+    /// Its modes.
+    pub modes: Vec<&'static str>,
+}
+
+/// The root of the event between source and target. `fired` are the rows that fired where no event was told: as both
+/// parties are given, an act need not find them itself.
+pub fn predict(row: &Row, events: &[Event], fired: &[Fired]) -> Told {
     let label = row.events.first().and_then(|act| {
         between(&row.text, act, events)
             .map(root_of)
-            .or_else(|| nearest(&row.text, act, fired).map(root))
+            .or_else(|| nearest(&row.text, act, fired).map(root_of_row))
     });
     Told {
         id: row.id.clone(),
@@ -85,30 +96,27 @@ pub fn between<'e>(text: &str, act: &Act, events: &'e [Event]) -> Option<&'e Eve
 }
 
 /// The row that fired between source and target, or else the first.
-fn nearest(text: &str, act: &Act, fired: &[(u32, EventType)]) -> Option<EventType> {
+fn nearest<'f>(text: &str, act: &Act, fired: &'f [Fired]) -> Option<&'f Fired> {
     let (source, target) = (text.find(&act.source)?, text.find(&act.target)?);
     let inside = |place: usize| source.min(target) <= place && place <= source.max(target);
     fired
         .iter()
-        .find(|(place, _)| inside(*place as usize))
+        .find(|fired| inside(fired.start as usize))
         .or_else(|| fired.first())
-        .map(|(_, kind)| *kind)
 }
 
 /// Words by which somebody says that he will yield.
-const INTENTS: [&str; 14] = [
+const INTENTS: [&str; 12] = [
     "agree",
     "willing",
     "ready",
     "promise",
     "pledge",
     "vow",
-    "announce",
     "offer",
     "will",
     "would",
     "prepared",
-    "decide",
     "undertake",
     "commit",
 ];
@@ -136,6 +144,11 @@ pub fn root_of(event: &Event) -> &'static str {
     );
     match event.factuality {
         Factuality::Negated if is_kind || kind == Agree => "REJECT",
+        Factuality::Planned | Factuality::Hypothetical
+            if is_kind && kind != Concede && kind != Retreat =>
+        {
+            "AGREE"
+        }
         Factuality::Planned if is_kind => "AGREE",
         Factuality::Planned
             if matches!(
@@ -149,8 +162,17 @@ pub fn root_of(event: &Event) -> &'static str {
         _ if kind == Sanction && has("convict") => "ACCUSE",
         _ if kind == Sanction && act.contains("impose") => "COERCE",
         _ if kind == Threaten && has("arrest") => "COERCE",
-        _ if kind == Coerce && act.contains("blockade") => "ASSAULT",
+        _ if kind == Coerce && (event.rule.contains("blockade") || has("cyber")) => "ASSAULT",
         _ => root(kind),
+    }
+}
+
+fn root_of_row(fired: &Fired) -> &'static str {
+    let has = |mode: &str| fired.modes.contains(&mode);
+    match fired.event_type {
+        EventType::Sanction if has("convict") => "ACCUSE",
+        EventType::Threaten if has("arrest") => "COERCE",
+        kind => root(kind),
     }
 }
 

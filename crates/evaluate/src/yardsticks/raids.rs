@@ -142,7 +142,9 @@ pub fn predict(row: &Row, events: &[Event], beside: &Beside<'_>) -> Told {
                     .next()
                     .map(str::to_owned)
             };
-            place.admin1.clone().or_else(named)
+            // All releases are of one country: it is no answer.
+            let place = place.admin1.clone().or_else(named);
+            place.filter(|name| name != "Afghanistan")
         })
         .map(|name| {
             let name = name.to_lowercase();
@@ -154,15 +156,27 @@ pub fn predict(row: &Row, events: &[Event], beside: &Beside<'_>) -> Told {
         let found = MOVEMENTS.iter().find(|(name, _)| party.contains(name));
         found.map(|(_, code)| (*code).to_owned())
     });
+    let kills = |act: &str| {
+        ["kill", "strike", "airstrike", "dead", "died"]
+            .iter()
+            .any(|word| act.contains(word))
+    };
+    let catches = |act: &str| {
+        ["captur", "detain", "arrest", "apprehend"]
+            .iter()
+            .any(|word| act.contains(word))
+    };
+    let leaders_killed = leaders(&killed, |event| event.killed.as_ref(), kills);
+    let leaders_captured = leaders(&captures, |event| event.captured.as_ref(), catches);
     let fields = Fields {
         start_date: day.or_else(|| beside.published.clone()),
         event_type: [kind.to_owned()].into(),
         province: province.into_iter().collect(),
         target_group: movement.into_iter().collect(),
-        min_killed: total(&killed, |event| event.killed.as_ref()),
-        min_captured: total(&captures, |event| event.captured.as_ref()),
-        min_leaders_killed: leaders(&killed),
-        min_leaders_captured: leaders(&captures),
+        min_killed: total(&killed, |event| event.killed.as_ref(), leaders_killed),
+        min_captured: total(&captures, |event| event.captured.as_ref(), leaders_captured),
+        min_leaders_killed: leaders_killed,
+        min_leaders_captured: leaders_captured,
         killq,
         captureq,
         killcaptureraid: captureq,
@@ -176,15 +190,23 @@ pub fn predict(row: &Row, events: &[Event], beside: &Beside<'_>) -> Told {
 }
 
 /// Leaders among those whom the events struck. A release tells one raid, and tells it more than once.
-fn leaders(events: &[&Event]) -> u32 {
+fn leaders(
+    events: &[&Event],
+    toll: impl Fn(&Event) -> Option<&Toll>,
+    is_own_word: impl Fn(&str) -> bool,
+) -> u32 {
     let of = |event: &&Event| {
-        event
-            .recipients
-            .iter()
-            .filter(|party| is_leader(party))
-            .count()
+        // "targeted a leader and detained two others", told as one deed: only whom the number counts was caught.
+        let told = toll(event);
+        let is_counted = is_own_word(&event.act.text.to_lowercase())
+            || told.is_some_and(|toll| toll.spans.iter().any(|span| names_leader(&span.text)));
+        if !is_counted {
+            return 0;
+        }
+        let leaders = event.recipients.iter().filter(|party| is_leader(party));
+        leaders.map(number_of_party).sum::<u32>()
     };
-    events.iter().map(of).max().unwrap_or(0) as u32
+    events.iter().map(of).max().unwrap_or(0)
 }
 
 fn is_leader(party: &Party) -> bool {
@@ -198,31 +220,60 @@ fn names_leader(text: &str) -> bool {
         .any(|word| text.contains(word))
 }
 
-/// Leaders, and the most of others that one of the events tells.
-fn total<'e>(events: &[&'e Event], toll: impl Fn(&'e Event) -> Option<&'e Toll>) -> u32 {
-    let others = events.iter().map(|event| {
-        let own = event
-            .recipients
+/// How many people a phrase speaks of: "two leaders", "several suspects".
+fn number_of_party(party: &Party) -> u32 {
+    const NUMBERS: [&str; 10] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    let text = party.text.to_lowercase();
+    let mut words = text.split_whitespace();
+    let told = words.find_map(|word| {
+        let spelt = NUMBERS.iter().position(|number| *number == word);
+        let spelt = spelt.and_then(|place| u32::try_from(place + 1).ok());
+        spelt.or_else(|| word.parse().ok()).or_else(|| least(word))
+    });
+    told.unwrap_or(if party.text.ends_with('s') { 2 } else { 1 })
+}
+
+/// True if the people come on top of others: "two additional suspects".
+fn is_on_top(event: &Event) -> bool {
+    let is_told = |text: &str| {
+        let text = text.to_lowercase();
+        ["additional", "other ", "others", "associate"]
             .iter()
-            .filter(|party| is_leader(party))
-            .count() as u32;
-        let toll = toll(event);
-        let mut counted = toll.into_iter().flat_map(|toll| &toll.spans);
-        let counts_leaders = toll.is_none() || counted.any(|span| names_leader(&span.text));
-        let number = people(toll, &event.recipients);
-        let number = if counts_leaders {
-            number.saturating_sub(own)
-        } else {
-            number
-        };
+            .any(|word| text.contains(word))
+    };
+    !event.recipients.is_empty() && event.recipients.iter().all(|party| is_told(&party.text))
+}
+
+/// All who were caught or killed: the most that one of the events tells, and who comes on top of them.
+fn total<'e>(
+    events: &[&'e Event],
+    toll: impl Fn(&'e Event) -> Option<&'e Toll>,
+    leaders: u32,
+) -> u32 {
+    let number = |event: &&&'e Event| {
+        let told = toll(event);
+        let of_parties: u32 = event.recipients.iter().map(number_of_party).sum();
         let worded = event
             .evidence
             .iter()
             .filter_map(|quote| worded_people(&quote.text))
             .max();
-        number.max(worded.unwrap_or(0))
-    });
-    others.max().unwrap_or(0) + leaders(events)
+        let number = people(told, &event.recipients);
+        // "two leaders and several suspects": the words beside the number.
+        let with_words = if event.recipients.len() > 1 {
+            of_parties
+        } else {
+            0
+        };
+        number.max(with_words).max(worded.unwrap_or(0))
+    };
+    let (top, own): (Vec<&&Event>, Vec<&&Event>) =
+        events.iter().partition(|event| is_on_top(event));
+    let own = own.iter().map(&number).max().unwrap_or(0);
+    let top = top.iter().map(number).max().unwrap_or(0);
+    own.max(leaders) + top
 }
 
 /// How many people the set takes "several insurgents" for, where a text has such words.
@@ -262,10 +313,17 @@ fn least(word: &str) -> Option<u32> {
     })
 }
 
-/// True if somebody was killed, with a number or without.
+/// True if somebody was killed, with a number or without: "killing several of them".
 fn is_killing(event: &Event) -> bool {
+    let tells = |text: &str| text.to_lowercase().contains("kill");
+    let of_several = || {
+        event
+            .evidence
+            .iter()
+            .any(|quote| tells(&quote.text) && worded_people(&quote.text).is_some())
+    };
     event.killed.is_some()
-        || event.event_type == EventType::Assault && event.act.text.to_lowercase().contains("kill")
+        || event.event_type == EventType::Assault && (tells(&event.act.text) || of_several())
 }
 
 /// The dateline of a release: its day, and where the story behind it begins. The day stands in brackets behind the

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use relata_knowledge::Knowledge;
+use relata_knowledge::{Knowledge, fold};
 use relata_record::{Event, EventType, Factuality, Party, Sector, Stance};
 
 use super::fills::MONTHS;
+use super::targets::{self, Struck};
 use super::{Fill, Row, Template, Told};
 
 /// Words that tell what kind of thing a phrase names.
@@ -84,7 +85,7 @@ impl<'k> Lexicon<'k> {
 const OLDEST: i32 = 75;
 
 /// The templates of a text. The set takes no interest in fights of armies, nor in what happened long ago.
-pub fn predict(row: &Row, events: &[Event], lexicon: &Lexicon<'_>) -> Told {
+pub fn predict(row: &Row, events: &[Event], struck: &[Struck], lexicon: &Lexicon<'_>) -> Told {
     let published: Option<Date> = row
         .dateline
         .date
@@ -116,8 +117,12 @@ pub fn predict(row: &Row, events: &[Event], lexicon: &Lexicon<'_>) -> Told {
         })
         .filter(is_recent)
         .filter(|event| !is_fight(event))
-        .map(|event| template(event, published, country.as_deref(), lexicon))
-        .filter(has_party);
+        .map(|event| {
+            let mut template = template(event, published, country.as_deref(), lexicon);
+            add_things(&mut template, row, event, struck);
+            template
+        })
+        .filter(has_target);
     Told {
         docid: row.docid.clone(),
         templates: merged(templates),
@@ -189,15 +194,9 @@ fn merged(templates: impl Iterator<Item = Template>) -> Vec<Template> {
     kept
 }
 
-/// The set tells an incident by who did it or whom or what it struck.
-fn has_party(template: &Template) -> bool {
-    let slots = [
-        "perp_individual_id",
-        "perp_org_id",
-        "phys_tgt_id",
-        "hum_tgt_name",
-        "hum_tgt_description",
-    ];
+/// The set tells an incident by whom or what it struck.
+fn has_target(template: &Template) -> bool {
+    let slots = ["phys_tgt_id", "hum_tgt_name", "hum_tgt_description"];
     slots.iter().any(|slot| template.slots.contains_key(*slot))
 }
 
@@ -285,6 +284,12 @@ fn template(
     for actor in &event.actors {
         let text = named(actor);
         let is_described = lexicon.is_described(&text);
+        // "THE ARMY", "THE GOVERNMENT": a body of the state is an organization, and "SOLDIERS" are people.
+        if actor.party.is_none() && !is_described && is_state(actor) && !is_person(actor) {
+            put("perp_org_confidence", of(confidence(event), &text));
+            put("perp_org_id", fill(text));
+            continue;
+        }
         if actor.party.is_some() {
             let name = if is_described {
                 written(&actor.name)
@@ -319,21 +324,11 @@ fn template(
     }
     for victim in &event.recipients {
         let text = named(victim);
-        if lexicon.thing(&text, "building")
-            || lexicon.thing(&text, "vehicle")
-            || lexicon.thing(&text, "site")
+        // Things are told by themselves.
+        if ["building", "vehicle", "site", "works"]
+            .iter()
+            .any(|class| lexicon.thing(&text, class))
         {
-            let kind = if lexicon.thing(&text, "vehicle") {
-                "TRANSPORT VEHICLE"
-            } else {
-                "OTHER"
-            };
-            put("phys_tgt_type", of(kind, &text));
-            put(
-                "phys_tgt_number",
-                of(if text.ends_with('S') { "PLURAL" } else { "1" }, &text),
-            );
-            put("phys_tgt_id", fill(text));
             continue;
         }
         let described = lexicon.is_described(&text);
@@ -386,6 +381,39 @@ fn template(
     }
 }
 
+/// The things that the deeds told in the event's sentences strike.
+fn add_things(template: &mut Template, row: &Row, event: &Event, struck: &[Struck]) {
+    let own = struck.iter().filter(|struck| {
+        event
+            .evidence
+            .iter()
+            .any(|quote| quote.start <= struck.act.start && struck.act.end <= quote.end)
+    });
+    let is_bombing = event.mode.iter().any(|mode| mode == "explosives");
+    let effect = targets::effect(event, is_bombing);
+    let mut put = |slot: &str, fill: Fill| {
+        let fills = template.slots.entry(slot.to_owned()).or_default();
+        if !fills.contains(&fill) {
+            fills.push(fill);
+        }
+    };
+    for struck in own {
+        let (number, text) = targets::numbered(&written(struck.thing.of(&row.text)));
+        let noun = struck.noun.of(&row.text).to_uppercase();
+        let number = match number {
+            number if !number.is_empty() => number,
+            _ if noun.ends_with('S') => "PLURAL".to_owned(),
+            _ => "1".to_owned(),
+        };
+        put("phys_tgt_type", of(targets::kind(&text), &text));
+        put("phys_tgt_number", of(number, &text));
+        if let Some(effect) = effect {
+            put("phys_tgt_effect", of(effect, &text));
+        }
+        put("phys_tgt_id", fill(text));
+    }
+}
+
 /// The words for a party; its name where they only point back.
 fn named(party: &Party) -> String {
     let text = written(&party.text);
@@ -412,7 +440,36 @@ fn named(party: &Party) -> String {
     }
 }
 
+/// True if the words name somebody who holds an office rather than the body.
+fn is_person(party: &Party) -> bool {
+    let body = [
+        "ARMY",
+        "FORCES",
+        "GOVERNMENT",
+        "MILITARY",
+        "POLICE",
+        "NAVY",
+        "AIR FORCE",
+        "TROOPS",
+        "GUARD",
+        "BATTALION",
+        "BRIGADE",
+        "REGIME",
+    ];
+    let text = party.text.to_uppercase();
+    !body.iter().any(|word| text.ends_with(word))
+}
+
 fn confidence(event: &Event) -> &'static str {
+    let by_authorities = event.word_of.iter().any(|word| {
+        word.stance == Stance::Accuses
+            && word
+                .sector
+                .is_some_and(|sector| matches!(sector, Sector::Mil | Sector::Gov | Sector::Cop))
+    });
+    if by_authorities {
+        return "SUSPECTED OR ACCUSED BY AUTHORITIES";
+    }
     if event
         .word_of
         .iter()
@@ -464,7 +521,7 @@ fn place_of(event: &Event, lexicon: &Lexicon<'_>) -> Option<String> {
         .and_then(|name| name.split(',').next());
     Some(match name {
         Some(name) if !name.eq_ignore_ascii_case(&country) => {
-            format!("{country}: {} (CITY)", name.to_uppercase())
+            format!("{country}: {} (CITY)", fold(name).to_uppercase())
         }
         _ => country,
     })
@@ -491,13 +548,30 @@ fn weapons(event: &Event) -> Vec<(String, &'static str)> {
         ("BULLET", "GUN"),
         ("GUN", "GUN"),
     ];
-    let mut found = Vec::new();
-    for span in &event.mode_spans {
-        let text = written(&span.text);
-        if text.ends_with("ING") || text.ends_with("ED") {
+    let mut found: Vec<(String, &'static str)> = Vec::new();
+    let in_evidence = event.evidence.iter().flat_map(|quote| {
+        let text = quote.text.to_uppercase();
+        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        words
+    });
+    let plain = |word: &str| {
+        word.trim_matches(|c: char| !c.is_ascii_alphanumeric())
+            .to_owned()
+    };
+    let named = event.mode_spans.iter().map(|span| written(&span.text));
+    for text in named.chain(in_evidence).map(|text| plain(&text)) {
+        if text.ends_with("ING")
+            || text.ends_with("ED")
+            || text.ends_with("MEN")
+            || text.ends_with("MAN")
+        {
             continue;
         }
-        if let Some((_, kind)) = KINDS.iter().find(|(word, _)| text.contains(word)) {
+        let singular = text.trim_end_matches('S');
+        if let Some((_, kind)) = KINDS.iter().find(|(word, _)| {
+            text == *word || singular == *word || text.ends_with(&format!(" {word}"))
+        }) && !found.iter().any(|(_, known)| known == kind)
+        {
             found.push((text, *kind));
         }
     }
