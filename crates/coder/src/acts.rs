@@ -727,6 +727,15 @@ fn absorb(
             parts.push((carrier.verb, act.at.node));
         }
     }
+    // "bombed the town despite the ceasefire": the truce is told as known.
+    for lower in nodes.iter().copied() {
+        if !tree.is_verb(lower)
+            && tree.has_case(lower, "despite")
+            && let Some(upper) = tree.head(lower).filter(|head| found.contains_key(head))
+        {
+            parts.push((lower, upper));
+        }
+    }
     for (lower, upper) in parts {
         let loops = found
             .get(&upper)

@@ -37,6 +37,21 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         make_active(tree, node);
         make_object_of_whoever_is_called(tree, node);
         make_circumstance_of_marked_object(tree, node);
+        make_object_of_second_subject(tree, node);
+    }
+}
+
+/// "A bomb killed lawmaker Gibran Tueni", read with two subjects: the one behind the verb is its object.
+fn make_object_of_second_subject(tree: &mut Tree<'_>, second: Node) {
+    let Some(verb) = tree
+        .head(second)
+        .filter(|verb| tree.relation(second) == Relation::Nsubj && *verb < second)
+    else {
+        return;
+    };
+    let has_subject = child_of(tree, verb, Relation::Nsubj).is_some_and(|first| first < verb);
+    if has_subject && tree.is_verb(verb) && child_of(tree, verb, Relation::Obj).is_none() {
+        tree.reattach(second, verb, Relation::Obj);
     }
 }
 

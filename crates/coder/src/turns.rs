@@ -13,9 +13,48 @@ use crate::things;
 use crate::tree::Node;
 
 impl Desk<'_, '_> {
+    /// "bombed the town despite the ceasefire", "hit Israel hours after the truce took effect": a truce that holds, or should.
+    fn is_during_truce(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        let knowledge = self.document.knowledge;
+        let verb = tree
+            .path_up(act.at.node)
+            .find(|step| tree.is_verb(*step))
+            .unwrap_or(act.at.node);
+        let opens = |node: Node, words: &[&str]| {
+            tree.children_by(node, &[Relation::Case, Relation::Mark])
+                .any(|case| words.contains(&tree.lemma(case)))
+        };
+        tree.subtree(verb).into_iter().any(|truce| {
+            if tree.is_verb(truce) || !things::is_of(knowledge, tree, truce, "ceasefire") {
+                return false;
+            }
+            if opens(truce, &["despite", "during"]) {
+                return true;
+            }
+            // "after the truce came into force", and not "after the truce collapsed"
+            tree.head(truce).is_some_and(|begun| {
+                tree.relation(truce) == Relation::Nsubj
+                    && begun != verb
+                    && opens(begun, &["after", "since"])
+                    && matches!(
+                        tree.lemma(begun),
+                        "begin" | "start" | "take" | "come" | "go" | "enter"
+                    )
+            })
+        })
+    }
+
     /// Cooperation told as future is agreement, and cooperation that a party will not do is refusal; a retreat told as future is a concession; a party that says it
     /// will attack threatens. A party to the conflict that calls for talks agrees to them.
     pub(crate) fn settle_type(&self, act: &Act, draft: &mut Draft) {
+        if draft.event_type == EventType::Assault
+            && draft.factuality == Factuality::Fact
+            && draft.talks.is_none()
+            && self.is_during_truce(act)
+        {
+            draft.talks = Some(TalksAct::CeasefireViolate);
+        }
         match (draft.event_type, draft.factuality) {
             (
                 EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid,
