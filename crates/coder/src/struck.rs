@@ -21,9 +21,10 @@ pub struct Struck {
 }
 
 /// Where a deed has what it strikes.
-const SLOTS: [&str; 9] = [
-    "object", "on", "against", "at", "into", "in", "of", "outside", "near",
-];
+const SLOTS: [&str; 6] = ["object", "on", "against", "at", "into", "of"];
+
+/// Where a blast has it too; people shot in a house were not shot for the house.
+const SLOTS_OF_BLASTS: [&str; 3] = ["in", "outside", "near"];
 
 /// Classes of things that can be struck.
 const CLASSES: [&str; 4] = ["building", "vehicle", "civil-vehicle", "works"];
@@ -46,8 +47,12 @@ pub(crate) fn find(document: &Document<'_>, acts: &Acts) -> Vec<Struck> {
 
 fn of_act<'d>(document: &'d Document<'_>, act: &'d Act) -> impl Iterator<Item = Struck> + 'd {
     let tree = document.tree(act.at);
+    let modes = &act.rule(document.knowledge).modes;
+    let is_blast = modes.iter().any(|mode| mode.as_str() == "explosives");
+    let of_blast = SLOTS_OF_BLASTS.iter().filter(move |_| is_blast);
     SLOTS
         .iter()
+        .chain(of_blast)
         .flat_map(|slot| slots::fill(tree, act.at.node, act.carrier, slot))
         .map(|node| things::content_head(tree, node))
         .filter(|node| {

@@ -129,8 +129,10 @@ pub fn predict(row: &Row, events: &[Event], beside: &Beside<'_>) -> Told {
         .clone()
         .find_map(|event| event.date.as_ref().filter(|date| date.span.is_some()))
         .map(|date| date.from.to_string());
+    let all: Vec<&Event> = events.iter().collect();
     let province = main
         .clone()
+        .chain(&all)
         .filter_map(|event| event.place.as_ref())
         .find_map(|place| {
             // "Sabari, Khost": a district is told with its province.
@@ -305,7 +307,7 @@ fn worded_people(text: &str) -> Option<u32> {
 /// The number that the set takes a word for.
 fn least(word: &str) -> Option<u32> {
     Some(match word {
-        "several" | "multiple" => 3,
+        "several" | "multiple" | "few" => 3,
         "couple" => 2,
         "numerous" | "many" => 4,
         "dozens" => 24,

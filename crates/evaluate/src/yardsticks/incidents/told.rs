@@ -65,7 +65,14 @@ impl<'k> Lexicon<'k> {
             let words = words.unwrap_or(&[]).join(" ");
             Some(words).filter(|words| !words.is_empty())
         };
-        (join(words.get(..cut)), join(words.get(cut..)))
+        // "DIANA ORTIZ, 20 YEARS OLD", "RESIDENTS OF BOGOTA": a name has neither.
+        let name = join(words.get(cut..)).and_then(|name| {
+            let name = name.split(',').next().unwrap_or("").trim();
+            let name = name.strip_prefix("MR. ").unwrap_or(name);
+            let is_name = !name.starts_with("OF ") && !name.chars().any(|c| c.is_ascii_digit());
+            Some(name.to_owned()).filter(|name| is_name && !name.is_empty())
+        });
+        (join(words.get(..cut)), name)
     }
 
     /// True if the phrase names a building or a vehicle.
@@ -227,7 +234,7 @@ fn of(value: impl Into<String>, whom: &str) -> Fill {
 }
 
 fn written(text: &str) -> String {
-    let text = text.to_uppercase();
+    let text = fold(text).to_uppercase();
     let words: Vec<&str> = text.split_whitespace().collect();
     let start = usize::from(matches!(words.first(), Some(&("THE" | "A" | "AN"))));
     words.get(start..).unwrap_or(&[]).join(" ")
@@ -347,6 +354,19 @@ fn template(
         }
         let text = name.or(description).unwrap_or(text);
         put("hum_tgt_type", of(kind_of(victim), &text));
+        // Foreigners have their nation told.
+        let here = event
+            .place
+            .as_ref()
+            .and_then(|place| place.country.as_deref());
+        let nation = victim
+            .country
+            .as_deref()
+            .filter(|code| victim.inferred.is_none() && here.is_some_and(|here| here != *code))
+            .and_then(|code| lexicon.country(code));
+        if let Some(nation) = nation {
+            put("hum_tgt_nation", of(nation, &text));
+        }
         let toll = event
             .killed
             .as_ref()
