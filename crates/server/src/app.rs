@@ -21,6 +21,9 @@ use crate::{live, page, routes};
 /// While another program writes, the record is read anew at most so often.
 const PAUSE: Duration = Duration::from_millis(800);
 
+/// So many reports and happenings are read one by one; reading all of the record is quicker for more.
+const FEW: usize = 4096;
+
 /// A record that is served.
 pub struct App {
     pub(crate) file: PathBuf,
@@ -39,6 +42,8 @@ pub struct App {
 struct Watched {
     store: Store,
     seen: i64,
+    /// The last change of the record that the snapshot has.
+    change: i64,
     read: Instant,
     n_reads: u64,
 }
@@ -55,6 +60,7 @@ impl App {
     ) -> Result<Arc<Self>, Error> {
         let store = Store::open_to_read(file)?;
         let seen = store.data_version()?;
+        let change = store.last_change()?;
         let born = backing.now();
         let snapshot = Snapshot::read(&store, version(&born, 0))?;
         let (news, _) = watch::channel(snapshot.version.clone());
@@ -68,6 +74,7 @@ impl App {
             watched: Mutex::new(Watched {
                 store,
                 seen,
+                change,
                 read: Instant::now(),
                 n_reads: 0,
             }),
@@ -91,7 +98,7 @@ impl App {
             let version_now = watched.store.data_version()?;
             if version_now != watched.seen && (at_once || watched.read.elapsed() > PAUSE) {
                 watched.n_reads += 1;
-                let fresh = Snapshot::read(&watched.store, version(&self.born, watched.n_reads))?;
+                let fresh = self.fresh(&mut watched)?;
                 watched.seen = version_now;
                 watched.read = Instant::now();
                 let name = fresh.version.clone();
@@ -99,8 +106,30 @@ impl App {
                 self.news.send_replace(name);
             }
         }
+        Ok(self.current())
+    }
+
+    /// The record as it is now: what has changed is read, or all of it where that is not known or too much.
+    fn fresh(&self, watched: &mut Watched) -> Result<Snapshot, Error> {
+        let version = version(&self.born, watched.n_reads);
+        let changes = watched.store.changes_since(watched.change)?;
+        let few = changes
+            .as_ref()
+            .filter(|changes| changes.happenings.len() + changes.reports.len() <= FEW);
+        let fresh = match few {
+            Some(changes) => self.current().renewed(&watched.store, version, changes)?,
+            None => {
+                watched.change = watched.store.last_change()?;
+                return Snapshot::read(&watched.store, version);
+            }
+        };
+        watched.change = changes.map_or(watched.change, |changes| changes.last);
+        Ok(fresh)
+    }
+
+    fn current(&self) -> Arc<Snapshot> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(Arc::clone(&current))
+        Arc::clone(&current)
     }
 
     /// A connection to read with.

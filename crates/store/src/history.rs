@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 use relata_history::talks::Pair;
-use relata_history::{Decision, Keys, Shelf, Tables, Telling, TellingId, Traits, regroup, update};
+use relata_history::{Decision, Keys, Shelf, Tables, Telling, TellingId, Traits, update};
 use relata_record::Event;
 use rusqlite::{
     OptionalExtension as _, Transaction, TransactionBehavior, params, params_from_iter,
@@ -117,44 +117,6 @@ impl Store {
             reports: reports.len(),
             happenings,
         }))
-    }
-
-    /// Writes down what a person has decided of two tellings, and acts by it.
-    pub fn decide(
-        &mut self,
-        tables: &Tables,
-        decision: &Decision,
-        made: Option<&str>,
-    ) -> Result<(), Error> {
-        let file = self.file.clone();
-        let fault = |source| Error::sqlite(&file, source);
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(fault)?;
-        let touched = BTreeSet::from([decision.one, decision.other]);
-        let one = decision.one.min(decision.other).to_string();
-        let other = decision.one.max(decision.other).to_string();
-        transaction
-            .execute(
-                "INSERT OR REPLACE INTO decisions (one, other, joins, made) VALUES (?, ?, ?, ?)",
-                params![one, other, decision.joins, made],
-            )
-            .map_err(fault)?;
-        let mut shelf = SqliteShelf {
-            transaction: &transaction,
-            tables,
-            known: RefCell::default(),
-            has_decisions: true,
-        };
-        regroup(&mut shelf, tables, touched).map_err(|broken| match broken {
-            Broken::Sqlite(source) => fault(source),
-            Broken::Json(what) => Error::Damaged {
-                file: file.clone(),
-                what,
-            },
-        })?;
-        transaction.commit().map_err(fault)
     }
 }
 

@@ -1,6 +1,7 @@
 //! All that the overview shows of one filter: days, places, pairs of parties and counts, together.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
@@ -176,16 +177,11 @@ fn build(app: &App, snapshot: &Snapshot, query: &Query, counts_reports: bool) ->
     let all_types = without(&|query| query.types.clear());
     let all_factualities = without(&|query| query.factualities.clear());
     let all_days = without(&|query| (query.from, query.to) = (None, None));
-    let tally = |selection| Tally {
-        snapshot,
-        selection,
-        counts_reports,
-    };
+    let tally = |selection| Tally::new(snapshot, selection, counts_reports);
     let own = tally(&selection);
     let (grain, timeline) = own.timeline(query.from, query.to);
     let (context_grain, context) =
         tally(all_days.as_ref().unwrap_or(&selection)).timeline(None, None);
-    let rows = || own.rows().map(|(row, _)| row);
     Overview {
         version: snapshot.version.clone(),
         unit: if counts_reports { "reports" } else { "events" }.to_owned(),
@@ -194,11 +190,14 @@ fn build(app: &App, snapshot: &Snapshot, query: &Query, counts_reports: bool) ->
         reports: selection.reports(snapshot).len(),
         whole: [
             snapshot.happenings.len(),
-            snapshot.tellings.len(),
-            snapshot.reports.len(),
+            snapshot.n_tellings(),
+            snapshot.n_reports(),
         ],
-        undated: rows().filter(|row| row.days.is_none()).count(),
-        unplaced: rows().filter(|row| point(snapshot, row).is_none()).count(),
+        undated: own.rows().filter(|(row, _)| row.days.is_none()).count(),
+        unplaced: own
+            .rows()
+            .filter(|(row, _)| point(snapshot, row).is_none())
+            .count(),
         grain: grain.name().to_owned(),
         timeline,
         context_grain: context_grain.name().to_owned(),
@@ -215,7 +214,7 @@ fn build(app: &App, snapshot: &Snapshot, query: &Query, counts_reports: bool) ->
 }
 
 fn point(snapshot: &Snapshot, row: &Row) -> Option<(f64, f64)> {
-    snapshot.places.get(at(row.place?))?.point
+    snapshot.place(row.place?)?.point
 }
 
 /// The length of a bar.
@@ -266,26 +265,60 @@ impl Grain {
 /// Counts what is selected: each happening once, or each report once under every value.
 struct Tally<'a> {
     snapshot: &'a Snapshot,
-    selection: &'a Selection,
-    counts_reports: bool,
+    rows: Vec<Counted<'a>>,
+    tellings: &'a [u32],
+    /// The reports of the selected tellings, those of one happening together; empty where happenings are counted.
+    reports: Vec<u32>,
+}
+
+/// A happening, and which of the reports are its own.
+struct Counted<'a> {
+    row: &'a Row,
+    reports: Range<usize>,
 }
 
 impl<'a> Tally<'a> {
-    /// Each happening with the numbers under which it counts: its own, or those of its reports.
-    fn rows(&self) -> impl Iterator<Item = (&'a Row, Vec<u32>)> + '_ {
-        let mut told = self.selection.tellings.iter().peekable();
-        self.selection.happenings.iter().filter_map(move |n| {
-            let row = self.snapshot.happenings.get(at(*n))?;
-            let mut numbers = Vec::new();
-            // The tellings of the selection are in the order of its happenings.
-            while let Some(m) = told.next_if(|m| row.told.contains(m)) {
-                numbers.extend(self.snapshot.tellings.get(at(*m)).map(|told| told.report));
+    fn new(snapshot: &'a Snapshot, selection: &'a Selection, counts_reports: bool) -> Self {
+        let mut reports = Vec::new();
+        let mut told = selection.tellings.iter().peekable();
+        let mut rows = Vec::with_capacity(selection.happenings.len());
+        for n in &selection.happenings {
+            let Some(row) = snapshot.happenings.get(at(*n)) else {
+                continue;
+            };
+            let first = reports.len();
+            if counts_reports {
+                // The tellings of the selection are in the order of its happenings.
+                let of_row = |m: &&u32| snapshot.happening_of(**m) == Some(*n);
+                while let Some(m) = told.next_if(of_row) {
+                    reports.extend(snapshot.telling_at(*m).map(|told| told.report));
+                }
             }
-            if !self.counts_reports {
-                numbers = vec![*n];
-            }
-            Some((row, numbers))
+            rows.push(Counted {
+                row,
+                reports: first..reports.len(),
+            });
+        }
+        Self {
+            snapshot,
+            rows,
+            tellings: &selection.tellings,
+            reports,
+        }
+    }
+
+    /// Each happening with the reports that it counts for: none where happenings are counted.
+    fn rows(&self) -> impl Iterator<Item = (&'a Row, &[u32])> + '_ {
+        let rows = self.rows.iter();
+        rows.map(|counted| {
+            let reports = self.reports.get(counted.reports.clone());
+            (counted.row, reports.unwrap_or(&[]))
         })
+    }
+
+    /// A counter for each of `n` things.
+    fn counters<T: Clone + Default>(n: usize) -> Vec<T> {
+        vec![T::default(); n]
     }
 
     fn timeline(&self, from: Option<Date>, to: Option<Date>) -> (Grain, Vec<Bar>) {
@@ -297,21 +330,33 @@ impl<'a> Tally<'a> {
         };
         let length = first.until(last).map_or(i32::MAX, |span| span.get_days());
         let grain = Grain::of(length);
-        let mut bars: BTreeMap<Date, [Counter; 4]> = BTreeMap::new();
-        for (row, numbers) in self.rows() {
+        // By day first: the bar of a day is worked out once.
+        let mut days: BTreeMap<Date, [Counter; 4]> = BTreeMap::new();
+        for (row, reports) in self.rows() {
             let Some((begun, ended)) = row.days else {
                 continue;
             };
             // What lasted, or is known by its month only, stands at its end, as the states of talks have it.
             let day = ended.min(last).max(begun).max(first);
-            let counters = bars.entry(grain.bar(day).0).or_default();
-            if let Some(counter) = counters.get_mut(kind_of_act(row.event_type)) {
-                counter.add(&numbers);
+            if let Some(counter) = days
+                .entry(day)
+                .or_default()
+                .get_mut(kind_of_act(row.event_type))
+            {
+                counter.add(reports);
             }
         }
-        let bars = bars.iter().map(|(from, counters)| Bar {
-            from: *from,
-            to: grain.bar(*from).1,
+        let mut bars: BTreeMap<Date, (Date, [Counter; 4])> = BTreeMap::new();
+        for (day, counters) in days {
+            let (from, to) = grain.bar(day);
+            let (_, sums) = bars.entry(from).or_insert_with(|| (to, Default::default()));
+            for (sum, counter) in sums.iter_mut().zip(counters) {
+                sum.take(counter);
+            }
+        }
+        let bars = bars.into_iter().map(|(from, (to, counters))| Bar {
+            from,
+            to,
             n: counts(counters),
         });
         (grain, bars.collect())
@@ -319,8 +364,8 @@ impl<'a> Tally<'a> {
 
     fn facets(&self, value: impl Fn(&Row) -> &'static str) -> Vec<Facet> {
         let mut found: BTreeMap<&str, Counter> = BTreeMap::new();
-        for (row, numbers) in self.rows() {
-            found.entry(value(row)).or_default().add(&numbers);
+        for (row, reports) in self.rows() {
+            found.entry(value(row)).or_default().add(reports);
         }
         ranked(found.into_iter().map(|(value, counter)| Facet {
             value: value.to_owned(),
@@ -329,23 +374,28 @@ impl<'a> Tally<'a> {
     }
 
     fn parties(&self) -> Vec<PartyCount> {
-        let mut found: BTreeMap<u32, Counter> = BTreeMap::new();
-        for (row, numbers) in self.rows() {
-            let parties: BTreeSet<u32> =
-                row.actors.iter().chain(&row.recipients).copied().collect();
-            for party in parties {
-                found.entry(party).or_default().add(&numbers);
+        let mut found: Vec<Counter> = Self::counters(self.snapshot.n_names());
+        for (row, reports) in self.rows() {
+            let others = row
+                .recipients
+                .iter()
+                .filter(|name| !row.actors.contains(name));
+            for name in row.actors.iter().chain(others) {
+                if let Some(counter) = found.get_mut(at(*name)) {
+                    counter.add(reports);
+                }
             }
         }
-        let mut parties: Vec<PartyCount> = found
-            .into_iter()
-            .filter_map(|(party, counter)| {
-                let name = self.snapshot.name(party)?;
+        let mut parties: Vec<PartyCount> = (0_u32..)
+            .zip(found)
+            .filter_map(|(name, counter)| {
+                let n = Some(counter.n()).filter(|n| *n > 0)?;
+                let name = self.snapshot.name(name)?;
                 Some(PartyCount {
                     name: name.name.clone(),
                     country: name.country.clone(),
                     sector: name.sector.clone(),
-                    n: counter.n(),
+                    n,
                 })
             })
             .collect();
@@ -356,13 +406,16 @@ impl<'a> Tally<'a> {
 
     fn speakers(&self) -> Vec<Facet> {
         let mut found: BTreeMap<u32, Counter> = BTreeMap::new();
-        for n in &self.selection.tellings {
-            let Some(told) = self.snapshot.tellings.get(at(*n)) else {
+        let counts_reports = !self.reports.is_empty();
+        for n in self.tellings {
+            let Some(told) = self.snapshot.telling_at(*n) else {
                 continue;
             };
-            for speaker in &told.speakers {
-                let number = if self.counts_reports { told.report } else { *n };
-                found.entry(*speaker).or_default().add(&[number]);
+            let reports = [told.report];
+            let speakers: BTreeSet<u32> = told.speakers.iter().copied().collect();
+            for speaker in speakers {
+                let counter = found.entry(speaker).or_default();
+                counter.add(if counts_reports { &reports } else { &[] });
             }
         }
         let mut speakers = ranked(found.into_iter().filter_map(|(speaker, counter)| {
@@ -377,11 +430,11 @@ impl<'a> Tally<'a> {
 
     fn pairs(&self) -> Vec<PairCount> {
         let mut found: BTreeMap<(u32, u32), [Counter; 4]> = BTreeMap::new();
-        for (row, numbers) in self.rows() {
+        for (row, reports) in self.rows() {
             let mut add = |from: u32, to: u32| {
                 let counters = found.entry((from, to)).or_default();
                 if let Some(counter) = counters.get_mut(kind_of_act(row.event_type)) {
-                    counter.add(&numbers);
+                    counter.add(reports);
                 }
             };
             for (n, actor) in row.actors.iter().enumerate() {
@@ -401,7 +454,7 @@ impl<'a> Tally<'a> {
                 Some(PairCount {
                     from: self.snapshot.name(from)?.name.clone(),
                     to: self.snapshot.name(to)?.name.clone(),
-                    n: counts(&counters),
+                    n: counts(counters),
                 })
             })
             .collect();
@@ -415,19 +468,19 @@ impl<'a> Tally<'a> {
 
     fn points(&self) -> Vec<Point> {
         let mut found: BTreeMap<u32, [Counter; 4]> = BTreeMap::new();
-        for (row, numbers) in self.rows() {
+        for (row, reports) in self.rows() {
             let Some(place) = row.place else {
                 continue;
             };
             let counters = found.entry(place).or_default();
             if let Some(counter) = counters.get_mut(kind_of_act(row.event_type)) {
-                counter.add(&numbers);
+                counter.add(reports);
             }
         }
         let mut points: Vec<Point> = found
             .into_iter()
             .filter_map(|(place, counters)| {
-                let place = self.snapshot.places.get(at(place))?;
+                let place = self.snapshot.place(place)?;
                 let (lat, lon) = place.point?;
                 Some(Point {
                     name: place.name.clone(),
@@ -435,7 +488,7 @@ impl<'a> Tally<'a> {
                     lat,
                     lon,
                     uncertainty_km: place.uncertainty_km,
-                    n: counts(&counters),
+                    n: counts(counters),
                 })
             })
             .collect();
@@ -446,31 +499,38 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// Counts numbers, each once. Happenings come once each and in order, so that most need no list.
-#[derive(Debug, Default)]
+/// Counts happenings, each of which comes once; or reports, each once however often it comes.
+#[derive(Debug, Clone, Default)]
 struct Counter {
-    numbers: Vec<u32>,
+    happenings: usize,
+    reports: Vec<u32>,
 }
 
 impl Counter {
-    fn add(&mut self, numbers: &[u32]) {
-        for n in numbers {
-            if self.numbers.last() != Some(n) {
-                self.numbers.push(*n);
-            }
-        }
+    /// Counts a happening with its reports; without any where happenings are counted.
+    fn add(&mut self, reports: &[u32]) {
+        self.happenings += 1;
+        self.reports.extend_from_slice(reports);
     }
 
-    fn n(&self) -> usize {
-        let mut numbers = self.numbers.clone();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.len()
+    /// Counts what another has counted, too.
+    fn take(&mut self, other: Self) {
+        self.happenings += other.happenings;
+        self.reports.extend(other.reports);
+    }
+
+    fn n(mut self) -> usize {
+        if self.reports.is_empty() {
+            return self.happenings;
+        }
+        self.reports.sort_unstable();
+        self.reports.dedup();
+        self.reports.len()
     }
 }
 
-fn counts(counters: &[Counter; 4]) -> [usize; 4] {
-    [0, 1, 2, 3].map(|n: usize| counters.get(n).map_or(0, Counter::n))
+fn counts(counters: [Counter; 4]) -> [usize; 4] {
+    counters.map(Counter::n)
 }
 
 fn ranked(facets: impl Iterator<Item = Facet>) -> Vec<Facet> {
