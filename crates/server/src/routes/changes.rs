@@ -41,7 +41,7 @@ pub struct Change {
 
 /// What reports since a day tell of.
 #[utoipa::path(get, path = "/api/v1/changes", tag = "changes",
-    params(("since" = String, Query, description = "reports of this day and later count as new"), Page),
+    params(("since" = String, Query, description = "reports of this day and later count as new", example = "2015-01-01"), Page),
     responses((status = 200, body = ChangeList), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
     State(app): State<Arc<App>>,

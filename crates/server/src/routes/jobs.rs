@@ -108,7 +108,7 @@ fn number(text: &str) -> Result<usize, Fault> {
 
 /// Codes a file into the record. Its name is that of the report, or ends in `.jsonl` for a report in each line.
 #[utoipa::path(post, path = "/api/v1/jobs", tag = "jobs",
-    params(("name" = String, Query, description = "the file's name")),
+    params(("name" = String, Query, description = "the file's name", example = "note.txt")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file"),
     responses((status = 202, body = Job), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json"),

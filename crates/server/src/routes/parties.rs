@@ -187,7 +187,7 @@ fn active(snapshot: &Snapshot, n: u32, activity: Activity) -> Option<ActiveParty
 
 /// A party with what it did, what was done to it, and with whom.
 #[utoipa::path(get, path = "/api/v1/party", tag = "parties",
-    params(("name" = String, Query, description = "its name in the record")),
+    params(("name" = String, Query, description = "its name in the record", example = "Government of Colombia")),
     responses((status = 200, body = WholeParty), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub async fn one(

@@ -138,7 +138,7 @@ fn known(snapshot: &Snapshot, fits: &dyn Fn(&Spot) -> bool) -> Vec<KnownPlace> {
 
 /// A place with what happened there.
 #[utoipa::path(get, path = "/api/v1/place", tag = "places",
-    params(("name" = String, Query, description = "its name in the record, or a country's code"),
+    params(("name" = String, Query, description = "its name in the record, or a country's code", example = "Kabul"),
         ("country" = Option<String>, Query, description = "its country's code, where several places bear the name")),
     responses((status = 200, body = WholePlace), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json")))]

@@ -155,7 +155,7 @@ fn card(card: &ReportCard) -> Card {
 
 /// A report with its text, its events, and why its other sentences gave none.
 #[utoipa::path(get, path = "/api/v1/reports/{id}", tag = "reports",
-    params(("id" = String, Path, description = "id of the report")),
+    params(("id" = String, Path, description = "id of the report", example = "2015-05-22_truce-called-off")),
     responses((status = 200, body = WholeReport), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub async fn one(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Fault> {
     app.work(move |app| json(&whole(app, &id)?)).await
