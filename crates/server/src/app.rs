@@ -14,8 +14,9 @@ use tokio::sync::watch;
 
 use crate::backing::Backing;
 use crate::guard::guard;
+use crate::parameters::Query;
 use crate::problem::Fault;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Selection, Snapshot};
 use crate::{live, page, routes};
 
 /// While another program writes, the record is read anew at most so often.
@@ -23,6 +24,9 @@ const PAUSE: Duration = Duration::from_millis(800);
 
 /// So many reports and happenings are read one by one; reading all of the record is quicker for more.
 const FEW: usize = 4096;
+
+/// So many selections are kept.
+const SELECTIONS: usize = 12;
 
 /// A record that is served.
 pub struct App {
@@ -34,8 +38,17 @@ pub struct App {
     born: String,
     current: RwLock<Arc<Snapshot>>,
     watched: Mutex<Watched>,
+    /// What filters of late have selected, the last first: a view asks for several things of one filter.
+    selections: Mutex<Vec<Kept>>,
     /// Standings that were asked for, by the version of the record and the question.
     pub(crate) standings: Mutex<routes::talks::Known>,
+}
+
+/// What a filter has selected in a version of the record.
+struct Kept {
+    version: String,
+    query: Query,
+    selection: Arc<Selection>,
 }
 
 /// The connection by which changes are noticed.
@@ -78,6 +91,7 @@ impl App {
                 read: Instant::now(),
                 n_reads: 0,
             }),
+            selections: Mutex::default(),
             standings: Mutex::default(),
             jobs: routes::jobs::Jobs::default(),
         }))
@@ -130,6 +144,31 @@ impl App {
     fn current(&self) -> Arc<Snapshot> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&current)
+    }
+
+    /// What passes `query`.
+    pub(crate) fn selected(&self, snapshot: &Snapshot, query: &Query) -> Arc<Selection> {
+        let is_it = |kept: &Kept| kept.version == snapshot.version && kept.query == *query;
+        let kept = unpoisoned(self.selections.lock())
+            .iter()
+            .find(|kept| is_it(kept))
+            .map(|kept| Arc::clone(&kept.selection));
+        kept.unwrap_or_else(|| {
+            let selection = snapshot.select(query, &|typed| self.backing.party(typed));
+            let selection = Arc::new(selection);
+            let mut selections = unpoisoned(self.selections.lock());
+            selections.retain(|kept| kept.version == snapshot.version);
+            selections.truncate(SELECTIONS - 1);
+            selections.insert(
+                0,
+                Kept {
+                    version: snapshot.version.clone(),
+                    query: query.clone(),
+                    selection: Arc::clone(&selection),
+                },
+            );
+            selection
+        })
     }
 
     /// A connection to read with.

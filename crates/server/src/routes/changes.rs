@@ -9,8 +9,8 @@ use relata_history::{Happening, Telling};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Page, json};
 use super::rows::HappeningRow;
+use super::{Page, json};
 use crate::app::App;
 use crate::parameters::{Paging, Pairs};
 use crate::problem::{Fault, Problem};

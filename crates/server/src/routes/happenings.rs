@@ -51,9 +51,13 @@ pub struct Citation {
 }
 
 /// The filter of an address, and what passes it.
-pub fn select(app: &App, snapshot: &Snapshot, pairs: &Pairs) -> Result<(Query, Selection), Fault> {
+pub fn select(
+    app: &App,
+    snapshot: &Snapshot,
+    pairs: &Pairs,
+) -> Result<(Query, Arc<Selection>), Fault> {
     let query = Query::of(pairs)?;
-    let selection = snapshot.select(&query, &|typed| app.backing.party(typed));
+    let selection = app.selected(snapshot, &query);
     Ok((query, selection))
 }
 
@@ -69,10 +73,10 @@ pub async fn list(
         pairs.check(&[Query::NAMES, Paging::NAMES, Paging::SORT])?;
         let paging = Paging::of(&pairs)?;
         let snapshot = app.snapshot(false)?;
-        let (_, mut selection) = select(app, &snapshot, &pairs)?;
-        selection.sort(&snapshot, paging.sort);
+        let (_, selection) = select(app, &snapshot, &pairs)?;
+        let sorted = selection.sorted(&snapshot, paging.sort);
         let id = |n: &u32| snapshot.happenings.get(at(*n)).map(|row| row.id.clone());
-        let (shown, next) = paging.part(&selection.happenings, |n| id(n).unwrap_or_default())?;
+        let (shown, next) = paging.part(&sorted, |n| id(n).unwrap_or_default())?;
         json(&HappeningList {
             total: selection.happenings.len(),
             events: selection.tellings.len(),
@@ -265,12 +269,13 @@ pub async fn events(
         pairs.check(&[Query::NAMES, Paging::NAMES, Paging::SORT])?;
         let paging = Paging::of(&pairs)?;
         let snapshot = app.snapshot(false)?;
-        let (_, mut selection) = select(app, &snapshot, &pairs)?;
+        let (_, selection) = select(app, &snapshot, &pairs)?;
+        let mut tellings = selection.tellings.clone();
         let told = |n: &u32| snapshot.telling_at(*n);
-        selection.tellings.sort_by_cached_key(|n| {
+        tellings.sort_by_cached_key(|n| {
             told(n).map(|told| (snapshot.report(told.report).map(|card| &card.id), told.n))
         });
-        let all = selection.tellings.as_slice();
+        let all = tellings.as_slice();
         let id = |n: &u32| told(n).map(|told| told.id.clone());
         let (shown, next) = paging.part(all, |n| id(n).unwrap_or_default())?;
         let store = app.store()?;

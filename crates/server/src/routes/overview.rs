@@ -56,6 +56,8 @@ pub struct Overview {
     pub grain: String,
     /// The timeline inside the period.
     pub timeline: Vec<Bar>,
+    /// Happenings of long before the timeline, where no first day is asked for.
+    pub early: Option<Early>,
     /// How long a bar of the context is.
     pub context_grain: String,
     /// The timeline of the same filter without its period.
@@ -74,8 +76,17 @@ pub struct Overview {
     pub points: Vec<Point>,
 }
 
+/// A few happenings of long before the others.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Early {
+    /// How many.
+    pub n: usize,
+    /// The day of the last of them.
+    pub until: Date,
+}
+
 /// A bar of a timeline.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Bar {
     /// Its first day.
     pub from: Date,
@@ -162,8 +173,8 @@ pub async fn overview(
     .await
 }
 
-fn build(app: &App, snapshot: &Snapshot, query: &Query, counts_reports: bool) -> Overview {
-    let select = |query: &Query| snapshot.select(query, &|typed| app.backing.party(typed));
+fn build(app: &App, snapshot: &Arc<Snapshot>, query: &Query, counts_reports: bool) -> Overview {
+    let select = |query: &Query| app.selected(snapshot, query);
     let selection = select(query);
     let without = |change: &dyn Fn(&mut Query)| {
         let mut wider = query.clone();
@@ -179,9 +190,11 @@ fn build(app: &App, snapshot: &Snapshot, query: &Query, counts_reports: bool) ->
     let all_days = without(&|query| (query.from, query.to) = (None, None));
     let tally = |selection| Tally::new(snapshot, selection, counts_reports);
     let own = tally(&selection);
-    let (grain, timeline) = own.timeline(query.from, query.to);
-    let (context_grain, context) =
-        tally(all_days.as_ref().unwrap_or(&selection)).timeline(None, None);
+    let (grain, timeline, early) = own.timeline(query.from, query.to);
+    let (context_grain, context, _) = match &all_days {
+        None => (grain, timeline.clone(), None),
+        Some(all_days) => tally(all_days).timeline(None, None),
+    };
     Overview {
         version: snapshot.version.clone(),
         unit: if counts_reports { "reports" } else { "events" }.to_owned(),
@@ -200,6 +213,7 @@ fn build(app: &App, snapshot: &Snapshot, query: &Query, counts_reports: bool) ->
             .count(),
         grain: grain.name().to_owned(),
         timeline,
+        early,
         context_grain: context_grain.name().to_owned(),
         context,
         types: tally(all_types.as_ref().unwrap_or(&selection))
@@ -321,12 +335,22 @@ impl<'a> Tally<'a> {
         vec![T::default(); n]
     }
 
-    fn timeline(&self, from: Option<Date>, to: Option<Date>) -> (Grain, Vec<Bar>) {
+    /// The bars, and what lies so far before them that they would be slivers at the end of an empty axis.
+    fn timeline(&self, from: Option<Date>, to: Option<Date>) -> (Grain, Vec<Bar>, Option<Early>) {
         let days = || self.rows().filter_map(|(row, _)| row.days);
-        let first = from.or_else(|| days().map(|(first, _)| first).min());
+        let early = from.is_none().then(|| self.early()).flatten();
+        let is_shown = |last: Date| early.as_ref().is_none_or(|early| last > early.until);
+        let begun = days()
+            .filter(|(_, last)| is_shown(*last))
+            .map(|(first, last)| match &early {
+                // What lasted from then on begins with the bars.
+                Some(early) if first <= early.until => last,
+                _ => first,
+            });
+        let first = from.or_else(|| begun.min());
         let last = to.or_else(|| days().map(|(_, last)| last).max());
         let (Some(first), Some(last)) = (first, last) else {
-            return (Grain::Day, Vec::new());
+            return (Grain::Day, Vec::new(), None);
         };
         let length = first.until(last).map_or(i32::MAX, |span| span.get_days());
         let grain = Grain::of(length);
@@ -336,6 +360,9 @@ impl<'a> Tally<'a> {
             let Some((begun, ended)) = row.days else {
                 continue;
             };
+            if !is_shown(ended) {
+                continue;
+            }
             // What lasted, or is known by its month only, stands at its end, as the states of talks have it.
             let day = ended.min(last).max(begun).max(first);
             if let Some(counter) = days
@@ -359,7 +386,28 @@ impl<'a> Tally<'a> {
             to,
             n: counts(counters),
         });
-        (grain, bars.collect())
+        (grain, bars.collect(), early)
+    }
+
+    /// A few happenings of long ago: at most a fiftieth of all, before a gap of most of the time.
+    fn early(&self) -> Option<Early> {
+        let mut ends: Vec<Date> = self
+            .rows()
+            .filter_map(|(row, _)| Some(row.days?.1))
+            .collect();
+        ends.sort_unstable();
+        let (first, last) = (*ends.first()?, *ends.last()?);
+        let few = (ends.len() / 50).max(1);
+        let number = |day: Date| i32::from(day.year()) * 366 + i32::from(day.day_of_year());
+        let whole = number(last) - number(first);
+        let gap = (1..=few).rev().find(|n| {
+            let pair = ends.get(n - 1).zip(ends.get(*n));
+            pair.is_some_and(|(before, behind)| (number(*behind) - number(*before)) * 2 > whole)
+        })?;
+        Some(Early {
+            n: gap,
+            until: *ends.get(gap - 1)?,
+        })
     }
 
     fn facets(&self, value: impl Fn(&Row) -> &'static str) -> Vec<Facet> {
@@ -429,13 +477,16 @@ impl<'a> Tally<'a> {
     }
 
     fn pairs(&self) -> Vec<PairCount> {
-        let mut found: BTreeMap<(u32, u32), [Counter; 4]> = BTreeMap::new();
+        // Who, whom and the kind of act as one number, with the report that it counts for: sorted, equal ones are
+        // neighbours.
+        let mut found: Vec<(u32, u32, u8, u32)> = Vec::new();
         for (row, reports) in self.rows() {
+            let kind = u8::try_from(kind_of_act(row.event_type)).unwrap_or(0);
             let mut add = |from: u32, to: u32| {
-                let counters = found.entry((from, to)).or_default();
-                if let Some(counter) = counters.get_mut(kind_of_act(row.event_type)) {
-                    counter.add(reports);
+                if reports.is_empty() {
+                    found.push((from, to, kind, 0));
                 }
+                found.extend(reports.iter().map(|report| (from, to, kind, *report)));
             };
             for (n, actor) in row.actors.iter().enumerate() {
                 for recipient in row.recipients.iter().filter(|other| *other != actor) {
@@ -448,37 +499,56 @@ impl<'a> Tally<'a> {
                 }
             }
         }
-        let mut pairs: Vec<PairCount> = found
-            .into_iter()
-            .filter_map(|((from, to), counters)| {
-                Some(PairCount {
-                    from: self.snapshot.name(from)?.name.clone(),
-                    to: self.snapshot.name(to)?.name.clone(),
-                    n: counts(counters),
-                })
-            })
-            .collect();
-        let sum = |pair: &PairCount| pair.n.iter().sum::<usize>();
+        found.sort_unstable();
+        if !self.reports.is_empty() {
+            found.dedup();
+        }
+        let mut pairs: Vec<(u32, u32, [usize; 4])> = Vec::new();
+        for (from, to, kind, _) in found {
+            if pairs
+                .last()
+                .is_none_or(|last| (last.0, last.1) != (from, to))
+            {
+                pairs.push((from, to, [0; 4]));
+            }
+            if let Some(count) = pairs
+                .last_mut()
+                .and_then(|(_, _, n)| n.get_mut(usize::from(kind)))
+            {
+                *count += 1;
+            }
+        }
+        let name = |n: u32| self.snapshot.name(n).map(|name| name.name.as_str());
+        let sum = |pair: &(u32, u32, [usize; 4])| pair.2.iter().sum::<usize>();
         pairs.sort_by(|one, other| {
-            (sum(other), &one.from, &one.to).cmp(&(sum(one), &other.from, &other.to))
+            (sum(other), name(one.0), name(one.1)).cmp(&(sum(one), name(other.0), name(other.1)))
         });
         pairs.truncate(MOST[1]);
-        pairs
+        let shown = pairs.into_iter().filter_map(|(from, to, n)| {
+            Some(PairCount {
+                from: name(from)?.to_owned(),
+                to: name(to)?.to_owned(),
+                n,
+            })
+        });
+        shown.collect()
     }
 
     fn points(&self) -> Vec<Point> {
-        let mut found: BTreeMap<u32, [Counter; 4]> = BTreeMap::new();
+        let mut found: Vec<[Counter; 4]> = Self::counters(self.snapshot.n_places());
         for (row, reports) in self.rows() {
-            let Some(place) = row.place else {
-                continue;
-            };
-            let counters = found.entry(place).or_default();
-            if let Some(counter) = counters.get_mut(kind_of_act(row.event_type)) {
+            let counters = row.place.and_then(|place| found.get_mut(at(place)));
+            let kind = kind_of_act(row.event_type);
+            if let Some(counter) = counters.and_then(|counters| counters.get_mut(kind)) {
                 counter.add(reports);
             }
         }
-        let mut points: Vec<Point> = found
-            .into_iter()
+        let is_there = |(_, counters): &(u32, [Counter; 4])| {
+            counters.iter().any(|counter| counter.happenings > 0)
+        };
+        let mut points: Vec<Point> = (0_u32..)
+            .zip(found)
+            .filter(is_there)
             .filter_map(|(place, counters)| {
                 let place = self.snapshot.place(place)?;
                 let (lat, lon) = place.point?;

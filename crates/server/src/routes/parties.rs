@@ -10,9 +10,9 @@ use relata_store::folded_sought;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Page, json};
 use super::overview::kind_of_act;
 use super::rows::PartyName;
+use super::{Page, json};
 use crate::app::App;
 use crate::backing::PartyCard;
 use crate::parameters::{Paging, Pairs};

@@ -10,8 +10,8 @@ use relata_store::folded_sought;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Page, json};
 use super::overview::kind_of_act;
+use super::{Page, json};
 use crate::app::App;
 use crate::parameters::{Paging, Pairs};
 use crate::problem::{Fault, Problem};

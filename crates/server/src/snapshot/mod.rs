@@ -214,6 +214,11 @@ impl Snapshot {
         self.places.list.get(at(n))
     }
 
+    /// How many places there are, or were.
+    pub(crate) fn n_places(&self) -> usize {
+        self.places.list.len()
+    }
+
     /// How many tellings there are.
     pub fn n_tellings(&self) -> usize {
         self.tellings.len()

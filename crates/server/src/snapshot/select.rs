@@ -27,22 +27,24 @@ impl Selection {
         reports
     }
 
-    /// Puts the happenings in another order. Among equals the order of the snapshot stays.
-    pub fn sort(&mut self, snapshot: &Snapshot, sort: Sort) {
+    /// The happenings in another order. Among equals the order of the snapshot stays.
+    pub fn sorted(&self, snapshot: &Snapshot, sort: Sort) -> Vec<u32> {
         let row = |n: &u32| snapshot.happenings.get(at(*n));
+        let mut sorted = self.happenings.clone();
         match sort {
             Sort::Oldest => {}
-            Sort::Newest => self.happenings.sort_by_cached_key(|n| {
+            Sort::Newest => sorted.sort_by_cached_key(|n| {
                 let day = row(n).and_then(|row| Some(row.days?.1));
                 (day.is_none(), std::cmp::Reverse(day))
             }),
-            Sort::Deadliest => self
-                .happenings
-                .sort_by_key(|n| std::cmp::Reverse(row(n).and_then(|row| row.killed))),
-            Sort::MostReported => self
-                .happenings
-                .sort_by_key(|n| std::cmp::Reverse(row(n).map(|row| row.n_reports))),
+            Sort::Deadliest => {
+                sorted.sort_by_cached_key(|n| std::cmp::Reverse(row(n).and_then(|row| row.killed)))
+            }
+            Sort::MostReported => {
+                sorted.sort_by_cached_key(|n| std::cmp::Reverse(row(n).map(|row| row.n_reports)))
+            }
         }
+        sorted
     }
 }
 
@@ -61,6 +63,12 @@ struct Compiled<'a> {
 impl Snapshot {
     /// What passes `query`; `party` says whom a name means.
     pub fn select(&self, query: &Query, party: &dyn Fn(&str) -> PartyFilter) -> Selection {
+        if *query == Query::default() {
+            return Selection {
+                happenings: (0..index(self.happenings.len())).collect(),
+                tellings: (0..index(self.n_tellings())).collect(),
+            };
+        }
         let compiled = self.compile(query, party);
         let mut selection = Selection::default();
         let mut next = 0;
