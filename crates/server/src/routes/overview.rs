@@ -1,6 +1,6 @@
 //! All that the overview shows of one filter: days, places, pairs of parties and counts, together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -460,9 +460,16 @@ impl<'a> Tally<'a> {
                 continue;
             };
             let reports = [told.report];
-            let speakers: BTreeSet<u32> = told.speakers.iter().copied().collect();
-            for speaker in speakers {
-                let counter = found.entry(speaker).or_default();
+            for (place, speaker) in told.speakers.iter().enumerate() {
+                if told
+                    .speakers
+                    .iter()
+                    .take(place)
+                    .any(|other| other == speaker)
+                {
+                    continue;
+                }
+                let counter = found.entry(*speaker).or_default();
                 counter.add(if counts_reports { &reports } else { &[] });
             }
         }
