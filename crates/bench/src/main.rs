@@ -93,6 +93,9 @@ enum Command {
         /// About how many happenings the record has
         #[arg(value_name = "N", default_value_t = 100_000)]
         happenings: usize,
+        /// Keep the record in this file, or take it from there: `relata serve --db FILE` opens it
+        #[arg(long, value_name = "FILE")]
+        record: Option<PathBuf>,
     },
     /// Where talks stand, against what is known of it
     Talks {
@@ -125,7 +128,7 @@ fn main() -> ExitCode {
         Command::Encoders { weights } => encoders::run(&weights).map(|()| true),
         Command::Tiers(args) => tiers::run(&args).map(|()| true),
         Command::History { sizes } => history::run(&sizes).map(|()| true),
-        Command::Server { happenings } => server::run(happenings),
+        Command::Server { happenings, record } => server::run(happenings, record),
         Command::Talks { shared } => talks::run(&shared),
         Command::Places(args) => places::run(&args).map(|()| true),
         Command::Accuracy(args) => accuracy::run(&args),

@@ -179,7 +179,7 @@ fn kind(path: &Path) -> Kind {
     kind_of_name(&path.to_string_lossy())
 }
 
-/// Endings of files that may hold reports; `.gz` may follow each.
+/// Endings of files that may hold reports; `.gz` or `.zst` may follow each.
 const ENDINGS: [&str; 21] = [
     "", "txt", "text", "jsonl", "ndjson", "json", "html", "htm", "xhtml", "shtml", "csv", "tsv",
     "xml", "rss", "atom", "nitf", "warc", "wet", "wacz", "zip", "parquet",
@@ -197,7 +197,7 @@ pub(crate) fn kind_of_name(name: &str) -> Kind {
     if is_hidden {
         return Kind::Hidden;
     }
-    let ending = ending(&without_gz(path));
+    let ending = ending(&without_packing(path));
     if ENDINGS.contains(&ending.as_str()) {
         Kind::Report
     } else {
@@ -206,8 +206,8 @@ pub(crate) fn kind_of_name(name: &str) -> Kind {
 }
 
 /// A name without the ending of its packing.
-pub(crate) fn without_gz(path: &Path) -> PathBuf {
-    if ending(path) == "gz" {
+pub(crate) fn without_packing(path: &Path) -> PathBuf {
+    if matches!(ending(path).as_str(), "gz" | "zst") {
         path.with_extension("")
     } else {
         path.to_owned()
@@ -216,7 +216,7 @@ pub(crate) fn without_gz(path: &Path) -> PathBuf {
 
 /// What a file is called without folders and endings. Sites call many pages `index`: these are called by their folder.
 pub(crate) fn stem(path: &Path) -> String {
-    let path = without_gz(path);
+    let path = without_packing(path);
     let of = |path: &Path| {
         path.file_stem()
             .map(|stem| stem.to_string_lossy().into_owned())

@@ -16,6 +16,7 @@ pub(crate) enum Format {
     News,
     Warc,
     Gzip,
+    Zstd,
     Zip,
     Parquet,
     /// XML of a kind that is not read.
@@ -55,8 +56,9 @@ pub(crate) fn format(head: &[u8], ending: &str) -> Format {
 }
 
 fn by_magic(head: &[u8]) -> Option<Format> {
-    let known: [(&[u8], Format); 5] = [
+    let known: [(&[u8], Format); 6] = [
         (b"\x1f\x8b", Format::Gzip),
+        (b"\x28\xb5\x2f\xfd", Format::Zstd),
         (b"PK\x03\x04", Format::Zip),
         (b"PK\x05\x06", Format::Zip),
         (b"PAR1", Format::Parquet),

@@ -46,6 +46,7 @@ pub use html::read_page;
 pub use item::{Item, Limits};
 pub use reader::{Options, Reader};
 pub use row::{read_row, read_row_of};
+pub use seen::Recorded;
 pub use text_file::read_text;
 pub(crate) use text_file::read_text_of;
 

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 
 use crate::containers::{Feed, News, Parquet, Rows, Table, Warc, Zip, read_json_feed, unpack};
 use crate::fields::Columns;
-use crate::files::{Found, Walk, cannot_open, ending, stem, without_gz};
+use crate::files::{Found, Walk, cannot_open, ending, stem, without_packing};
 use crate::format::{Format, HEAD, format};
 use crate::html;
 use crate::metadata::Fields;
 use crate::problems::At;
-use crate::seen::{Seen, Sighting};
+use crate::seen::{Recorded, Seen, Sighting};
 use crate::stream::{Container, Part, Place, Served, Stream, peek, whole};
 use crate::{Item, Limits, read_text_of};
 
@@ -66,6 +66,13 @@ impl Reader {
             seen: Seen::default(),
             options,
         }
+    }
+
+    /// With the reports of a record: one that stands there under another id is not read again.
+    #[must_use]
+    pub fn beside(mut self, recorded: Recorded) -> Self {
+        self.seen = Seen::new(recorded);
+        self
     }
 
     /// The next part of the input, from the innermost container that has one.
@@ -130,9 +137,18 @@ impl Reader {
                 Ok(archive) => Box::new(archive),
                 Err(item) => return Some((place, *item)),
             },
-            Format::Gzip => {
+            packed @ (Format::Gzip | Format::Zstd) => {
+                let bytes = match packed {
+                    Format::Gzip => unpack(stream.bytes),
+                    _ => match zstd::Decoder::with_buffer(stream.bytes) {
+                        Ok(bytes) => Box::new(BufReader::new(bytes)),
+                        Err(error) => {
+                            return Some((place, Item::problem(at.unreadable(&error))));
+                        }
+                    },
+                };
                 let inner = Stream {
-                    bytes: unpack(stream.bytes),
+                    bytes,
                     path: None,
                     depth: stream.depth + 1,
                     ..stream
@@ -240,7 +256,7 @@ fn file(path: &Path) -> Part {
             bytes: Box::new(BufReader::with_capacity(64 * 1024, opened)),
             file,
             stem: stem(path),
-            ending: ending(&without_gz(path)),
+            ending: ending(&without_packing(path)),
             path: Some(path.to_owned()),
             byte: None,
             served: Served::default(),

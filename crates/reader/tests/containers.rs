@@ -348,6 +348,59 @@ fn tables_with_any_mark_and_any_names() {
     );
 }
 
+/// The page of [`pages_packed_in_an_archive_are_unpacked`], packed by another program.
+const BROTLI: &[u8] = b"\x1b\x43\x01\x60\x1c\x07\x6e\xac\xc3\x13\x48\x39\x4c\xca\x9a\x5b\xaa\x47\x1f\x8c\xd1\xfd\xd0\x4c\x86\x74\
+        \xb2\x07\xc5\x71\x1b\x3f\x51\x0c\xad\x5a\x80\x99\xc9\x23\x45\x65\x79\x0b\x39\x3b\xef\x6d\x5e\x7a\x53\xc8\
+        \x42\x11\xd2\x8f\x54\xad\x0b\x59\xa1\x73\x0b\x45\xb3\x8e\x5f\xc1\xf0\x02\xc3\xed\xb9\xe1\xa0\xb1\xb8\xec\
+        \xad\x10\xd8\x34\xdb\x35\x51\x3c\xe0\xb2\x31\x1e\x2a\xb5\xc0\x72\x56\x43\x76\x62\x8e\x62\xe6\x76\xfe\x86\
+        \xe5\xbb\xb7\x09\xaa\x8a\x65\x92\x44\xf9\x9e\x2f\x61\xed\xaa\xfc\x70\xea\x67\xe5\x84\x24\x69\x51\x62\xf4\
+        \x5f\x95\x87\xe2\x8d\x4d\x1e\x1c\x69\xa3\xf2\x76\x7d\xaa\x0c\x08\x28\x38\xef\x31\xc6\x0d\x7d\x1a\x28\x11\
+        \xaa\x98\xdd\x86\x62\x90\xa6\xbb\x53\xbe\xda\x22\x92";
+
+#[test]
+fn pages_packed_in_an_archive_are_unpacked() {
+    let sentence = "Rebels and ministers opened talks on Monday in the town of Sarvan";
+    let page = page("Talks open in Sarvan", sentence);
+    let answer = |packing: &str, body: &[u8]| {
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: {packing}\r\n\r\n"
+        );
+        let answer = [head.as_bytes(), body].concat();
+        response("https://news.example/packed", &answer, answer.len())
+    };
+    let zstd = zstd::encode_all(page.as_bytes(), 3).unwrap();
+    for (packing, body) in [
+        ("gzip", gzip(page.as_bytes()).as_slice()),
+        ("zstd", &zstd),
+        ("br", BROTLI),
+        // A crawler that unpacks a page may leave its head as it was.
+        ("br", page.as_bytes()),
+        ("zstd", page.as_bytes()),
+    ] {
+        let items = read("pages.warc", &answer(packing, body));
+        let read = reports(&items);
+        assert_eq!(read.len(), 1, "{packing}: {:?}", problems(&items));
+        assert!(
+            read[0].text.contains(sentence),
+            "{packing}: {}",
+            read[0].text
+        );
+    }
+    // Half of it, or a byte of it changed, is a page that is cut off or a problem, never a fault.
+    for at in 0..BROTLI.len() {
+        let mut bad = BROTLI.to_vec();
+        bad[at] ^= 0x55;
+        read("pages.warc", &answer("br", &bad));
+        read("pages.warc", &answer("br", &BROTLI[..at]));
+    }
+    let rows =
+        "{\"id\":\"a\",\"text\":\"Talks began.\"}\n{\"id\":\"b\",\"text\":\"Talks ended.\"}\n";
+    let packed = zstd::encode_all(rows.as_bytes(), 3).unwrap();
+    assert_eq!(ids(&read("rows.jsonl.zst", &packed)), ["a", "b"]);
+    let items = read("rows.jsonl.zst", &packed[..packed.len() / 2]);
+    assert!(!problems(&items).is_empty());
+}
+
 fn reports_text(items: &[Item]) -> Vec<&str> {
     reports(items)
         .into_iter()
@@ -355,11 +408,10 @@ fn reports_text(items: &[Item]) -> Vec<&str> {
         .collect()
 }
 
-fn parquet_file(rows: &[(&str, &str, i32)]) -> Vec<u8> {
+fn parquet_file(rows: &[(&str, &str, i32)], packing: parquet::basic::Compression) -> Vec<u8> {
     use parquet::data_type::{ByteArray, ByteArrayType, Int32Type};
     let schema = "message m { REQUIRED BYTE_ARRAY id (UTF8); REQUIRED BYTE_ARRAY body (UTF8); REQUIRED INT32 published (DATE); REQUIRED DOUBLE other; }";
     let schema = parquet::schema::parser::parse_message_type(schema).unwrap();
-    let packing = parquet::basic::Compression::SNAPPY;
     let properties =
         parquet::file::properties::WriterProperties::builder().set_compression(packing);
     let mut bytes = Vec::new();
@@ -410,16 +462,29 @@ fn parquet_file(rows: &[(&str, &str, i32)]) -> Vec<u8> {
 
 #[test]
 fn rows_of_parquet() {
-    let bytes = parquet_file(&[
+    use parquet::basic::Compression as Packing;
+    let rows = [
         ("a", "Talks began.", 17_037),
         ("b", "", 0),
         ("c", "Talks ended.", 17_038),
-    ]);
+    ];
+    for packing in [
+        Packing::UNCOMPRESSED,
+        Packing::ZSTD(Default::default()),
+        Packing::GZIP(Default::default()),
+        Packing::LZ4_RAW,
+    ] {
+        let items = read("list.parquet", &parquet_file(&rows, packing));
+        assert_eq!(ids(&items), ["a", "c"], "{packing}");
+    }
+    let bytes = parquet_file(&rows, Packing::SNAPPY);
     let items = read("list.parquet", &bytes);
     assert_eq!(ids(&items), ["a", "c"]);
     assert_eq!(day(reports(&items)[0]), "2016-08-24");
     assert_eq!(problems(&items), ["2 has a `body` that is empty"]);
     assert_eq!(ids(&read("list.parquet.gz", &gzip(&bytes))).len(), 2);
+    let packed = zstd::encode_all(&bytes[..], 3).unwrap();
+    assert_eq!(ids(&read("list.parquet.zst", &packed)).len(), 2);
     let mut columns = Columns::default();
     columns.set("text", "nothing");
     let items = read_with("list.parquet", &bytes, columns);

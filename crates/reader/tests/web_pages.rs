@@ -140,3 +140,53 @@ fn pages_in_the_shapes_of_content_systems() {
     assert!(all.n_days * 100 >= n * 95);
     assert!(all.f1 / n as f64 >= 0.95);
 }
+
+/// Seven headlines with a teaser each, in the shapes of front pages.
+fn list_of_stories(headline: &str) -> String {
+    let places = ["Orla", "Sarvan", "Brenn", "Tolm", "Varn", "Pell", "Kesk"];
+    let items: Vec<String> = places
+        .iter()
+        .map(|place| {
+            headline
+                .replace("LINK", &format!("/news/{}", place.to_lowercase()))
+                .replace("HEAD", &format!("Bomb kills three soldiers in {place}"))
+                .replace("TEASER", &format!("A bomb killed three soldiers at a checkpoint near {place} on Tuesday, and the army blamed rebels."))
+        })
+        .collect();
+    format!(
+        "<!DOCTYPE html><html lang=en><head><title>The Daily Post: news</title><meta property='og:type' content='website'></head><body><h1>The Daily Post</h1><nav><a href='/'>Home</a><a href='/w'>World</a></nav><main>{}</main><footer><p>All rights reserved.</p></footer></body></html>",
+        items.join("\n")
+    )
+}
+
+#[test]
+fn a_list_of_stories_is_no_report() {
+    for headline in [
+        "<article><h2><a href='LINK'>HEAD</a></h2><p>TEASER</p><time datetime='2011-05-03'>May 3</time></article>",
+        "<div class='card'><a href='LINK'>HEAD</a><div>TEASER</div></div>",
+        "<table><tr><td><b><a href='LINK'>HEAD</a></b></td></tr><tr><td>TEASER</td></tr></table>",
+        "<li><h3><a href='LINK'>HEAD</a></h3></li>",
+    ] {
+        let item = read_page("front", list_of_stories(headline).as_bytes());
+        assert!(item.report.is_none(), "{headline}");
+        let what = &item.problems[0].what;
+        assert!(
+            what.contains("list of stories: 7 headlines") || what.contains("holds no story"),
+            "{what}"
+        );
+    }
+    // A short story is one, whatever list of others stands under it.
+    let links = list_of_stories("<li><a href='LINK'>HEAD</a></li>");
+    let story = "<article><h1>Truce holds on the river</h1><p>The truce between the army and the rebels of the river held for a third day on Friday, observers said, and the first of the families who had fled from the fighting went home to their villages.</p><p>The two sides are to meet again in the capital in a week, officials said. The rebels have asked for the release of forty prisoners, and the government has said that it will think about it when the last of the weapons are handed in.</p></article>";
+    let page = links.replace("<main>", &format!("<main>{story}<ul>"));
+    let item = read_page("story", page.as_bytes());
+    let report = item.report.unwrap();
+    assert!(self::story(&report).contains("held for a third day"));
+    // So is a brief of a few words, where the page says that it is an article.
+    let brief = "<article><h1>Truce holds on the river</h1><p>The truce on the river held for a third day on Friday, observers said.</p></article>";
+    let page = links
+        .replace("<main>", &format!("<main>{brief}<ul>"))
+        .replace("content='website'", "content='article'");
+    let item = read_page("brief", page.as_bytes());
+    assert!(self::story(&item.report.unwrap()).contains("held for a third day"));
+}

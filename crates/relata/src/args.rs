@@ -81,6 +81,8 @@ pub enum Command {
     Join(DecideArgs),
     /// Say that two events are two happenings; every later run keeps to it
     Split(DecideArgs),
+    /// List what people have said of events, on the page or here; take it back
+    Corrections(CorrectionsArgs),
     /// Take reports out of the record
     Forget(ForgetArgs),
     /// Show what the reader makes of reports: text, parts, and how each was found
@@ -401,6 +403,26 @@ pub struct DecideArgs {
     /// The other
     #[arg(value_name = "EVENT")]
     pub other: String,
+    /// Why you say so; kept with it
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub reason: String,
+    /// Who says so; your name on this machine where none is given
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+    /// The record
+    #[arg(long, value_name = "FILE", default_value = "relata.db")]
+    pub db: PathBuf,
+}
+
+/// Arguments of `corrections`.
+#[derive(Debug, clap::Args)]
+pub struct CorrectionsArgs {
+    /// Take the correction with this number back; it stays in the list as taken back
+    #[arg(long, value_name = "N")]
+    pub undo: Option<i64>,
+    /// Who takes it back; your name on this machine where none is given
+    #[arg(long, value_name = "NAME", requires = "undo")]
+    pub author: Option<String>,
     /// The record
     #[arg(long, value_name = "FILE", default_value = "relata.db")]
     pub db: PathBuf,

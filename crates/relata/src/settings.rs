@@ -15,8 +15,8 @@ use relata_record::EventType;
 use relata_store::EventFilter;
 
 use crate::args::{
-    Args, CodeArgs, Command, DecideArgs, EvalArgs, EventsArgs, FilterArgs, ForgetArgs, Format,
-    ImportArgs, KnowledgeCommand, Model, ReadArgs, StoryArgs, WatchArgs,
+    Args, CodeArgs, Command, CorrectionsArgs, DecideArgs, EvalArgs, EventsArgs, FilterArgs,
+    ForgetArgs, Format, ImportArgs, KnowledgeCommand, Model, ReadArgs, StoryArgs, WatchArgs,
 };
 use crate::terminal::Terminal;
 
@@ -80,14 +80,9 @@ pub enum Task {
         db: PathBuf,
     },
     /// Join two events, or split them.
-    Decide {
-        /// The two events.
-        events: [String; 2],
-        /// True: they are one happening.
-        joins: bool,
-        /// The record.
-        db: PathBuf,
-    },
+    Decide(DecideSettings),
+    /// List corrections, or take one back.
+    Corrections(CorrectionsSettings),
     /// Show what the reader makes of reports.
     Read {
         /// The input.
@@ -268,6 +263,32 @@ pub struct EvalSettings {
     pub misses: bool,
 }
 
+/// Settings of `join` and `split`.
+#[derive(Debug)]
+pub struct DecideSettings {
+    /// The two events.
+    pub events: [String; 2],
+    /// True: they are one happening.
+    pub joins: bool,
+    /// Why.
+    pub reason: String,
+    /// Who says so; None where the system's name of the user will do.
+    pub author: Option<String>,
+    /// The record.
+    pub db: PathBuf,
+}
+
+/// Settings of `corrections`.
+#[derive(Debug)]
+pub struct CorrectionsSettings {
+    /// The correction that is taken back; None where they are listed.
+    pub undo: Option<i64>,
+    /// Who takes it back.
+    pub author: Option<String>,
+    /// The record.
+    pub db: PathBuf,
+}
+
 /// Settings of `serve`.
 #[derive(Debug)]
 pub struct ServeSettings {
@@ -323,16 +344,11 @@ pub fn check(args: Args) -> Result<Settings> {
         },
         Command::Story(StoryArgs { id, db }) => Task::Story { id, db },
         Command::Forget(ForgetArgs { reports, db }) => Task::Forget { reports, db },
-        Command::Join(DecideArgs { one, other, db }) => Task::Decide {
-            events: [one, other],
-            joins: true,
-            db,
-        },
-        Command::Split(DecideArgs { one, other, db }) => Task::Decide {
-            events: [one, other],
-            joins: false,
-            db,
-        },
+        Command::Join(args) => Task::Decide(decide(args, true)),
+        Command::Split(args) => Task::Decide(decide(args, false)),
+        Command::Corrections(CorrectionsArgs { undo, author, db }) => {
+            Task::Corrections(CorrectionsSettings { undo, author, db })
+        }
         Command::Read(ReadArgs {
             paths,
             columns,
@@ -525,6 +541,16 @@ fn eval_settings(args: EvalArgs) -> EvalSettings {
             .map_or(Predicted::Record(args.db), Predicted::File),
         per_report: args.per_report,
         misses: args.misses,
+    }
+}
+
+fn decide(args: DecideArgs, joins: bool) -> DecideSettings {
+    DecideSettings {
+        events: [args.one, args.other],
+        joins,
+        reason: args.reason,
+        author: args.author,
+        db: args.db,
     }
 }
 

@@ -218,8 +218,18 @@ fn a_person_may_split_and_join_and_later_runs_keep_to_it() {
         "{}",
         why.out
     );
-    assert_eq!(bench.run(&["split", "blast-one#1", "blast-two#1"]).code, 0);
+    let split = ["split", "blast-one#1", "blast-two#1"];
+    let said = ["--author", "A. Reader", "--reason", "two markets"];
+    assert_eq!(bench.run(&[&split[..], &said[..]].concat()).code, 0);
     assert_eq!(n(), 2);
+    let listed = bench.run(&["corrections"]);
+    for words in [
+        "A. Reader",
+        "split blast-one#1 and blast-two#1",
+        "two markets",
+    ] {
+        assert!(listed.out.contains(words), "{}", listed.out);
+    }
     bench.run(&["code", "--recode", "rows.jsonl"]);
     assert_eq!(n(), 2);
     let why = bench.run(&["why", "blast-one#1", "blast-two#1"]);
@@ -228,6 +238,17 @@ fn a_person_may_split_and_join_and_later_runs_keep_to_it() {
     assert_eq!(n(), 1);
     assert_eq!(bench.run(&["join", "blast-one#1", "blast-one#1"]).code, 1);
     assert_eq!(bench.run(&["join", "blast-one#1", "nowhere#1"]).code, 1);
+    // Taken back, what was said before it stands again, and then the word of the coder.
+    let undo = |n: &str| {
+        bench
+            .run(&["corrections", "--undo", n, "--author", "B. Other"])
+            .code
+    };
+    assert_eq!((undo("2"), n()), (0, 2));
+    assert_eq!((undo("1"), n()), (0, 1));
+    assert_eq!(undo("1"), 1);
+    let listed = bench.run(&["corrections", "--json"]);
+    assert_eq!(listed.out.matches("B. Other").count(), 2, "{}", listed.out);
 }
 
 #[test]

@@ -142,3 +142,26 @@ fn a_watch_asks_once_and_says_what_it_could_not_have() {
         output.err
     );
 }
+
+#[test]
+fn a_report_of_an_earlier_run_is_known_under_another_name() {
+    let bench = Bench::new();
+    let text = "Gunmen attacked a police station in Kandahar on Monday, killing four officers, the police said.\n";
+    bench.write("first/a.txt", text);
+    bench.write("second/b.txt", text);
+    bench.write("third/b.txt", text.replace("Monday", "Sunday"));
+    assert_eq!(bench.run(&["code", "first"]).code, 0);
+    let before = bench.export();
+    let again = bench.run(&["code", "second"]);
+    assert!(
+        again.err.contains("second/b.txt") && again.err.contains("is the report `a` again"),
+        "{}",
+        again.err
+    );
+    assert_eq!(bench.export(), before);
+    // Other words under that name are a report of their own, and stay one when they are read again.
+    assert_eq!(bench.run(&["code", "third"]).code, 0);
+    assert_eq!(ids(&bench.export()), ["a#1", "b#1"]);
+    assert_eq!(bench.run(&["code", "first", "third"]).code, 0);
+    assert_eq!(ids(&bench.export()), ["a#1", "b#1"]);
+}

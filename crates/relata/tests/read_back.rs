@@ -59,5 +59,5 @@ fn the_readers_that_people_use_see_the_same_rows() {
         "{told}{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    assert_eq!(told.lines().count(), 9, "{told}");
+    assert_eq!(told.lines().count(), 10, "{told}");
 }

@@ -14,12 +14,19 @@ use tokio::sync::watch;
 
 use crate::backing::Backing;
 use crate::guard::guard;
+use crate::parameters::Query;
 use crate::problem::Fault;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Selection, Snapshot};
 use crate::{live, page, routes};
 
 /// While another program writes, the record is read anew at most so often.
 const PAUSE: Duration = Duration::from_millis(800);
+
+/// So many reports and happenings are read one by one; reading all of the record is quicker for more.
+const FEW: usize = 4096;
+
+/// So many selections are kept.
+const SELECTIONS: usize = 12;
 
 /// A record that is served.
 pub struct App {
@@ -31,14 +38,25 @@ pub struct App {
     born: String,
     current: RwLock<Arc<Snapshot>>,
     watched: Mutex<Watched>,
+    /// What filters of late have selected, the last first: a view asks for several things of one filter.
+    selections: Mutex<Vec<Kept>>,
     /// Standings that were asked for, by the version of the record and the question.
     pub(crate) standings: Mutex<routes::talks::Known>,
+}
+
+/// What a filter has selected in a version of the record.
+struct Kept {
+    version: String,
+    query: Query,
+    selection: Arc<Selection>,
 }
 
 /// The connection by which changes are noticed.
 struct Watched {
     store: Store,
     seen: i64,
+    /// The last change of the record that the snapshot has.
+    change: i64,
     read: Instant,
     n_reads: u64,
 }
@@ -55,6 +73,7 @@ impl App {
     ) -> Result<Arc<Self>, Error> {
         let store = Store::open_to_read(file)?;
         let seen = store.data_version()?;
+        let change = store.last_change()?;
         let born = backing.now();
         let snapshot = Snapshot::read(&store, version(&born, 0))?;
         let (news, _) = watch::channel(snapshot.version.clone());
@@ -68,9 +87,11 @@ impl App {
             watched: Mutex::new(Watched {
                 store,
                 seen,
+                change,
                 read: Instant::now(),
                 n_reads: 0,
             }),
+            selections: Mutex::default(),
             standings: Mutex::default(),
             jobs: routes::jobs::Jobs::default(),
         }))
@@ -91,7 +112,7 @@ impl App {
             let version_now = watched.store.data_version()?;
             if version_now != watched.seen && (at_once || watched.read.elapsed() > PAUSE) {
                 watched.n_reads += 1;
-                let fresh = Snapshot::read(&watched.store, version(&self.born, watched.n_reads))?;
+                let fresh = self.fresh(&mut watched)?;
                 watched.seen = version_now;
                 watched.read = Instant::now();
                 let name = fresh.version.clone();
@@ -99,8 +120,55 @@ impl App {
                 self.news.send_replace(name);
             }
         }
+        Ok(self.current())
+    }
+
+    /// The record as it is now: what has changed is read, or all of it where that is not known or too much.
+    fn fresh(&self, watched: &mut Watched) -> Result<Snapshot, Error> {
+        let version = version(&self.born, watched.n_reads);
+        let changes = watched.store.changes_since(watched.change)?;
+        let few = changes
+            .as_ref()
+            .filter(|changes| changes.happenings.len() + changes.reports.len() <= FEW);
+        let fresh = match few {
+            Some(changes) => self.current().renewed(&watched.store, version, changes)?,
+            None => {
+                watched.change = watched.store.last_change()?;
+                return Snapshot::read(&watched.store, version);
+            }
+        };
+        watched.change = changes.map_or(watched.change, |changes| changes.last);
+        Ok(fresh)
+    }
+
+    fn current(&self) -> Arc<Snapshot> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(Arc::clone(&current))
+        Arc::clone(&current)
+    }
+
+    /// What passes `query`.
+    pub(crate) fn selected(&self, snapshot: &Snapshot, query: &Query) -> Arc<Selection> {
+        let is_it = |kept: &Kept| kept.version == snapshot.version && kept.query == *query;
+        let kept = unpoisoned(self.selections.lock())
+            .iter()
+            .find(|kept| is_it(kept))
+            .map(|kept| Arc::clone(&kept.selection));
+        kept.unwrap_or_else(|| {
+            let selection = snapshot.select(query, &|typed| self.backing.party(typed));
+            let selection = Arc::new(selection);
+            let mut selections = unpoisoned(self.selections.lock());
+            selections.retain(|kept| kept.version == snapshot.version);
+            selections.truncate(SELECTIONS - 1);
+            selections.insert(
+                0,
+                Kept {
+                    version: snapshot.version.clone(),
+                    query: query.clone(),
+                    selection: Arc::clone(&selection),
+                },
+            );
+            selection
+        })
     }
 
     /// A connection to read with.

@@ -61,8 +61,8 @@ fn tidings(app: &App) -> Result<String, relata_store::Error> {
     let tidings = Tidings {
         version: snapshot.version.clone(),
         happenings: snapshot.happenings.len(),
-        events: snapshot.tellings.len(),
-        reports: snapshot.reports.len(),
+        events: snapshot.n_tellings(),
+        reports: snapshot.n_reports(),
     };
     Ok(serde_json::to_string(&tidings).unwrap_or_default())
 }

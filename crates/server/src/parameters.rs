@@ -261,8 +261,35 @@ pub struct Paging {
 }
 
 impl Paging {
-    /// The names that [`Paging::of`] reads.
-    pub const NAMES: &'static [&'static str] = &["limit", "cursor", "sort"];
+    /// The names that [`Paging::of`] reads, of a list in one order.
+    pub const NAMES: &'static [&'static str] = &["limit", "cursor"];
+    /// The name of the order.
+    pub const SORT: &'static [&'static str] = &["sort"];
+
+    /// The part of a whole list that is asked for, and the cursor behind it; `key` names a thing of the list, and nothing
+    /// else in it.
+    pub fn part<'a, T>(
+        &self,
+        all: &'a [T],
+        key: impl Fn(&T) -> String,
+    ) -> Result<(&'a [T], Option<String>), Fault> {
+        let start = match &self.after {
+            None => 0,
+            Some(cursor) => {
+                let last = all.iter().position(|thing| key(thing) == *cursor);
+                1 + last.ok_or_else(|| {
+                    Fault::Bad(
+                        "this cursor is of another list or record; begin anew without it"
+                            .to_owned(),
+                    )
+                })?
+            }
+        };
+        let rest = all.get(start..).unwrap_or(&[]);
+        let shown = rest.get(..self.limit).unwrap_or(rest);
+        let next = shown.last().filter(|_| shown.len() < rest.len()).map(key);
+        Ok((shown, next))
+    }
 
     /// Reads the place in the list.
     pub fn of(pairs: &Pairs) -> Result<Self, Fault> {

@@ -6,7 +6,7 @@ use relata_evaluate::made_archive;
 use relata_history::Tables;
 use relata_record::{EventType, Factuality, TalksAct};
 use relata_server::{Query, Snapshot};
-use relata_store::{Coded, CoderIdentity, EventFilter, PartyFilter, Store};
+use relata_store::{Coded, CoderIdentity, EventFilter, PartyFilter, Said, Store, Verdict};
 
 fn record(folder: &tempfile::TempDir, n_reports: usize) -> Store {
     let mut store = Store::open(&folder.path().join("relata.db")).unwrap();
@@ -161,4 +161,117 @@ fn words_boxes_and_disputes_narrow() {
         ..Query::default()
     });
     assert!(0 < said && said < all, "{said} of {all}");
+}
+
+/// All that views show of a record, without the numbers under which parts are kept.
+fn shown(snapshot: &Snapshot) -> Vec<String> {
+    let name = |n: &u32| format!("{:?}", snapshot.name(*n));
+    let names = |list: &[u32]| list.iter().map(name).collect::<Vec<_>>();
+    let rows = snapshot.happenings.iter().map(|row| {
+        assert_eq!(snapshot.happening(&row.label).unwrap().id, row.id);
+        let told: Vec<_> = row
+            .told
+            .iter()
+            .map(|told| {
+                assert_eq!(snapshot.happening(&told.id).unwrap().id, row.id);
+                let report = snapshot.report(told.report).unwrap();
+                (&told.id, report, told.n)
+            })
+            .collect();
+        let place = row.place.map(|n| snapshot.place(n));
+        format!(
+            "{} {} {:?} {} {} {:?} {:?} {place:?} {:?} {} {} {told:?}",
+            row.id,
+            row.label,
+            row.days,
+            row.event_type,
+            row.factuality,
+            names(&row.actors),
+            names(&row.recipients),
+            row.killed,
+            row.n_reports,
+            row.is_disputed,
+        )
+    });
+    let reports = snapshot.reports().map(|report| format!("{report:?}"));
+    rows.chain(reports).collect()
+}
+
+#[test]
+fn what_has_changed_is_read_as_if_all_were_read_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let tables = Tables::embedded().unwrap();
+    let mut store = record(&folder, 400);
+    let mut snapshot = Snapshot::read(&store, "0".to_owned()).unwrap();
+    let mut change = store.last_change().unwrap();
+    let said = Said {
+        author: "A. Reader".to_owned(),
+        made: "2026-01-01T00:00:00Z".to_owned(),
+        reason: String::new(),
+    };
+    let edit = |field: &str, value: serde_json::Value| Verdict::Edit {
+        field: field.to_owned(),
+        value,
+    };
+    for step in 0..9_usize {
+        let row = &snapshot.happenings[step * 3];
+        let telling = row.told[0].id.clone();
+        let other = snapshot.happenings[step * 3 + 30].told[0].id.clone();
+        let joined = snapshot.happenings.iter().find(|row| row.told.len() > 1);
+        let joined = joined.map(|row| [row.told[0].id.clone(), row.told[1].id.clone()]);
+        let report = snapshot.report(row.told[0].report).unwrap().id.clone();
+        let mut correct = |telling: &str, verdict: &Verdict| {
+            store.correct(&tables, telling, verdict, &said).unwrap();
+        };
+        match step {
+            0 => correct(&telling, &edit("killed", serde_json::json!(77))),
+            1 => correct(
+                &telling,
+                &edit(
+                    "date",
+                    serde_json::json!({"from": "2019-01-01", "to": "2019-01-01"}),
+                ),
+            ),
+            2 => correct(
+                &telling,
+                &edit(
+                    "actors",
+                    serde_json::json!([{"name": "Somebody Else", "country": "OST", "sector": "CVL"}]),
+                ),
+            ),
+            3 => correct(
+                &telling,
+                &edit(
+                    "place",
+                    serde_json::json!({"name": "Nowhere", "country": "OST"}),
+                ),
+            ),
+            4 => correct(&telling, &Verdict::Join(vec![other])),
+            5 => {
+                let [one, two] = joined.unwrap();
+                correct(&one, &Verdict::Split(vec![two]));
+            }
+            6 => correct(&telling, &Verdict::Reject),
+            7 => {
+                assert!(store.remove(&report).unwrap());
+                store.update_history(&tables).unwrap();
+            }
+            _ => store
+                .undo(&tables, 1, "B. Other", "2026-01-02T00:00:00Z")
+                .unwrap(),
+        }
+        let changes = store.changes_since(change).unwrap().unwrap();
+        assert!(
+            changes.happenings.len() < 60,
+            "step {step} touches too much: {changes:?}"
+        );
+        change = changes.last;
+        snapshot = snapshot
+            .renewed(&store, step.to_string(), &changes)
+            .unwrap();
+        let fresh = Snapshot::read(&store, step.to_string()).unwrap();
+        assert_eq!(shown(&snapshot), shown(&fresh), "step {step}");
+    }
+    assert_eq!(store.changes_since(change).unwrap().unwrap().last, change);
+    assert!(store.changes_since(-1).unwrap().is_none());
 }

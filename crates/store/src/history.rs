@@ -120,37 +120,6 @@ impl Store {
             happenings,
         }))
     }
-
-    /// Writes down what a person has decided of two tellings, and acts by it.
-    pub fn decide(
-        &mut self,
-        tables: &Tables,
-        decision: &Decision,
-        made: Option<&str>,
-    ) -> Result<(), Error> {
-        let file = self.file.clone();
-        let fault = |source| Error::sqlite(&file, source);
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(fault)?;
-        let one = decision.one.min(decision.other).to_string();
-        let other = decision.one.max(decision.other).to_string();
-        transaction
-            .execute(
-                "INSERT OR REPLACE INTO decisions (one, other, joins, made) VALUES (?, ?, ?, ?)",
-                params![one, other, decision.joins, made],
-            )
-            .map_err(fault)?;
-        transaction
-            .execute(
-                "INSERT OR IGNORE INTO pending (report) SELECT report FROM tellings WHERE id IN (?, ?)",
-                params![one, other],
-            )
-            .map_err(fault)?;
-        transaction.commit().map_err(fault)?;
-        self.update_history(tables).map(|_| ())
-    }
 }
 
 /// What can go wrong on the shelf.

@@ -9,6 +9,7 @@
 //! * answers come in a fixed order, that of report id and number, whatever the order of writing;
 //! * a file that is not a record is never written to.
 
+mod changes;
 mod correction;
 mod error;
 mod families;
@@ -24,6 +25,7 @@ mod save;
 mod schema;
 mod survey;
 
+pub use changes::Changes;
 pub use correction::{Correction, NotCorrected, Said, Verdict};
 pub use error::Error;
 pub use filter::{EventFilter, PartyFilter};

@@ -75,14 +75,48 @@ impl Store {
 
     /// Every report without its text, by id.
     pub fn report_cards(&self) -> Result<Vec<ReportCard>, Error> {
+        self.cards("ORDER BY r.id", [])
+    }
+
+    /// Shows `visit` of every report its id, the SHA-256 of its text, its day and its address.
+    pub fn each_text(
+        &self,
+        mut visit: impl FnMut(&str, &str, Option<&str>, Option<&str>),
+    ) -> Result<(), Error> {
+        let mut read = || -> rusqlite::Result<()> {
+            let sql = "SELECT id, hash, published, url FROM reports WHERE active = 1";
+            let mut statement = self.connection.prepare(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let [id, hash] = [0, 1].map(|n| row.get_ref(n));
+                let [published, url] = [2, 3].map(|n| row.get_ref(n));
+                visit(
+                    id?.as_str()?,
+                    hash?.as_str()?,
+                    published?.as_str_or_null()?,
+                    url?.as_str_or_null()?,
+                );
+            }
+            Ok(())
+        };
+        read().map_err(|source| self.fault(source))
+    }
+
+    /// A report without its text; None where the record has none of this id.
+    pub fn report_card(&self, id: &str) -> Result<Option<ReportCard>, Error> {
+        Ok(self.cards("AND r.id = ?", [id])?.into_iter().next())
+    }
+
+    fn cards(&self, which: &str, values: impl rusqlite::Params) -> Result<Vec<ReportCard>, Error> {
+        let sql = format!(
+            "SELECT r.id, r.hash, r.title, r.agency, r.published, octet_length(r.text),
+                    (SELECT count(*) FROM events e WHERE e.report = r.id)
+             FROM reports r WHERE r.active = 1 {which}"
+        );
         let read = || -> rusqlite::Result<Vec<ReportCard>> {
             self.connection
-                .prepare(
-                    "SELECT r.id, r.hash, r.title, r.agency, r.published, octet_length(r.text),
-                            (SELECT count(*) FROM events e WHERE e.report = r.id)
-                     FROM reports r WHERE r.active = 1 ORDER BY r.id",
-                )?
-                .query_map([], |row| {
+                .prepare_cached(&sql)?
+                .query_map(values, |row| {
                     Ok(ReportCard {
                         id: row.get(0)?,
                         hash: row.get(1)?,

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use relata_evaluate::{MadeReport, made_archive};
-use relata_history::{Decision, Happening, Tables, TellingId};
-use relata_store::{Coded, CoderIdentity, EventFilter, Store};
+use relata_history::{Happening, Tables};
+use relata_store::{Coded, CoderIdentity, EventFilter, Said, Store, Verdict};
 use tempfile::TempDir;
 
 fn save(store: &mut Store, made: &MadeReport) {
@@ -103,12 +103,13 @@ fn a_decision_outlives_the_report_that_it_is_about() {
             )
         })
         .collect();
-    let decision = Decision {
-        one: TellingId::read(&ids[0].1).unwrap(),
-        other: TellingId::read(&ids[1].1).unwrap(),
-        joins: false,
+    let said = Said {
+        author: "A. Reader".to_owned(),
+        made: "2026-01-01T00:00:00Z".to_owned(),
+        reason: "two towns".to_owned(),
     };
-    store.decide(&tables, &decision, None).unwrap();
+    let verdict = Verdict::Split(vec![ids[1].1.clone()]);
+    store.correct(&tables, &ids[0].1, &verdict, &said).unwrap();
     let apart = |store: &Store| {
         let happening = |id: &str| {
             let telling = store.telling(id).unwrap().unwrap();

@@ -21,7 +21,7 @@ export interface Point {
 }
 export interface Overview {
   version: string; unit: string; happenings: number; events: number; reports: number; whole: [number, number, number]
-  undated: number; unplaced: number; grain: string; timeline: Bar[]; context_grain: string; context: Bar[]
+  undated: number; unplaced: number; grain: string; timeline: Bar[]; early: { n: number; until: string } | null; context_grain: string; context: Bar[]
   types: Facet[]; factualities: Facet[]; parties: (PartyName & { n: number })[]; speakers: Facet[]; pairs: Pair[]
   points: Point[]
 }

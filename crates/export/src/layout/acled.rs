@@ -1,5 +1,7 @@
 //! The layout of ACLED: 31 columns. It is a layout only: no row of ACLED is in it, and none should be mixed with it.
 
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use relata_record::{Event, EventType, Factuality, Party, Precision};
 
 use super::common::{known_date, length, middle, names, number, outlets, point, sentence};
@@ -12,10 +14,11 @@ pub(super) fn lines(context: &Context<'_>, row: &Row) -> Result<Vec<Line>, Reaso
     let event = row.event();
     let (event_type, sub_type) = context.codes.code("acled", event).ok_or(Reason::NoCode)?;
     let date = known_date(event).ok_or(Reason::NoDate)?;
-    let (day, precision) = match (date.precision, length(date)) {
-        (_, 1) => (date.from, 1),
-        (_, 2..=7) => (middle(date), 2),
-        (Precision::Month, _) => (middle(date), 3),
+    let days = match (date.precision, length(date)) {
+        (_, 1) => Days::One(date.from, 1),
+        (Precision::Range, n @ 2..=7) => Days::Each(date.from, n),
+        (_, 2..=7) => Days::One(middle(date), 2),
+        (Precision::Month, _) => Days::One(middle(date), 3),
         _ => return Err(Reason::LongDate),
     };
     let place = event.place.as_ref().ok_or(Reason::NoPlace)?;
@@ -32,13 +35,6 @@ pub(super) fn lines(context: &Context<'_>, row: &Row) -> Result<Vec<Line>, Reaso
     let numbers = countries.get(code).ok_or(Reason::NoCountry)?;
     let sides = Sides::of(context, event, event_type, sub_type, code, country);
     let mut line = Line::default();
-    line.text(
-        "event_id_cnty",
-        format!("{}{}", code.unwrap_or(""), number(row)),
-    );
-    line.set("event_date", Cell::Day(day));
-    line.number("year", day.year());
-    line.number("time_precision", precision);
     let disorder = match context.codes.name("acled_disorder", sub_type) {
         "" => context.codes.name("acled_disorder", event_type),
         own => own,
@@ -77,12 +73,49 @@ pub(super) fn lines(context: &Context<'_>, row: &Row) -> Result<Vec<Line>, Reaso
     line.number("geo_precision", geo_precision);
     line.text("source", outlets(row).join("; "));
     line.text("notes", sentence(event));
-    let killed = event.killed.as_ref();
-    let low = killed.and_then(|toll| toll.low.or(toll.best)).unwrap_or(0);
-    line.number("fatalities", low);
     line.text("tags", tags(event));
     line.set("timestamp", Cell::whole(context.options.timestamp));
-    Ok(vec![line])
+    let killed = event.killed.as_ref();
+    let low = killed.and_then(|toll| toll.low.or(toll.best)).unwrap_or(0);
+    let of_days = days.rows(low).into_iter().zip(0_i64..);
+    Ok(of_days
+        .map(|((day, precision, dead), n)| {
+            let mut line = line.clone();
+            let id = number(row) + n;
+            line.text("event_id_cnty", format!("{}{id}", code.unwrap_or("")));
+            line.set("event_date", Cell::Day(day));
+            line.number("year", day.year());
+            line.number("time_precision", precision);
+            line.number("fatalities", dead);
+            line
+        })
+        .collect())
+}
+
+/// The days of a deed in this layout, where a row is of one day.
+enum Days {
+    /// A day, and how exact it is.
+    One(Date, i64),
+    /// It lasted so many days from this one on: a row for each.
+    Each(Date, i32),
+}
+
+impl Days {
+    /// Day, precision and dead of each row: of a total over days each has the same part, the first what is over.
+    fn rows(&self, dead: u32) -> Vec<(Date, i64, u32)> {
+        match self {
+            Self::One(day, precision) => vec![(*day, *precision, dead)],
+            Self::Each(first, n) => {
+                let n = u32::try_from(*n).unwrap_or(1).max(1);
+                let days = first.series(1.day()).zip(0..n);
+                days.map(|(day, place)| {
+                    let rest = if place == 0 { dead % n } else { 0 };
+                    (day, 1, dead / n + rest)
+                })
+                .collect()
+            }
+        }
+    }
 }
 
 /// One side of an event.

@@ -386,6 +386,117 @@ fn acled_like_rows_keep_to_its_lists() {
 }
 
 #[test]
+fn acled_like_rows_are_of_one_day_each() {
+    let mut event = event(EventType::Assault);
+    event.actors = vec![party(Some(Sector::Reb), "PAK", "Movement of the Hills")];
+    event.recipients = vec![party(Some(Sector::Mil), "PAK", "Army of Pakistan")];
+    event.killed = toll(Some(11), Some(12), Some(12));
+    let dated = |precision: Precision| {
+        let mut event = event.clone();
+        event.date = Some(EventDate {
+            from: date(2012, 12, 30),
+            to: date(2013, 1, 2),
+            precision,
+            span: None,
+            inferred: None,
+        });
+        let table = table(Layout::Acled, &[row(1, event)]);
+        let mut rows = Vec::new();
+        for row in &table {
+            let cells = ["event_date", "year", "time_precision", "fatalities"];
+            rows.push(cells.map(|cell| row[cell].clone()).join(" "));
+        }
+        let ids: std::collections::BTreeSet<_> =
+            table.iter().map(|row| &row["event_id_cnty"]).collect();
+        assert_eq!(ids.len(), rows.len());
+        rows
+    };
+    // What lasted four days has a row for each; what was in one of seven days has one.
+    assert_eq!(
+        dated(Precision::Range),
+        [
+            "2012-12-30 2012 1 5",
+            "2012-12-31 2012 1 2",
+            "2013-01-01 2013 1 2",
+            "2013-01-02 2013 1 2"
+        ]
+    );
+    assert_eq!(dated(Precision::Week), ["2012-12-31 2012 2 11"]);
+}
+
+#[test]
+fn every_code_of_our_tables_is_one_of_the_ontology() {
+    let (Some(cameo), Some(specs), Some(plover)) = (
+        shared("cameo.json"),
+        shared("export_specs.json"),
+        shared("plover.json"),
+    ) else {
+        return;
+    };
+    let read = |name: &str| -> Vec<Vec<String>> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge/export");
+        let text = std::fs::read_to_string(path.join(name)).unwrap();
+        let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+        rows.map(|row| row.split('\t').map(str::to_owned).collect())
+            .collect()
+    };
+    let known: BTreeMap<&str, &Value> = cameo
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["cameo"].as_str().unwrap(), row))
+        .collect();
+    let ours = read("cameo.tsv");
+    assert_eq!(ours.len(), known.len());
+    for row in &ours {
+        let code = known[row[0].as_str()];
+        assert_eq!(code["quad_gdelt"].to_string(), row[1], "{row:?}");
+        assert_eq!(code["goldstein"].as_f64(), row[2].parse().ok(), "{row:?}");
+    }
+    let events = plover["events"].as_array().unwrap();
+    let kinds: Vec<&str> = events
+        .iter()
+        .map(|kind| kind["name"].as_str().unwrap())
+        .collect();
+    let mut n = 0;
+    for row in read("codes.tsv") {
+        let (layout, kind, code, sub) = (&row[0], &row[1], &row[7], &row[8]);
+        assert!(kind.is_empty() || kinds.contains(&kind.as_str()), "{row:?}");
+        let is_known = match layout.as_str() {
+            "cameo" => known.contains_key(code.as_str()),
+            "acled" => strings(&specs["acled"]["event_types"][code]).contains(&sub.as_str()),
+            "gtd" => {
+                let of = |list: &str, code: &str| {
+                    code.is_empty() || specs["gtd"][list].get(code).is_some()
+                };
+                of("attacktype", code) && of("weaptype", sub)
+            }
+            other => panic!("{other}"),
+        };
+        assert!(is_known, "{row:?}");
+        n += 1;
+    }
+    assert!(n > 100, "{n} rows");
+    for row in read("names.tsv") {
+        let (list, code, name) = (row[0].as_str(), row[1].as_str(), row[2].as_str());
+        let known = match list.split_once('_').unwrap() {
+            ("gtd", list) => specs["gtd"][list][code].as_str().unwrap_or_default(),
+            ("acled", "inter") => specs["acled"]["inter"][code].as_str().unwrap_or_default(),
+            ("acled", "disorder") => {
+                assert!(
+                    strings(&specs["acled"]["disorder_type"][name]).contains(&code),
+                    "{row:?}"
+                );
+                name
+            }
+            ("plover", "quad") => plover["quads"][code].as_str().unwrap_or_default(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(known, name, "{row:?}");
+    }
+}
+
+#[test]
 fn ged_like_deaths_add_up() {
     let table = table(Layout::Ged, &rows());
     for kind in ["1", "2", "3"] {

@@ -34,9 +34,10 @@ impl Parquet {
         let at = At::file(&name);
         let broken = |error: &dyn std::fmt::Display| {
             let what = format!("is Parquet that cannot be read ({error})");
-            Box::new(Item::problem(
-                at.skipped(what, "write it anew, with snappy or without packing"),
-            ))
+            Box::new(Item::problem(at.skipped(
+                what,
+                "write it anew, with zstd, snappy or without packing",
+            )))
         };
         let file = file_of(&mut stream).map_err(|error| broken(&error))?;
         let opened = quietly(|| SerializedFileReader::new(file));
@@ -121,7 +122,9 @@ impl Container for Parquet {
             Some(Some(Err(error))) => {
                 self.is_over = true;
                 let what = format!("cannot be read behind row {} ({error})", self.n - 1);
-                Item::problem(at.skipped(what, "write it anew, with snappy or without packing"))
+                Item::problem(
+                    at.skipped(what, "write it anew, with zstd, snappy or without packing"),
+                )
             }
             None => {
                 self.is_over = true;

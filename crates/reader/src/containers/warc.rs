@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read as _};
 
+use brotli_decompressor::Decompressor;
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
 use super::{damage, id_of_address};
@@ -13,6 +14,8 @@ use crate::{Item, Limits};
 
 /// Bytes of a line in the head of a record.
 const LONGEST_LINE: usize = 16 * 1024;
+/// Bytes that Brotli reads at once.
+const BUFFER: usize = 16 * 1024;
 /// Lines in the head of a record.
 const MOST_LINES: usize = 200;
 
@@ -399,8 +402,18 @@ fn answer(block: &[u8], limits: Limits) -> Result<Answer, String> {
             unpacked(MultiGzDecoder::new(&body[..]), limit)?
         }
         "deflate" if body.first() == Some(&0x78) => unpacked(ZlibDecoder::new(&body[..]), limit)?,
-        "br" | "zstd" if std::str::from_utf8(&body).is_err() => {
-            return Err(format!("it is packed with {}", of("content-encoding")));
+        // Brotli has no mark of its own: what cannot be unpacked was not packed any more.
+        "br" if std::str::from_utf8(&body).is_err() => {
+            let mut page = Vec::new();
+            let mut packed = Decompressor::new(&body[..], BUFFER).take(limit);
+            match packed.read_to_end(&mut page) {
+                Ok(_) => page,
+                Err(_) => body,
+            }
+        }
+        "zstd" if body.starts_with(b"\x28\xb5\x2f\xfd") => {
+            let packed = zstd::Decoder::with_buffer(&body[..]);
+            unpacked(packed.map_err(|error| error.to_string())?, limit)?
         }
         _ => body,
     };

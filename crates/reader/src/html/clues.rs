@@ -20,6 +20,8 @@ pub(crate) struct Clues {
     pub language: Option<String>,
     /// The story's words, folded.
     pub words: Option<String>,
+    /// True if the page says of itself that it is one article.
+    pub is_article: bool,
 }
 
 /// Reads the data of a page; `address` is where it came from.
@@ -46,6 +48,9 @@ pub(crate) fn clues(tree: &Tree, address: Option<&str>) -> Clues {
         .chain(page_title(tree))
         .map(|title| folded(&title))
         .collect();
+    let kind = metas.first(&["og:type"]).unwrap_or_default();
+    clues.is_article =
+        kind.eq_ignore_ascii_case("article") || articles.iter().any(Article::is_told);
     if let Some(article) = best(articles, &wanted) {
         clues.add_article(article);
     }

@@ -18,6 +18,13 @@ pub(crate) struct Article {
     pub body: Option<String>,
 }
 
+impl Article {
+    /// True if it is more than a name in a list: its day or its words are told.
+    pub fn is_told(&self) -> bool {
+        self.published.is_some() || self.body.is_some()
+    }
+}
+
 /// Objects looked at in one page.
 const MOST_OBJECTS: usize = 2_000;
 

@@ -71,6 +71,18 @@ pub(crate) fn page(mut fields: Fields, at: At, bytes: &[u8], header: Option<&str
     let pieces = blocks::pieces(&tree, |id| story::splits(&tree, &marks, id));
     let known = known(&clues, &fields);
     let view = View::new(&tree, &pieces, marks);
+    if let Some(n) = view.headlines_of_list().filter(|_| !clues.is_article) {
+        problems.push(at.skipped(
+            format!(
+                "is a list of stories: {n} headlines that lead elsewhere, and no story of its own"
+            ),
+            "read the pages that it names",
+        ));
+        return Item {
+            report: None,
+            problems,
+        };
+    }
     let Some(places) = view.places(&known) else {
         problems.push(at.skipped(
             "holds no story that could be told from its menus",

@@ -12,6 +12,13 @@ use crate::text::{ends_sentence, folded, word_count};
 /// Words from which on a piece is running text.
 const RUNNING: usize = 8;
 
+/// Words that a headline has at least.
+const HEADLINE: usize = 4;
+/// Headlines that a list of stories has at least.
+const LIST: usize = 6;
+/// Words that a teaser has at most.
+const TEASER: usize = 70;
+
 /// A page's pieces with what is known of them.
 pub(crate) struct View<'a> {
     tree: &'a Tree,
@@ -163,6 +170,25 @@ impl<'a> View<'a> {
             }
         };
         Some((0..self.pieces.len()).map(place).collect())
+    }
+
+    /// How many headlines a list of stories has: a front page, a section, an archive of a month. Its headlines are links,
+    /// and no more than a teaser stands between two of them. `None` for what may be a story.
+    pub fn headlines_of_list(&self) -> Option<usize> {
+        let (mut n_headlines, mut n_words, mut most_words) = (0, 0, 0);
+        for (place, piece) in self.pieces.iter().enumerate() {
+            if self.left_out(piece.element).is_some() {
+                continue;
+            }
+            if piece.linked() > 0.9 && word_count(&piece.text) >= HEADLINE {
+                n_headlines += 1;
+                n_words = 0;
+            } else if self.running.get(place) == Some(&true) {
+                n_words += word_count(&piece.text);
+                most_words = most_words.max(n_words);
+            }
+        }
+        (n_headlines >= LIST && most_words < TEASER).then_some(n_headlines)
     }
 
     /// What each piece is where all of the source is a story.

@@ -6,7 +6,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use anyhow::{Result, anyhow};
-use relata_reader::Item;
+use relata_reader::{Item, Recorded};
 use relata_record::Problem;
 use relata_store::{Error, Store, fingerprint};
 
@@ -30,6 +30,7 @@ pub fn run(terminal: &Terminal, settings: &CodeSettings) -> Result<Exit> {
         Some(store) if !settings.recode => store.coded_by(&identity)?,
         _ => BTreeMap::new(),
     };
+    let recorded = store.as_ref().map(recorded).transpose()?;
     let store = store.filter(|_| !settings.dry_run);
     let expected = terminal
         .shows_progress
@@ -37,7 +38,7 @@ pub fn run(terminal: &Terminal, settings: &CodeSettings) -> Result<Exit> {
         .flatten();
     let writer = Writer::begin(terminal, store, &identity, expected)?;
     keep_faults_quiet();
-    let reader = settings.input.reader();
+    let reader = settings.input.reader().beside(recorded.unwrap_or_default());
     let is_empty = written(writer, |deliver| {
         in_order(
             reader,
@@ -90,6 +91,16 @@ fn open(settings: &CodeSettings) -> Result<Option<Store>> {
         Err(Error::Missing { .. }) => Ok(None),
         opened => Ok(Some(opened?)),
     }
+}
+
+/// The reports of the record, by their texts.
+fn recorded(store: &Store) -> Result<Recorded> {
+    let mut recorded = Recorded::default();
+    store.each_text(|id, hash, published, url| {
+        let published = published.and_then(|day| day.parse().ok());
+        recorded.note(id, hash, published, url);
+    })?;
+    Ok(recorded)
 }
 
 /// What became of one thing in the input.

@@ -5,6 +5,7 @@ mod citation;
 mod code;
 mod code_writer;
 mod columns;
+mod corrections;
 mod decide;
 mod eval;
 mod events;
@@ -50,7 +51,8 @@ pub fn run(settings: &Settings) -> Result<Exit> {
         } => timeline::run(terminal, parties, filter, db),
         Task::Story { id, db } => story::run(terminal, id, db),
         Task::Forget { reports, db } => forget::run(terminal, reports, db),
-        Task::Decide { events, joins, db } => decide::run(terminal, events, *joins, db),
+        Task::Decide(settings) => decide::run(terminal, settings),
+        Task::Corrections(settings) => corrections::run(terminal, settings),
         Task::Read { input, text_only } => read::run(terminal, input, *text_only),
         Task::Watch(watch) => watch::run(terminal, watch),
         Task::Serve(serve) => serve::run(terminal, serve),

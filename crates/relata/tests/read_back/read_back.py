@@ -5,6 +5,7 @@ The JSON lines are the measure. pyarrow stands for R too: R's package `arrow` is
 
 import csv
 import json
+import re
 import sys
 
 import duckdb
@@ -93,6 +94,46 @@ def types(reader, kinds):
             sys.exit(f"{reader}: column {column} has another type")
 
 
+# Columns of numbers. One cause is a number, several are words: that column may be either.
+TOLLS = [f"{what}_{which}" for what in ("killed", "injured", "captured") for which in ("low", "best", "high")]
+NUMERIC = WHOLE + NUMBERS + TOLLS + ["geonames", "count", "texts", "outlets", "origins", "place_precision", "uncertainty_km"]
+RESERVED = "if else repeat while function for next break TRUE FALSE NULL Inf NaN NA".split()
+
+
+def as_r(path):
+    """A table as `read.csv` of R makes it, by the rules of its manual: names are made syntactic, a column of which every
+    cell is a number is one, blanks in it are missing; among words a blank stays one, and `NA` is missing."""
+    with open(path, "rb") as file:
+        head = file.read()
+    if head.startswith(b"\xef\xbb\xbf") or b"\0" in head or b"\r" in head.replace(b"\r\n", b"") or not head.endswith(b"\n"):
+        sys.exit("R, CSV: a mark, a zero byte, a bare carriage return, or no line end at the end")
+    head.decode("utf-8")
+    with open(path, encoding="utf-8", newline="") as file:
+        names, *rows = csv.reader(file)
+    for name in names:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9._]*", name) or name in RESERVED:
+            sys.exit(f"R, CSV: the column {name!r} would be given another name")
+    if len({name.lower() for name in names}) != len(names):
+        sys.exit("R, CSV: two columns have one name")
+    if any(len(row) != len(names) for row in rows):
+        sys.exit("R, CSV: a row has more or fewer cells than there are names")
+    columns = {}
+    for name, cells in zip(names, zip(*rows)):
+        if "NA" in cells:
+            sys.exit(f"R, CSV: column {name} has the word NA, which R takes for a missing value")
+        told = [cell for cell in cells if cell.strip()]
+        is_number = all(re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", cell) for cell in told)
+        is_logical = all(cell in ("T", "F", "TRUE", "FALSE", "true", "false") for cell in told)
+        if told and is_logical:
+            sys.exit(f"R, CSV: column {name} would be taken for a logical one")
+        if told and name != "causes" and is_number != (name in NUMERIC):
+            sys.exit(f"R, CSV: column {name} is {'' if is_number else 'not '}taken for numbers")
+        if is_number and any(abs(float(cell)) >= 2**53 for cell in told):
+            sys.exit(f"R, CSV: column {name} has numbers that R cannot hold")
+        columns[name] = [(float(cell) if cell.strip() else None) if told and is_number else cell for cell in cells]
+    return columns
+
+
 def main(csv_path, parquet_path, jsonl_path):
     wanted = measure(jsonl_path)
 
@@ -119,6 +160,8 @@ def main(csv_path, parquet_path, jsonl_path):
         ],
     )
 
+    compare("R, CSV", as_r(csv_path), wanted, False)
+
     base = duckdb.connect()
     for reader, call, has_lists in [
         ("DuckDB, CSV", f"read_csv('{csv_path}', header = true, sample_size = -1, delim = ',', quote = '\"')", False),
@@ -136,6 +179,11 @@ def main(csv_path, parquet_path, jsonl_path):
     compare("Arrow, CSV", table.to_pydict(), wanted, False)
     table = pyarrow.parquet.read_table(parquet_path)
     compare("Arrow, Parquet", table.to_pydict(), wanted, True)
+    held = ("string", "date32[day]", "int32", "int64", "double", "float", "bool", "large_string", "list<")
+    for field in table.schema:
+        kind = field.type.value_type if "dictionary" in str(field.type) else field.type
+        if not str(kind).startswith(held):
+            sys.exit(f"R, Parquet: column {field.name} is {field.type}, which its readers do not hold")
     about = table.schema.metadata or {}
     if b"relata" not in about:
         sys.exit("Arrow, Parquet: the version of the program is missing")

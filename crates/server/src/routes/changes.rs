@@ -9,8 +9,8 @@ use relata_history::{Happening, Telling};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::json;
 use super::rows::HappeningRow;
+use super::{Page, json};
 use crate::app::App;
 use crate::parameters::{Paging, Pairs};
 use crate::problem::{Fault, Problem};
@@ -41,9 +41,7 @@ pub struct Change {
 
 /// What reports since a day tell of.
 #[utoipa::path(get, path = "/api/v1/changes", tag = "changes",
-    params(("since" = String, Query, description = "reports of this day and later count as new"),
-        ("limit" = Option<u32>, Query, description = "how many at most, from 1 to 1000"),
-        ("cursor" = Option<String>, Query, description = "`next` of the part of the list before")),
+    params(("since" = String, Query, description = "reports of this day and later count as new", example = "2015-01-01"), Page),
     responses((status = 200, body = ChangeList), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
     State(app): State<Arc<App>>,
@@ -51,18 +49,14 @@ pub async fn list(
 ) -> Result<Response, Fault> {
     app.work(move |app| {
         let pairs = Pairs::parse(query.as_deref());
-        pairs.check(&[&["since", "limit", "cursor"]])?;
+        pairs.check(&[&["since"], Paging::NAMES])?;
         let paging = Paging::of(&pairs)?;
         let since = pairs
             .day("since", false)?
             .ok_or_else(|| Fault::Bad("`since` is missing".to_owned()))?;
         let store = app.store()?;
         let ids = store.told_since(since)?;
-        let rest: Vec<&String> = ids
-            .iter()
-            .filter(|id| paging.after.as_ref().is_none_or(|after| *id > after))
-            .collect();
-        let shown = rest.get(..paging.limit).unwrap_or(&rest);
+        let (shown, next) = paging.part(&ids, String::clone)?;
         let mut items = Vec::new();
         for id in shown {
             let tellings = store.tellings_of(id)?;
@@ -74,11 +68,10 @@ pub async fn list(
                 happening: HappeningRow::of(&happening),
             }));
         }
-        let next = shown.last().filter(|_| shown.len() < rest.len());
         json(&ChangeList {
             since,
             total: ids.len(),
-            next: next.map(|id| (*id).clone()),
+            next,
             items,
         })
     })

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::json;
+use super::{json, whole};
 use crate::app::App;
 use crate::problem::{Fault, Problem};
 use crate::snapshot::Snapshot;
@@ -196,13 +197,14 @@ fn shown(snapshot: &Snapshot, correction: Correction) -> ShownCorrection {
     responses((status = 201, body = ShownCorrection), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
         (status = 415, body = Problem, content_type = "application/problem+json")))]
 pub async fn correct(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Fault> {
-    let new: NewCorrection = read(&headers, &body)?;
+    let new: NewCorrection = read(&headers, &whole(body)?)?;
     app.work(move |app| {
         let snapshot = app.snapshot(true)?;
         let telling = telling_of(&snapshot, &new.event)?;
@@ -261,17 +263,18 @@ pub async fn correct(
     responses((status = 200, body = ShownCorrection), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
         (status = 415, body = Problem, content_type = "application/problem+json")))]
 pub async fn undo(
     State(app): State<Arc<App>>,
     Path(n): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Fault> {
     let n: i64 = n
         .parse()
         .map_err(|_| Fault::Bad(format!("`{n}` is no number of a correction")))?;
-    let back: TakingBack = read(&headers, &body)?;
+    let back: TakingBack = read(&headers, &whole(body)?)?;
     app.work(move |app| {
         let author = author(&back.author)?;
         Store::open(&app.file)?
@@ -333,8 +336,8 @@ fn siblings(snapshot: &Snapshot, telling: &str) -> Result<Vec<String>, Fault> {
     let row = snapshot
         .happening(telling)
         .ok_or_else(|| Fault::NotFound(format!("the record has no event `{telling}`")))?;
-    let others: Vec<String> = snapshot
-        .told(row)
+    let others: Vec<String> = row
+        .told
         .iter()
         .filter(|told| told.id != telling)
         .map(|told| told.id.clone())

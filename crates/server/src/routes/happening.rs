@@ -291,7 +291,8 @@ fn story_of(
                 .is_some_and(|(begun, ended)| from <= ended && begun <= to)
             && other.actors.iter().chain(&other.recipients).any(shares)
     };
-    let mut others: Vec<&Row> = snapshot.happenings.iter().filter(is_near).collect();
+    let rows = snapshot.happenings.iter().map(AsRef::as_ref);
+    let mut others: Vec<&Row> = rows.filter(is_near).collect();
     // The nearest days first: where there are too many, the story is that of the weeks around.
     others.sort_by_key(|other| {
         let day = other.days.map_or(last, |(_, ended)| ended);

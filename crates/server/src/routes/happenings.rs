@@ -12,7 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::rows::{HappeningRow, rows};
-use super::{Filter, Page, json};
+use super::{Filter, Order, Page, json};
 use crate::app::App;
 use crate::parameters::{Paging, Pairs, Query};
 use crate::problem::{Fault, Problem};
@@ -51,14 +51,18 @@ pub struct Citation {
 }
 
 /// The filter of an address, and what passes it.
-pub fn select(app: &App, snapshot: &Snapshot, pairs: &Pairs) -> Result<(Query, Selection), Fault> {
+pub fn select(
+    app: &App,
+    snapshot: &Snapshot,
+    pairs: &Pairs,
+) -> Result<(Query, Arc<Selection>), Fault> {
     let query = Query::of(pairs)?;
-    let selection = snapshot.select(&query, &|typed| app.backing.party(typed));
+    let selection = app.selected(snapshot, &query);
     Ok((query, selection))
 }
 
 /// The happenings that pass a filter.
-#[utoipa::path(get, path = "/api/v1/happenings", tag = "happenings", params(Filter, Page),
+#[utoipa::path(get, path = "/api/v1/happenings", tag = "happenings", params(Filter, Page, Order),
     responses((status = 200, body = HappeningList), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
     State(app): State<Arc<App>>,
@@ -66,50 +70,27 @@ pub async fn list(
 ) -> Result<Response, Fault> {
     app.work(move |app| {
         let pairs = Pairs::parse(query.as_deref());
-        pairs.check(&[Query::NAMES, Paging::NAMES])?;
+        pairs.check(&[Query::NAMES, Paging::NAMES, Paging::SORT])?;
         let paging = Paging::of(&pairs)?;
         let snapshot = app.snapshot(false)?;
-        let (_, mut selection) = select(app, &snapshot, &pairs)?;
-        selection.sort(&snapshot, paging.sort);
-        let (shown, next) = part(&snapshot, &selection, &paging)?;
+        let (_, selection) = select(app, &snapshot, &pairs)?;
+        let sorted = selection.sorted(&snapshot, paging.sort);
+        let id = |n: &u32| snapshot.happenings.get(at(*n)).map(|row| row.id.clone());
+        let (shown, next) = paging.part(&sorted, |n| id(n).unwrap_or_default())?;
         json(&HappeningList {
             total: selection.happenings.len(),
             events: selection.tellings.len(),
             reports: selection.reports(&snapshot).len(),
             items: rows(
                 &app.store()?,
-                shown.iter().filter_map(|n| snapshot.happenings.get(at(*n))),
+                shown
+                    .iter()
+                    .filter_map(|n| Some(snapshot.happenings.get(at(*n))?.as_ref())),
             )?,
             next,
         })
     })
     .await
-}
-
-/// The part of a selection that is asked for, and the cursor behind it.
-fn part<'a>(
-    snapshot: &Snapshot,
-    selection: &'a Selection,
-    paging: &Paging,
-) -> Result<(&'a [u32], Option<String>), Fault> {
-    let id = |n: &u32| snapshot.happenings.get(at(*n)).map(|row| row.id.as_str());
-    let all = selection.happenings.as_slice();
-    let start = match &paging.after {
-        None => 0,
-        Some(cursor) => {
-            let last = all.iter().position(|n| id(n) == Some(cursor));
-            1 + last.ok_or_else(|| {
-                Fault::Bad(
-                    "this cursor is of another list or record; begin anew without it".to_owned(),
-                )
-            })?
-        }
-    };
-    let rest = all.get(start..).unwrap_or(&[]);
-    let shown = rest.get(..paging.limit).unwrap_or(rest);
-    let is_more = shown.len() < rest.len();
-    let next = shown.last().filter(|_| is_more).and_then(id);
-    Ok((shown, next.map(str::to_owned)))
 }
 
 /// The happenings that pass a filter, as comma-separated values.
@@ -277,7 +258,7 @@ pub struct EventList {
 }
 
 /// The events as reports tell them, that pass a filter; by report and number.
-#[utoipa::path(get, path = "/api/v1/events", tag = "happenings", params(Filter, Page),
+#[utoipa::path(get, path = "/api/v1/events", tag = "happenings", params(Filter, Page, Order),
     responses((status = 200, body = EventList), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub async fn events(
     State(app): State<Arc<App>>,
@@ -285,35 +266,18 @@ pub async fn events(
 ) -> Result<Response, Fault> {
     app.work(move |app| {
         let pairs = Pairs::parse(query.as_deref());
-        pairs.check(&[Query::NAMES, Paging::NAMES])?;
+        pairs.check(&[Query::NAMES, Paging::NAMES, Paging::SORT])?;
         let paging = Paging::of(&pairs)?;
         let snapshot = app.snapshot(false)?;
-        let (_, mut selection) = select(app, &snapshot, &pairs)?;
-        let told = |n: &u32| snapshot.tellings.get(at(*n));
-        selection
-            .tellings
-            .sort_by_key(|n| told(n).map(|told| (told.report, told.n)));
-        let all = selection.tellings.as_slice();
-        let start = match &paging.after {
-            None => 0,
-            Some(cursor) => {
-                let last = all
-                    .iter()
-                    .position(|n| told(n).is_some_and(|told| told.id == *cursor));
-                1 + last.ok_or_else(|| {
-                    Fault::Bad(
-                        "this cursor is of another list or record; begin anew without it"
-                            .to_owned(),
-                    )
-                })?
-            }
-        };
-        let rest = all.get(start..).unwrap_or(&[]);
-        let shown = rest.get(..paging.limit).unwrap_or(rest);
-        let next = shown
-            .last()
-            .filter(|_| shown.len() < rest.len())
-            .and_then(told);
+        let (_, selection) = select(app, &snapshot, &pairs)?;
+        let mut tellings = selection.tellings.clone();
+        let told = |n: &u32| snapshot.telling_at(*n);
+        tellings.sort_by_cached_key(|n| {
+            told(n).map(|told| (snapshot.report(told.report).map(|card| &card.id), told.n))
+        });
+        let all = tellings.as_slice();
+        let id = |n: &u32| told(n).map(|told| told.id.clone());
+        let (shown, next) = paging.part(all, |n| id(n).unwrap_or_default())?;
         let store = app.store()?;
         let mut items = Vec::new();
         for told in shown.iter().filter_map(told) {
@@ -322,7 +286,7 @@ pub async fn events(
         json(&EventList {
             total: all.len(),
             items,
-            next: next.map(|told| told.id.clone()),
+            next,
         })
     })
     .await

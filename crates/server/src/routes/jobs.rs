@@ -7,6 +7,7 @@ use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex};
 
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
@@ -15,13 +16,15 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::json;
+use super::{json, whole};
 use crate::app::{App, unpoisoned};
 use crate::parameters::Pairs;
 use crate::problem::{Fault, Problem};
 
 /// Larger files are coded from the terminal.
 pub const LARGEST: usize = 256 * 1024 * 1024;
+/// So many files wait at most.
+const WAITING: usize = 64;
 /// So many problems of a job are listed.
 const PROBLEMS: usize = 50;
 /// Longer names are refused.
@@ -105,17 +108,19 @@ fn number(text: &str) -> Result<usize, Fault> {
 
 /// Codes a file into the record. Its name is that of the report, or ends in `.jsonl` for a report in each line.
 #[utoipa::path(post, path = "/api/v1/jobs", tag = "jobs",
-    params(("name" = String, Query, description = "the file's name")),
+    params(("name" = String, Query, description = "the file's name", example = "note.txt")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file"),
     responses((status = 202, body = Job), (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "the file is too large", content_type = "text/plain", body = String),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
         (status = 415, body = Problem, content_type = "application/problem+json")))]
 pub async fn begin(
     State(app): State<Arc<App>>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Fault> {
+    let body = whole(body)?;
     let kind = headers.get(header::CONTENT_TYPE);
     if kind.is_none_or(|kind| kind.as_bytes() != b"application/octet-stream") {
         return Err(Fault::Other(
@@ -126,6 +131,15 @@ pub async fn begin(
     let pairs = Pairs::parse(query.as_deref());
     pairs.check(&[&["name"]])?;
     let name = file_name(pairs.needed("name")?)?;
+    let n_waiting = unpoisoned(app.jobs.list.lock())
+        .iter()
+        .filter(|entry| entry.job.state == "waiting")
+        .count();
+    if n_waiting >= WAITING {
+        return Err(Fault::Conflict(format!(
+            "{n_waiting} files wait for their turn; drop more when some of them are done"
+        )));
+    }
     app.work(move |app| {
         let folder = tempfile::tempdir().map_err(|fault| Fault::Broken(fault.to_string()))?;
         fs::write(folder.path().join(&name), &body)

@@ -15,6 +15,8 @@ pub mod talks;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
@@ -67,6 +69,13 @@ pub struct Page {
     limit: Option<u32>,
     /// `next` of the part of the list before.
     cursor: Option<String>,
+}
+
+/// The order of a list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "it describes what `Paging` reads")]
+pub struct Order {
     /// `date`, `-date`, `-killed` or `-reports`.
     sort: Option<String>,
 }
@@ -153,6 +162,14 @@ async fn unchanged(State(app): State<Arc<App>>, request: Request, next: Next) ->
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     response
+}
+
+/// The body of a request; one that is too large, or breaks off, is a problem like any other.
+pub fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Fault> {
+    body.map_err(|refused| {
+        let what = format!("the body is not taken: {}", refused.body_text());
+        Fault::Other(refused.status(), what)
+    })
 }
 
 /// An answer in JSON.

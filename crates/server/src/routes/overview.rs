@@ -1,6 +1,7 @@
 //! All that the overview shows of one filter: days, places, pairs of parties and counts, together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
@@ -55,6 +56,8 @@ pub struct Overview {
     pub grain: String,
     /// The timeline inside the period.
     pub timeline: Vec<Bar>,
+    /// Happenings of long before the timeline, where no first day is asked for.
+    pub early: Option<Early>,
     /// How long a bar of the context is.
     pub context_grain: String,
     /// The timeline of the same filter without its period.
@@ -73,8 +76,17 @@ pub struct Overview {
     pub points: Vec<Point>,
 }
 
+/// A few happenings of long before the others.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Early {
+    /// How many.
+    pub n: usize,
+    /// The day of the last of them.
+    pub until: Date,
+}
+
 /// A bar of a timeline.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Bar {
     /// Its first day.
     pub from: Date,
@@ -161,8 +173,8 @@ pub async fn overview(
     .await
 }
 
-fn build(app: &App, snapshot: &Snapshot, query: &Query, counts_reports: bool) -> Overview {
-    let select = |query: &Query| snapshot.select(query, &|typed| app.backing.party(typed));
+fn build(app: &App, snapshot: &Arc<Snapshot>, query: &Query, counts_reports: bool) -> Overview {
+    let select = |query: &Query| app.selected(snapshot, query);
     let selection = select(query);
     let without = |change: &dyn Fn(&mut Query)| {
         let mut wider = query.clone();
@@ -176,16 +188,13 @@ fn build(app: &App, snapshot: &Snapshot, query: &Query, counts_reports: bool) ->
     let all_types = without(&|query| query.types.clear());
     let all_factualities = without(&|query| query.factualities.clear());
     let all_days = without(&|query| (query.from, query.to) = (None, None));
-    let tally = |selection| Tally {
-        snapshot,
-        selection,
-        counts_reports,
-    };
+    let tally = |selection| Tally::new(snapshot, selection, counts_reports);
     let own = tally(&selection);
-    let (grain, timeline) = own.timeline(query.from, query.to);
-    let (context_grain, context) =
-        tally(all_days.as_ref().unwrap_or(&selection)).timeline(None, None);
-    let rows = || own.rows().map(|(row, _)| row);
+    let (grain, timeline, early) = own.timeline(query.from, query.to);
+    let (context_grain, context, _) = match &all_days {
+        None => (grain, timeline.clone(), None),
+        Some(all_days) => tally(all_days).timeline(None, None),
+    };
     Overview {
         version: snapshot.version.clone(),
         unit: if counts_reports { "reports" } else { "events" }.to_owned(),
@@ -194,13 +203,17 @@ fn build(app: &App, snapshot: &Snapshot, query: &Query, counts_reports: bool) ->
         reports: selection.reports(snapshot).len(),
         whole: [
             snapshot.happenings.len(),
-            snapshot.tellings.len(),
-            snapshot.reports.len(),
+            snapshot.n_tellings(),
+            snapshot.n_reports(),
         ],
-        undated: rows().filter(|row| row.days.is_none()).count(),
-        unplaced: rows().filter(|row| point(snapshot, row).is_none()).count(),
+        undated: own.rows().filter(|(row, _)| row.days.is_none()).count(),
+        unplaced: own
+            .rows()
+            .filter(|(row, _)| point(snapshot, row).is_none())
+            .count(),
         grain: grain.name().to_owned(),
         timeline,
+        early,
         context_grain: context_grain.name().to_owned(),
         context,
         types: tally(all_types.as_ref().unwrap_or(&selection))
@@ -215,7 +228,7 @@ fn build(app: &App, snapshot: &Snapshot, query: &Query, counts_reports: bool) ->
 }
 
 fn point(snapshot: &Snapshot, row: &Row) -> Option<(f64, f64)> {
-    snapshot.places.get(at(row.place?))?.point
+    snapshot.place(row.place?)?.point
 }
 
 /// The length of a bar.
@@ -266,61 +279,141 @@ impl Grain {
 /// Counts what is selected: each happening once, or each report once under every value.
 struct Tally<'a> {
     snapshot: &'a Snapshot,
-    selection: &'a Selection,
-    counts_reports: bool,
+    rows: Vec<Counted<'a>>,
+    tellings: &'a [u32],
+    /// The reports of the selected tellings, those of one happening together; empty where happenings are counted.
+    reports: Vec<u32>,
+}
+
+/// A happening, and which of the reports are its own.
+struct Counted<'a> {
+    row: &'a Row,
+    reports: Range<usize>,
 }
 
 impl<'a> Tally<'a> {
-    /// Each happening with the numbers under which it counts: its own, or those of its reports.
-    fn rows(&self) -> impl Iterator<Item = (&'a Row, Vec<u32>)> + '_ {
-        let mut told = self.selection.tellings.iter().peekable();
-        self.selection.happenings.iter().filter_map(move |n| {
-            let row = self.snapshot.happenings.get(at(*n))?;
-            let mut numbers = Vec::new();
-            // The tellings of the selection are in the order of its happenings.
-            while let Some(m) = told.next_if(|m| row.told.contains(m)) {
-                numbers.extend(self.snapshot.tellings.get(at(*m)).map(|told| told.report));
+    fn new(snapshot: &'a Snapshot, selection: &'a Selection, counts_reports: bool) -> Self {
+        let mut reports = Vec::new();
+        let mut told = selection.tellings.iter().peekable();
+        let mut rows = Vec::with_capacity(selection.happenings.len());
+        for n in &selection.happenings {
+            let Some(row) = snapshot.happenings.get(at(*n)) else {
+                continue;
+            };
+            let first = reports.len();
+            if counts_reports {
+                // The tellings of the selection are in the order of its happenings.
+                let of_row = |m: &&u32| snapshot.happening_of(**m) == Some(*n);
+                while let Some(m) = told.next_if(of_row) {
+                    reports.extend(snapshot.telling_at(*m).map(|told| told.report));
+                }
             }
-            if !self.counts_reports {
-                numbers = vec![*n];
-            }
-            Some((row, numbers))
+            rows.push(Counted {
+                row,
+                reports: first..reports.len(),
+            });
+        }
+        Self {
+            snapshot,
+            rows,
+            tellings: &selection.tellings,
+            reports,
+        }
+    }
+
+    /// Each happening with the reports that it counts for: none where happenings are counted.
+    fn rows(&self) -> impl Iterator<Item = (&'a Row, &[u32])> + '_ {
+        let rows = self.rows.iter();
+        rows.map(|counted| {
+            let reports = self.reports.get(counted.reports.clone());
+            (counted.row, reports.unwrap_or(&[]))
         })
     }
 
-    fn timeline(&self, from: Option<Date>, to: Option<Date>) -> (Grain, Vec<Bar>) {
+    /// A counter for each of `n` things.
+    fn counters<T: Clone + Default>(n: usize) -> Vec<T> {
+        vec![T::default(); n]
+    }
+
+    /// The bars, and what lies so far before them that they would be slivers at the end of an empty axis.
+    fn timeline(&self, from: Option<Date>, to: Option<Date>) -> (Grain, Vec<Bar>, Option<Early>) {
         let days = || self.rows().filter_map(|(row, _)| row.days);
-        let first = from.or_else(|| days().map(|(first, _)| first).min());
+        let early = from.is_none().then(|| self.early()).flatten();
+        let is_shown = |last: Date| early.as_ref().is_none_or(|early| last > early.until);
+        let begun = days()
+            .filter(|(_, last)| is_shown(*last))
+            .map(|(first, last)| match &early {
+                // What lasted from then on begins with the bars.
+                Some(early) if first <= early.until => last,
+                _ => first,
+            });
+        let first = from.or_else(|| begun.min());
         let last = to.or_else(|| days().map(|(_, last)| last).max());
         let (Some(first), Some(last)) = (first, last) else {
-            return (Grain::Day, Vec::new());
+            return (Grain::Day, Vec::new(), None);
         };
         let length = first.until(last).map_or(i32::MAX, |span| span.get_days());
         let grain = Grain::of(length);
-        let mut bars: BTreeMap<Date, [Counter; 4]> = BTreeMap::new();
-        for (row, numbers) in self.rows() {
+        // By day first: the bar of a day is worked out once.
+        let mut days: BTreeMap<Date, [Counter; 4]> = BTreeMap::new();
+        for (row, reports) in self.rows() {
             let Some((begun, ended)) = row.days else {
                 continue;
             };
+            if !is_shown(ended) {
+                continue;
+            }
             // What lasted, or is known by its month only, stands at its end, as the states of talks have it.
             let day = ended.min(last).max(begun).max(first);
-            let counters = bars.entry(grain.bar(day).0).or_default();
-            if let Some(counter) = counters.get_mut(kind_of_act(row.event_type)) {
-                counter.add(&numbers);
+            if let Some(counter) = days
+                .entry(day)
+                .or_default()
+                .get_mut(kind_of_act(row.event_type))
+            {
+                counter.add(reports);
             }
         }
-        let bars = bars.iter().map(|(from, counters)| Bar {
-            from: *from,
-            to: grain.bar(*from).1,
+        let mut bars: BTreeMap<Date, (Date, [Counter; 4])> = BTreeMap::new();
+        for (day, counters) in days {
+            let (from, to) = grain.bar(day);
+            let (_, sums) = bars.entry(from).or_insert_with(|| (to, Default::default()));
+            for (sum, counter) in sums.iter_mut().zip(counters) {
+                sum.take(counter);
+            }
+        }
+        let bars = bars.into_iter().map(|(from, (to, counters))| Bar {
+            from,
+            to,
             n: counts(counters),
         });
-        (grain, bars.collect())
+        (grain, bars.collect(), early)
+    }
+
+    /// A few happenings of long ago: at most a fiftieth of all, before a gap of most of the time.
+    fn early(&self) -> Option<Early> {
+        let mut ends: Vec<Date> = self
+            .rows()
+            .filter_map(|(row, _)| Some(row.days?.1))
+            .collect();
+        ends.sort_unstable();
+        let (first, last) = (*ends.first()?, *ends.last()?);
+        let few = (ends.len() / 50).max(1);
+        let number = |day: Date| i32::from(day.year()) * 366 + i32::from(day.day_of_year());
+        let whole = number(last) - number(first);
+        let gap = (1..=few).rev().find(|n| {
+            let pair = ends.get(n - 1).zip(ends.get(*n));
+            pair.is_some_and(|(before, behind)| (number(*behind) - number(*before)) * 2 > whole)
+        })?;
+        Some(Early {
+            n: gap,
+            until: *ends.get(gap - 1)?,
+        })
     }
 
     fn facets(&self, value: impl Fn(&Row) -> &'static str) -> Vec<Facet> {
         let mut found: BTreeMap<&str, Counter> = BTreeMap::new();
-        for (row, numbers) in self.rows() {
-            found.entry(value(row)).or_default().add(&numbers);
+        for (row, reports) in self.rows() {
+            found.entry(value(row)).or_default().add(reports);
         }
         ranked(found.into_iter().map(|(value, counter)| Facet {
             value: value.to_owned(),
@@ -329,23 +422,28 @@ impl<'a> Tally<'a> {
     }
 
     fn parties(&self) -> Vec<PartyCount> {
-        let mut found: BTreeMap<u32, Counter> = BTreeMap::new();
-        for (row, numbers) in self.rows() {
-            let parties: BTreeSet<u32> =
-                row.actors.iter().chain(&row.recipients).copied().collect();
-            for party in parties {
-                found.entry(party).or_default().add(&numbers);
+        let mut found: Vec<Counter> = Self::counters(self.snapshot.n_names());
+        for (row, reports) in self.rows() {
+            let others = row
+                .recipients
+                .iter()
+                .filter(|name| !row.actors.contains(name));
+            for name in row.actors.iter().chain(others) {
+                if let Some(counter) = found.get_mut(at(*name)) {
+                    counter.add(reports);
+                }
             }
         }
-        let mut parties: Vec<PartyCount> = found
-            .into_iter()
-            .filter_map(|(party, counter)| {
-                let name = self.snapshot.name(party)?;
+        let mut parties: Vec<PartyCount> = (0_u32..)
+            .zip(found)
+            .filter_map(|(name, counter)| {
+                let n = Some(counter.n()).filter(|n| *n > 0)?;
+                let name = self.snapshot.name(name)?;
                 Some(PartyCount {
                     name: name.name.clone(),
                     country: name.country.clone(),
                     sector: name.sector.clone(),
-                    n: counter.n(),
+                    n,
                 })
             })
             .collect();
@@ -356,13 +454,23 @@ impl<'a> Tally<'a> {
 
     fn speakers(&self) -> Vec<Facet> {
         let mut found: BTreeMap<u32, Counter> = BTreeMap::new();
-        for n in &self.selection.tellings {
-            let Some(told) = self.snapshot.tellings.get(at(*n)) else {
+        let counts_reports = !self.reports.is_empty();
+        for n in self.tellings {
+            let Some(told) = self.snapshot.telling_at(*n) else {
                 continue;
             };
-            for speaker in &told.speakers {
-                let number = if self.counts_reports { told.report } else { *n };
-                found.entry(*speaker).or_default().add(&[number]);
+            let reports = [told.report];
+            for (place, speaker) in told.speakers.iter().enumerate() {
+                if told
+                    .speakers
+                    .iter()
+                    .take(place)
+                    .any(|other| other == speaker)
+                {
+                    continue;
+                }
+                let counter = found.entry(*speaker).or_default();
+                counter.add(if counts_reports { &reports } else { &[] });
             }
         }
         let mut speakers = ranked(found.into_iter().filter_map(|(speaker, counter)| {
@@ -376,13 +484,16 @@ impl<'a> Tally<'a> {
     }
 
     fn pairs(&self) -> Vec<PairCount> {
-        let mut found: BTreeMap<(u32, u32), [Counter; 4]> = BTreeMap::new();
-        for (row, numbers) in self.rows() {
+        // Who, whom and the kind of act as one number, with the report that it counts for: sorted, equal ones are
+        // neighbours.
+        let mut found: Vec<(u32, u32, u8, u32)> = Vec::new();
+        for (row, reports) in self.rows() {
+            let kind = u8::try_from(kind_of_act(row.event_type)).unwrap_or(0);
             let mut add = |from: u32, to: u32| {
-                let counters = found.entry((from, to)).or_default();
-                if let Some(counter) = counters.get_mut(kind_of_act(row.event_type)) {
-                    counter.add(&numbers);
+                if reports.is_empty() {
+                    found.push((from, to, kind, 0));
                 }
+                found.extend(reports.iter().map(|report| (from, to, kind, *report)));
             };
             for (n, actor) in row.actors.iter().enumerate() {
                 for recipient in row.recipients.iter().filter(|other| *other != actor) {
@@ -395,39 +506,58 @@ impl<'a> Tally<'a> {
                 }
             }
         }
-        let mut pairs: Vec<PairCount> = found
-            .into_iter()
-            .filter_map(|((from, to), counters)| {
-                Some(PairCount {
-                    from: self.snapshot.name(from)?.name.clone(),
-                    to: self.snapshot.name(to)?.name.clone(),
-                    n: counts(&counters),
-                })
-            })
-            .collect();
-        let sum = |pair: &PairCount| pair.n.iter().sum::<usize>();
+        found.sort_unstable();
+        if !self.reports.is_empty() {
+            found.dedup();
+        }
+        let mut pairs: Vec<(u32, u32, [usize; 4])> = Vec::new();
+        for (from, to, kind, _) in found {
+            if pairs
+                .last()
+                .is_none_or(|last| (last.0, last.1) != (from, to))
+            {
+                pairs.push((from, to, [0; 4]));
+            }
+            if let Some(count) = pairs
+                .last_mut()
+                .and_then(|(_, _, n)| n.get_mut(usize::from(kind)))
+            {
+                *count += 1;
+            }
+        }
+        let name = |n: u32| self.snapshot.name(n).map(|name| name.name.as_str());
+        let sum = |pair: &(u32, u32, [usize; 4])| pair.2.iter().sum::<usize>();
         pairs.sort_by(|one, other| {
-            (sum(other), &one.from, &one.to).cmp(&(sum(one), &other.from, &other.to))
+            (sum(other), name(one.0), name(one.1)).cmp(&(sum(one), name(other.0), name(other.1)))
         });
         pairs.truncate(MOST[1]);
-        pairs
+        let shown = pairs.into_iter().filter_map(|(from, to, n)| {
+            Some(PairCount {
+                from: name(from)?.to_owned(),
+                to: name(to)?.to_owned(),
+                n,
+            })
+        });
+        shown.collect()
     }
 
     fn points(&self) -> Vec<Point> {
-        let mut found: BTreeMap<u32, [Counter; 4]> = BTreeMap::new();
-        for (row, numbers) in self.rows() {
-            let Some(place) = row.place else {
-                continue;
-            };
-            let counters = found.entry(place).or_default();
-            if let Some(counter) = counters.get_mut(kind_of_act(row.event_type)) {
-                counter.add(&numbers);
+        let mut found: Vec<[Counter; 4]> = Self::counters(self.snapshot.n_places());
+        for (row, reports) in self.rows() {
+            let counters = row.place.and_then(|place| found.get_mut(at(place)));
+            let kind = kind_of_act(row.event_type);
+            if let Some(counter) = counters.and_then(|counters| counters.get_mut(kind)) {
+                counter.add(reports);
             }
         }
-        let mut points: Vec<Point> = found
-            .into_iter()
+        let is_there = |(_, counters): &(u32, [Counter; 4])| {
+            counters.iter().any(|counter| counter.happenings > 0)
+        };
+        let mut points: Vec<Point> = (0_u32..)
+            .zip(found)
+            .filter(is_there)
             .filter_map(|(place, counters)| {
-                let place = self.snapshot.places.get(at(place))?;
+                let place = self.snapshot.place(place)?;
                 let (lat, lon) = place.point?;
                 Some(Point {
                     name: place.name.clone(),
@@ -435,7 +565,7 @@ impl<'a> Tally<'a> {
                     lat,
                     lon,
                     uncertainty_km: place.uncertainty_km,
-                    n: counts(&counters),
+                    n: counts(counters),
                 })
             })
             .collect();
@@ -446,31 +576,38 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// Counts numbers, each once. Happenings come once each and in order, so that most need no list.
-#[derive(Debug, Default)]
+/// Counts happenings, each of which comes once; or reports, each once however often it comes.
+#[derive(Debug, Clone, Default)]
 struct Counter {
-    numbers: Vec<u32>,
+    happenings: usize,
+    reports: Vec<u32>,
 }
 
 impl Counter {
-    fn add(&mut self, numbers: &[u32]) {
-        for n in numbers {
-            if self.numbers.last() != Some(n) {
-                self.numbers.push(*n);
-            }
-        }
+    /// Counts a happening with its reports; without any where happenings are counted.
+    fn add(&mut self, reports: &[u32]) {
+        self.happenings += 1;
+        self.reports.extend_from_slice(reports);
     }
 
-    fn n(&self) -> usize {
-        let mut numbers = self.numbers.clone();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.len()
+    /// Counts what another has counted, too.
+    fn take(&mut self, other: Self) {
+        self.happenings += other.happenings;
+        self.reports.extend(other.reports);
+    }
+
+    fn n(mut self) -> usize {
+        if self.reports.is_empty() {
+            return self.happenings;
+        }
+        self.reports.sort_unstable();
+        self.reports.dedup();
+        self.reports.len()
     }
 }
 
-fn counts(counters: &[Counter; 4]) -> [usize; 4] {
-    [0, 1, 2, 3].map(|n: usize| counters.get(n).map_or(0, Counter::n))
+fn counts(counters: [Counter; 4]) -> [usize; 4] {
+    counters.map(Counter::n)
 }
 
 fn ranked(facets: impl Iterator<Item = Facet>) -> Vec<Facet> {

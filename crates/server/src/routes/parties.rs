@@ -10,29 +10,31 @@ use relata_store::folded_sought;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::json;
 use super::overview::kind_of_act;
 use super::rows::PartyName;
+use super::{Page, json};
 use crate::app::App;
 use crate::backing::PartyCard;
-use crate::parameters::Pairs;
+use crate::parameters::{Paging, Pairs};
 use crate::problem::{Fault, Problem};
-use crate::snapshot::{Row, Snapshot, at};
+use crate::snapshot::{Row, Snapshot};
 
-/// At most so many parties of a list, and others beside one.
-const MOST: [usize; 2] = [500, 40];
+/// At most so many others beside a party.
+const MOST: usize = 40;
 
 /// Parties of the record.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PartyList {
     /// How many there are.
     pub total: usize,
-    /// The first 500 of them, the most active first.
+    /// The most active first.
     pub items: Vec<ActiveParty>,
+    /// The cursor of the next part; none at the end.
+    pub next: Option<String>,
 }
 
 /// A party with how active it is.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ActiveParty {
     /// Who.
     #[serde(flatten)]
@@ -125,7 +127,7 @@ impl Activity {
 
 /// The parties of the record.
 #[utoipa::path(get, path = "/api/v1/parties", tag = "parties",
-    params(("q" = Option<String>, Query, description = "the beginning of a word of the name")),
+    params(("q" = Option<String>, Query, description = "the beginning of a word of the name"), Page),
     responses((status = 200, body = PartyList), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
     State(app): State<Arc<App>>,
@@ -133,7 +135,8 @@ pub async fn list(
 ) -> Result<Response, Fault> {
     app.work(move |app| {
         let pairs = Pairs::parse(query.as_deref());
-        pairs.check(&[&["q"]])?;
+        pairs.check(&[&["q"], Paging::NAMES])?;
+        let paging = Paging::of(&pairs)?;
         let snapshot = app.snapshot(false)?;
         let sought = pairs.one("q").map(folded_sought);
         let mut found: BTreeMap<u32, Activity> = BTreeMap::new();
@@ -157,9 +160,12 @@ pub async fn list(
             let sum = |party: &ActiveParty| party.acts + party.suffers;
             (sum(other), &one.party.name).cmp(&(sum(one), &other.party.name))
         });
-        let total = items.len();
-        items.truncate(MOST[0]);
-        json(&PartyList { total, items })
+        let (shown, next) = paging.part(&items, |party| party.party.name.clone())?;
+        json(&PartyList {
+            total: items.len(),
+            items: shown.to_vec(),
+            next,
+        })
     })
     .await
 }
@@ -181,7 +187,7 @@ fn active(snapshot: &Snapshot, n: u32, activity: Activity) -> Option<ActiveParty
 
 /// A party with what it did, what was done to it, and with whom.
 #[utoipa::path(get, path = "/api/v1/party", tag = "parties",
-    params(("name" = String, Query, description = "its name in the record")),
+    params(("name" = String, Query, description = "its name in the record", example = "Government of Colombia")),
     responses((status = 200, body = WholeParty), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub async fn one(
@@ -215,7 +221,7 @@ fn whole(app: &App, snapshot: &Snapshot, n: u32, talks: Vec<String>) -> Result<W
     let mut met: BTreeMap<&str, usize> = BTreeMap::new();
     let mut others: BTreeMap<u32, [usize; 3]> = BTreeMap::new();
     let mut years: BTreeMap<i16, [usize; 4]> = BTreeMap::new();
-    for (_, row) in snapshot.of_name(n) {
+    for row in snapshot.of_name(n) {
         let is_actor = row.actors.contains(&n);
         activity.add(row, is_actor);
         let counts = if is_actor { &mut did } else { &mut met };
@@ -235,13 +241,13 @@ fn whole(app: &App, snapshot: &Snapshot, n: u32, talks: Vec<String>) -> Result<W
             others.entry(*other).or_default()[if is_actor { 1 } else { 0 }] += 1;
         }
     }
-    let speaks = snapshot.tellings.iter();
+    let speaks = snapshot.happenings.iter().flat_map(|row| &row.told);
     let speaks = speaks.filter(|told| told.speakers.contains(&n)).count();
     let mut others: Vec<Other> = others
         .into_iter()
         .filter_map(|(other, [together, done_to, done_by])| {
             Some(Other {
-                name: snapshot.names.get(at(other))?.name.clone(),
+                name: snapshot.name(other)?.name.clone(),
                 together,
                 done_to,
                 done_by,
@@ -250,7 +256,7 @@ fn whole(app: &App, snapshot: &Snapshot, n: u32, talks: Vec<String>) -> Result<W
         .collect();
     let sum = |other: &Other| other.together + other.done_to + other.done_by;
     others.sort_by(|one, two| (sum(two), &one.name).cmp(&(sum(one), &two.name)));
-    others.truncate(MOST[1]);
+    others.truncate(MOST);
     let party = active(snapshot, n, activity)
         .ok_or_else(|| Fault::NotFound("the record has no such party".to_owned()))?;
     Ok(WholeParty {

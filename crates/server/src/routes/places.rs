@@ -10,23 +10,22 @@ use relata_store::folded_sought;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::json;
 use super::overview::kind_of_act;
+use super::{Page, json};
 use crate::app::App;
-use crate::parameters::Pairs;
+use crate::parameters::{Paging, Pairs};
 use crate::problem::{Fault, Problem};
-use crate::snapshot::{Snapshot, Spot, at};
-
-/// At most so many places of a list.
-const MOST: usize = 1000;
+use crate::snapshot::{Snapshot, Spot};
 
 /// Places of the record.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PlaceList {
     /// How many there are.
     pub total: usize,
-    /// The first 1000 of them, those with most happenings first.
+    /// Those with most happenings first.
     pub items: Vec<KnownPlace>,
+    /// The cursor of the next part; none at the end.
+    pub next: Option<String>,
 }
 
 /// A place with what happened there.
@@ -66,7 +65,7 @@ pub struct WholePlace {
 
 /// The places of the record.
 #[utoipa::path(get, path = "/api/v1/places", tag = "places",
-    params(("q" = Option<String>, Query, description = "the beginning of a word of the name, or a country's code")),
+    params(("q" = Option<String>, Query, description = "the beginning of a word of the name, or a country's code"), Page),
     responses((status = 200, body = PlaceList), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
     State(app): State<Arc<App>>,
@@ -74,18 +73,26 @@ pub async fn list(
 ) -> Result<Response, Fault> {
     app.work(move |app| {
         let pairs = Pairs::parse(query.as_deref());
-        pairs.check(&[&["q"]])?;
+        pairs.check(&[&["q"], Paging::NAMES])?;
+        let paging = Paging::of(&pairs)?;
         let snapshot = app.snapshot(false)?;
         let sought = pairs.one("q");
         let folded = sought.map(folded_sought);
-        let mut items = known(&snapshot, &|place| {
+        let items = known(&snapshot, &|place| {
             folded.as_ref().is_none_or(|folded| {
                 place.folded.contains(folded) || place.country.as_deref() == sought
             })
         });
-        let total = items.len();
-        items.truncate(MOST);
-        json(&PlaceList { total, items })
+        let (shown, next) = paging.part(&items, |place| {
+            let names = [&place.name, &place.admin1, &place.country];
+            let names = names.map(|name| name.as_deref().unwrap_or("").to_owned());
+            format!("{}|{:?}|{:?}", names.join("|"), place.lat, place.lon)
+        })?;
+        json(&PlaceList {
+            total: items.len(),
+            items: shown.to_vec(),
+            next,
+        })
     })
     .await
 }
@@ -97,7 +104,7 @@ fn known(snapshot: &Snapshot, fits: &dyn Fn(&Spot) -> bool) -> Vec<KnownPlace> {
         let Some(n) = row.place else {
             continue;
         };
-        let Some(spot) = snapshot.places.get(at(n)).filter(|spot| fits(spot)) else {
+        let Some(spot) = snapshot.place(n).filter(|spot| fits(spot)) else {
             continue;
         };
         let place = found.entry(n).or_insert_with(|| KnownPlace {
@@ -131,7 +138,7 @@ fn known(snapshot: &Snapshot, fits: &dyn Fn(&Spot) -> bool) -> Vec<KnownPlace> {
 
 /// A place with what happened there.
 #[utoipa::path(get, path = "/api/v1/place", tag = "places",
-    params(("name" = String, Query, description = "its name in the record, or a country's code"),
+    params(("name" = String, Query, description = "its name in the record, or a country's code", example = "Kabul"),
         ("country" = Option<String>, Query, description = "its country's code, where several places bear the name")),
     responses((status = 200, body = WholePlace), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json")))]
@@ -156,7 +163,7 @@ pub async fn one(
             .ok_or_else(|| Fault::NotFound(format!("the record has no place `{name}`")))?;
         let mut parties: BTreeMap<&str, usize> = BTreeMap::new();
         for row in &snapshot.happenings {
-            let spot = row.place.and_then(|n| snapshot.places.get(at(n)));
+            let spot = row.place.and_then(|n| snapshot.place(n));
             if !spot.is_some_and(fits) {
                 continue;
             }

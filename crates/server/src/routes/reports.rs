@@ -9,7 +9,7 @@ use relata_store::ReportCard;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::json;
+use super::{Page, json};
 use crate::app::App;
 use crate::parameters::{Paging, Pairs};
 use crate::problem::{Fault, Problem};
@@ -111,9 +111,7 @@ pub struct Silence {
 
 /// The reports of the record, by id.
 #[utoipa::path(get, path = "/api/v1/reports", tag = "reports",
-    params(("q" = Option<String>, Query, description = "part of the id, the headline or the outlet"),
-        ("limit" = Option<u32>, Query, description = "how many at most, from 1 to 1000"),
-        ("cursor" = Option<String>, Query, description = "`next` of the part of the list before")),
+    params(("q" = Option<String>, Query, description = "part of the id, the headline or the outlet"), Page),
     responses((status = 200, body = ReportList), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
     State(app): State<Arc<App>>,
@@ -121,7 +119,7 @@ pub async fn list(
 ) -> Result<Response, Fault> {
     app.work(move |app| {
         let pairs = Pairs::parse(query.as_deref());
-        pairs.check(&[&["q", "limit", "cursor"]])?;
+        pairs.check(&[&["q"], Paging::NAMES])?;
         let paging = Paging::of(&pairs)?;
         let snapshot = app.snapshot(false)?;
         let sought = pairs.one("q").map(str::to_lowercase);
@@ -132,21 +130,11 @@ pub async fn list(
                 texts.any(|text| text.to_lowercase().contains(sought))
             })
         };
-        let all: Vec<&ReportCard> = snapshot.reports.iter().filter(fits).collect();
-        let after = paging.after.as_deref();
-        let rest = all
-            .iter()
-            .filter(|card| after.is_none_or(|after| card.id.as_str() > after));
-        let items: Vec<Card> = rest
-            .clone()
-            .take(paging.limit)
-            .map(|card| self::card(card))
-            .collect();
-        let is_more = rest.count() > items.len();
-        let next = items.last().filter(|_| is_more).map(|card| card.id.clone());
+        let all: Vec<&ReportCard> = snapshot.reports().filter(fits).collect();
+        let (shown, next) = paging.part(&all, |card| card.id.clone())?;
         json(&ReportList {
             total: all.len(),
-            items,
+            items: shown.iter().map(|card| self::card(card)).collect(),
             next,
         })
     })
@@ -167,7 +155,7 @@ fn card(card: &ReportCard) -> Card {
 
 /// A report with its text, its events, and why its other sentences gave none.
 #[utoipa::path(get, path = "/api/v1/reports/{id}", tag = "reports",
-    params(("id" = String, Path, description = "id of the report")),
+    params(("id" = String, Path, description = "id of the report", example = "2015-05-22_truce-called-off")),
     responses((status = 200, body = WholeReport), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub async fn one(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Fault> {
     app.work(move |app| json(&whole(app, &id)?)).await

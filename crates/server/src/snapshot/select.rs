@@ -20,29 +20,31 @@ impl Selection {
         let told = self
             .tellings
             .iter()
-            .filter_map(|n| Some(snapshot.tellings.get(at(*n))?.report));
+            .filter_map(|n| Some(snapshot.telling_at(*n)?.report));
         let mut reports: Vec<u32> = told.collect();
         reports.sort_unstable();
         reports.dedup();
         reports
     }
 
-    /// Puts the happenings in another order. Among equals the order of the snapshot stays.
-    pub fn sort(&mut self, snapshot: &Snapshot, sort: Sort) {
+    /// The happenings in another order. Among equals the order of the snapshot stays.
+    pub fn sorted(&self, snapshot: &Snapshot, sort: Sort) -> Vec<u32> {
         let row = |n: &u32| snapshot.happenings.get(at(*n));
+        let mut sorted = self.happenings.clone();
         match sort {
             Sort::Oldest => {}
-            Sort::Newest => self.happenings.sort_by_cached_key(|n| {
+            Sort::Newest => sorted.sort_by_cached_key(|n| {
                 let day = row(n).and_then(|row| Some(row.days?.1));
                 (day.is_none(), std::cmp::Reverse(day))
             }),
-            Sort::Deadliest => self
-                .happenings
-                .sort_by_key(|n| std::cmp::Reverse(row(n).and_then(|row| row.killed))),
-            Sort::MostReported => self
-                .happenings
-                .sort_by_key(|n| std::cmp::Reverse(row(n).map(|row| row.n_reports))),
+            Sort::Deadliest => {
+                sorted.sort_by_cached_key(|n| std::cmp::Reverse(row(n).and_then(|row| row.killed)))
+            }
+            Sort::MostReported => {
+                sorted.sort_by_cached_key(|n| std::cmp::Reverse(row(n).map(|row| row.n_reports)))
+            }
         }
+        sorted
     }
 }
 
@@ -61,9 +63,18 @@ struct Compiled<'a> {
 impl Snapshot {
     /// What passes `query`; `party` says whom a name means.
     pub fn select(&self, query: &Query, party: &dyn Fn(&str) -> PartyFilter) -> Selection {
+        if *query == Query::default() {
+            return Selection {
+                happenings: (0..index(self.happenings.len())).collect(),
+                tellings: (0..index(self.n_tellings())).collect(),
+            };
+        }
         let compiled = self.compile(query, party);
         let mut selection = Selection::default();
+        let mut next = 0;
         for (n, row) in self.happenings.iter().enumerate() {
+            let first = next;
+            next += index(row.told.len());
             if query.disputed && !row.is_disputed {
                 continue;
             }
@@ -73,7 +84,7 @@ impl Snapshot {
                 continue;
             }
             let before = selection.tellings.len();
-            for (m, told) in (row.told.start..row.told.end).zip(self.told(row)) {
+            for (m, told) in (first..).zip(&row.told) {
                 if compiled.passes(told) {
                     selection.tellings.push(m);
                 }
@@ -92,11 +103,11 @@ impl Snapshot {
                 let codes = [&entity.party, &entity.country, &entity.sector];
                 filter.fits(&entity.folded, &codes.map(Option::as_deref))
             };
-            self.entities.iter().map(fits).collect()
+            self.entities.list.iter().map(fits).collect()
         };
         let speakers = query.word_of.as_ref().map(|typed| {
             let sought = folded_sought(typed);
-            let names = self.names.iter();
+            let names = self.names.list.iter();
             names
                 .map(|name| {
                     !sought.is_empty()
@@ -106,7 +117,7 @@ impl Snapshot {
         });
         let places = query.place.as_ref().map(|typed| {
             let sought = folded_sought(typed);
-            let places = self.places.iter();
+            let places = self.places.list.iter();
             places
                 .map(|place| {
                     place.country.as_ref() == Some(typed)
@@ -125,7 +136,7 @@ impl Snapshot {
                     south <= lat && lat <= north && is_between
                 })
             };
-            self.places.iter().map(is_inside).collect()
+            self.places.list.iter().map(is_inside).collect()
         });
         let folded = query.words.as_deref().map(folded_sought);
         Compiled {
@@ -134,12 +145,7 @@ impl Snapshot {
             speakers,
             places,
             inside,
-            report: query.report.as_ref().map(|id| {
-                let found = self
-                    .reports
-                    .binary_search_by(|card| card.id.as_str().cmp(id));
-                found.ok().map(index)
-            }),
+            report: query.report.as_ref().map(|id| self.reports.number(id)),
             words: folded
                 .unwrap_or_default()
                 .split_whitespace()
@@ -149,12 +155,9 @@ impl Snapshot {
     }
 
     /// The happenings in which a name is an actor or a recipient.
-    pub fn of_name(&self, n: u32) -> impl Iterator<Item = (u32, &Row)> {
-        self.happenings
-            .iter()
-            .enumerate()
-            .filter(move |(_, row)| row.actors.contains(&n) || row.recipients.contains(&n))
-            .map(|(n, row)| (index(n), row))
+    pub fn of_name(&self, n: u32) -> impl Iterator<Item = &Row> {
+        let rows = self.happenings.iter().map(AsRef::as_ref);
+        rows.filter(move |row: &&Row| row.actors.contains(&n) || row.recipients.contains(&n))
     }
 }
 
