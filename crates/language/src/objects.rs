@@ -31,7 +31,10 @@ pub fn mend(tokens: &mut [Token], lead: impl Fn(usize) -> f32) {
 /// True of a plain noun that is the predicate of a verb in the active voice that has no object.
 fn lacks_object(tokens: &[Token], place: usize) -> bool {
     let token = &tokens[place];
-    let is_noun = matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
+    let is_noun = matches!(
+        token.upos,
+        Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num
+    );
     let Some(head) = token.head.map(|head| head as usize) else {
         return false;
     };
@@ -62,14 +65,15 @@ mod tests {
     use relata_record::Span;
 
     fn tokens(rows: &[(Upos, Option<u32>, Relation)]) -> Vec<Token> {
-        let token = |(place, &(upos, head, relation)): (usize, &(Upos, Option<u32>, Relation))| Token {
-            span: Span::new(place, place + 1),
-            upos,
-            xpos: Xpos::Other,
-            lemma: String::new(),
-            head,
-            relation,
-        };
+        let token =
+            |(place, &(upos, head, relation)): (usize, &(Upos, Option<u32>, Relation))| Token {
+                span: Span::new(place, place + 1),
+                upos,
+                xpos: Xpos::Other,
+                lemma: String::new(),
+                head,
+                relation,
+            };
         rows.iter().enumerate().map(token).collect()
     }
 
