@@ -35,6 +35,13 @@ pub enum Command {
         /// Treebanks, and texts with an empty line between paragraphs.
         texts: Vec<PathBuf>,
     },
+    /// Write the trees that the accurate tier finds.
+    Parse {
+        /// Where the trees go.
+        output: PathBuf,
+        /// Texts with an empty line between paragraphs.
+        texts: Vec<PathBuf>,
+    },
     /// Score one.
     Score {
         /// The model file, of either tier.
@@ -67,6 +74,8 @@ pub struct TrainFiles {
     pub verbs: Option<PathBuf>,
     /// Treebanks to learn from.
     pub treebanks: Vec<PathBuf>,
+    /// Trees that the accurate tier found, to learn tags and trees from.
+    pub silver: Vec<PathBuf>,
     /// Treebanks to score on.
     pub dev: Vec<PathBuf>,
     /// How it is learnt.
@@ -116,9 +125,11 @@ pub struct CoreferenceFiles {
 /// How the program is used.
 pub const HELP: &str = "\
 relata-language-train train --output MODEL [--card CARD] [--clusters CLUSTERS] [--vectors VECTORS] [--verbs LIST]
-        [--set NAME=VALUE]... TREEBANK... --dev TREEBANK...
+        [--set NAME=VALUE]... TREEBANK... [--silver TREES...] --dev TREEBANK...
     Learns the weights of the fast tier, and scores them on each dev treebank. Settings are the fields of
-    `NetworkSettings`: epochs, layer-dropout and the like.
+    `NetworkSettings`: epochs, layer-dropout and the like. Silver trees are those that the accurate tier found (`parse`).
+relata-language-train parse --output TREES TEXT...
+    Writes the trees that the accurate tier finds in texts with an empty line between paragraphs, in CoNLL-U.
 relata-language-train ends --model MODEL --output MODEL TREEBANK...
     Learns the ends of sentences as `train` does, and takes all else from a model.
 relata-language-train names --output WEIGHTS --model MODEL [--card CARD] [--lists TABLE] [--set NAME=VALUE]...
@@ -146,12 +157,13 @@ pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Command> {
         Some("ends") => read_ends(arguments),
         Some("names") => read_names(arguments),
         Some("label") => read_label(arguments),
+        Some("parse") => read_parse(arguments),
         Some("score") => read_score(arguments),
         Some("coreference") => read_coreference(arguments),
         Some("--help" | "-h") | None => Ok(Command::Help),
         Some(other) => {
             bail!(
-                "`{other}` is no command: there are `train`, `ends`, `names`, `label`, `score` and `coreference`"
+                "`{other}` is no command: there are `train`, `ends`, `names`, `label`, `parse`, `score` and `coreference`"
             )
         }
     }
@@ -159,7 +171,7 @@ pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Command> {
 
 fn read_train(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
     let mut files = TrainFiles::default();
-    let mut dev = false;
+    let mut kind = "";
     while let Some(argument) = arguments.next() {
         let mut value = || {
             arguments
@@ -174,9 +186,13 @@ fn read_train(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
             "--verbs" => files.verbs = Some(value()?),
             "--clusters" => files.clusters = Some(value()?),
             "--set" => set(&value()?, |name, value| files.settings.set(name, value))?,
-            "--dev" => dev = true,
-            _ if dev => files.dev.push(argument.into()),
-            _ => files.treebanks.push(argument.into()),
+            "--silver" => kind = "silver",
+            "--dev" => kind = "dev",
+            _ => match kind {
+                "silver" => files.silver.push(argument.into()),
+                "dev" => files.dev.push(argument.into()),
+                _ => files.treebanks.push(argument.into()),
+            },
         }
     }
     if files.output.as_os_str().is_empty() || files.treebanks.is_empty() {
@@ -265,6 +281,20 @@ fn read_label(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
     })
 }
 
+fn read_parse(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
+    let (mut output, mut texts) = (None, Vec::new());
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--output" => output = arguments.next().map(PathBuf::from),
+            _ => texts.push(argument.into()),
+        }
+    }
+    Ok(Command::Parse {
+        output: output.context("`parse` needs --output")?,
+        texts,
+    })
+}
+
 fn read_score(mut arguments: impl Iterator<Item = String>) -> Result<Command> {
     let (mut model, mut names, mut treebanks, mut faults) = (None, None, Vec::new(), false);
     while let Some(argument) = arguments.next() {
@@ -330,11 +360,15 @@ mod tests {
     #[test]
     fn files_find_their_places() {
         let Command::Train(files) =
-            typed("train --output m --card c a.conllu b.conllu --dev d.conllu").unwrap()
+            typed("train --output m --card c a.conllu b.conllu --silver s.conllu --dev d.conllu")
+                .unwrap()
         else {
             panic!("not a training")
         };
-        assert_eq!((files.treebanks.len(), files.dev.len()), (2, 1));
+        assert_eq!(
+            (files.treebanks.len(), files.silver.len(), files.dev.len()),
+            (2, 1, 1)
+        );
         assert!(typed("train a.conllu").is_err());
         let line = "coreference --output m --set epochs=3 a.conllu a.conll --dev d.conllu d.conll";
         let Command::Coreference(files) = typed(line).unwrap() else {

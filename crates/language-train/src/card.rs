@@ -13,6 +13,8 @@ pub struct Card {
     pub bytes: usize,
     /// Names of the treebanks learnt from, and their sentences and words.
     pub treebanks: Vec<(String, usize, usize)>,
+    /// The same of trees that the accurate tier found.
+    pub silver: Vec<(String, usize, usize)>,
     /// How good the model is on each treebank.
     pub scores: Vec<Scores>,
 }
@@ -78,6 +80,12 @@ impl Card {
         );
         for (name, sentences, words) in &self.treebanks {
             let _ = writeln!(text, "- {name}: {sentences} sentences, {words} words");
+        }
+        for (name, sentences, words) in &self.silver {
+            let _ = writeln!(
+                text,
+                "- {name}: {sentences} sentences, {words} words, parsed by the accurate tier"
+            );
         }
         text.push_str("\n## Scores\n\nOn the treebanks' tokens and sentences, with predicted tags, punctuation counted; LAS with subtypes cut.\n\n");
         text.push_str("| treebank | words | UPOS | XPOS | lemma | UAS | LAS | LAS with subtypes |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");

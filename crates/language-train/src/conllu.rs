@@ -1,6 +1,8 @@
-//! Reads treebanks in CoNLL-U.
+//! Reads and writes treebanks in CoNLL-U.
 
-use relata_language::{Relation, Upos, Xpos};
+use std::fmt::Write as _;
+
+use relata_language::{Relation, Sentence, Upos, Xpos};
 use thiserror::Error;
 
 /// A word of a treebank.
@@ -151,6 +153,35 @@ fn finish(
     Ok(())
 }
 
+/// Writes a sentence of `text` as an analyzer parsed it.
+pub fn write(text: &str, sentence: &Sentence) -> String {
+    let mut lines = String::new();
+    let mut tokens = sentence.tokens.iter().zip(1..).peekable();
+    while let Some((token, number)) = tokens.next() {
+        let joined = tokens
+            .peek()
+            .is_some_and(|(next, _)| next.span.start == token.span.end);
+        // Writing into a string never fails.
+        let _ = writeln!(
+            lines,
+            "{number}\t{}\t{}\t{}\t{}\t_\t{}\t{}\t_\t{}",
+            token.span.of(text),
+            if token.lemma.is_empty() {
+                "_"
+            } else {
+                &token.lemma
+            },
+            token.upos.as_str(),
+            token.xpos.as_str(),
+            token.head.map_or(0, |head| head + 1),
+            token.relation.as_str(),
+            if joined { "SpaceAfter=No" } else { "_" },
+        );
+    }
+    lines.push('\n');
+    lines
+}
+
 /// The universal part of a relation: "nsubj" of "nsubj:pass".
 pub fn universal(relation: Relation) -> &'static str {
     let text = relation.as_str();
@@ -186,6 +217,26 @@ mod tests {
             (Relation::Det, Xpos::Other)
         );
         assert_eq!(sentences[0].document, "one");
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let text = "Envoys met, quietly.";
+        let blocks = [relata_record::Span::new(0, text.len())];
+        let analyzer = relata_language::FastAnalyzer::embedded().unwrap();
+        let parsed = relata_language::Analyzer::analyze(analyzer, text, &blocks);
+        let read = read(&write(text, &parsed[0])).unwrap();
+        assert_eq!(read[0].words.len(), parsed[0].tokens.len());
+        for (word, token) in read[0].words.iter().zip(&parsed[0].tokens) {
+            let head = token
+                .head
+                .map_or(parsed[0].tokens.len(), |head| head as usize);
+            assert_eq!((word.head, word.relation), (head, token.relation));
+            assert_eq!((word.upos, word.xpos), (token.upos, token.xpos));
+            assert_eq!(word.form, token.span.of(text));
+        }
+        let blanks: Vec<bool> = read[0].words.iter().map(|word| word.blank_after).collect();
+        assert_eq!(blanks, [true, false, true, false, true]);
     }
 
     #[test]

@@ -76,6 +76,14 @@ fn run(command: Command) -> Result<()> {
             std::fs::write(&output, all)
                 .with_context(|| format!("writing {}", output.display()))?;
         }
+        Command::Parse { output, texts } => {
+            let mut all = String::new();
+            for path in &texts {
+                all += &parse(AccurateAnalyzer::embedded()?, &read_text(path)?);
+            }
+            std::fs::write(&output, all)
+                .with_context(|| format!("writing {}", output.display()))?;
+        }
         Command::Score {
             model,
             names,
@@ -127,6 +135,16 @@ fn run_train(files: &TrainFiles) -> Result<()> {
         ));
         sentences.extend(part);
     }
+    let mut silver = Vec::new();
+    for file in &files.silver {
+        let part = read_treebank(file)?;
+        card.silver.push((
+            name(file),
+            part.len(),
+            part.iter().map(|sentence| sentence.words.len()).sum(),
+        ));
+        silver.extend(part);
+    }
     let dev: Vec<Vec<GoldSentence>> = files
         .dev
         .iter()
@@ -153,7 +171,13 @@ fn run_train(files: &TrainFiles) -> Result<()> {
             .unwrap_or_default(),
     };
     let watch = |line: &str| eprintln!("{:6.1} s  {line}", clock.elapsed().as_secs_f64());
-    let parts = train(&sentences, &dev.concat(), words, files.settings, &watch);
+    let parts = train(
+        [&sentences, &silver],
+        &dev.concat(),
+        words,
+        files.settings,
+        &watch,
+    );
     let bytes = encode(&parts);
     std::fs::write(&files.output, &bytes)
         .with_context(|| format!("writing {}", files.output.display()))?;
@@ -305,10 +329,7 @@ fn label(analyzer: &AccurateAnalyzer, path: &Path) -> Result<String> {
             all += &iob::write(&NamedSentence { forms, names });
         }
     } else {
-        let mut start = 0;
-        for paragraph in text.split("\n\n") {
-            let block = Span::new(start, start + paragraph.len());
-            start += paragraph.len() + 2;
+        for block in paragraphs(&text) {
             for sentence in analyzer.analyze(&text, &[block]) {
                 let form = |token: &Token| token.span.of(&text).to_owned();
                 let forms = sentence.tokens.iter().map(form).collect();
@@ -320,6 +341,26 @@ fn label(analyzer: &AccurateAnalyzer, path: &Path) -> Result<String> {
         }
     }
     Ok(all)
+}
+
+/// The trees of a text in CoNLL-U.
+fn parse(analyzer: &AccurateAnalyzer, text: &str) -> String {
+    let sentences = analyzer.analyze(text, &paragraphs(text));
+    let lines = sentences
+        .iter()
+        .map(|sentence| conllu::write(text, sentence));
+    lines.collect()
+}
+
+/// The parts of a text between empty lines.
+fn paragraphs(text: &str) -> Vec<Span> {
+    let mut start = 0;
+    let parts = text.split("\n\n").map(|part| {
+        let block = Span::new(start, start + part.len());
+        start += part.len() + 2;
+        block
+    });
+    parts.collect()
 }
 
 /// Reads the table of lists: number, table, columns, and whether a name or each of its words counts.

@@ -31,9 +31,10 @@ pub struct WordLists {
     pub verbs: Vec<String>,
 }
 
-/// Learns a model. `watch` is told how it goes, a line at a time, with scores on `dev`.
+/// Learns a model. `watch` is told how it goes, a line at a time, with scores on `dev`. Tags and trees are learnt from
+/// gold and from silver sentences, which another parser parsed; lemmas and the ends of sentences from gold alone.
 pub fn train(
-    sentences: &[GoldSentence],
+    [sentences, silver]: [&[GoldSentence]; 2],
     dev: &[GoldSentence],
     words: WordLists,
     settings: Settings,
@@ -49,10 +50,11 @@ pub fn train(
         ends.cells.len()
     ));
     let fits = |sentence: &&GoldSentence| sentence.words.len() <= MAX_WORDS;
-    let sentences: Vec<&GoldSentence> = sentences.iter().filter(fits).collect();
+    let gold: Vec<&GoldSentence> = sentences.iter().filter(fits).collect();
+    let sentences: Vec<&GoldSentence> = sentences.iter().chain(silver).filter(fits).collect();
     let dev: Vec<&GoldSentence> = dev.iter().filter(fits).collect();
     let clusters = Clusters::build(&words.clusters.paths);
-    let (tags, labels) = (TagSet::of(&sentences), label_set(&sentences));
+    let (tags, labels) = (TagSet::of(&gold), label_set(&gold));
     let large = sentences
         .iter()
         .step_by(CAPITALS)
@@ -107,7 +109,7 @@ pub fn train(
             ));
         },
     );
-    let (rules, lemmas) = learn_lemmas(&sentences, &tags, &words);
+    let (rules, lemmas) = learn_lemmas(&gold, &tags, &words);
     ModelParts {
         tags: tags.tags,
         labels,

@@ -42,7 +42,7 @@ fn model() -> Vec<u8> {
     settings.network.batch = 30;
     settings.network.capitals = 0.0;
     encode(&train(
-        &treebank(),
+        [&treebank(), &[]],
         &[],
         WordLists::default(),
         settings,

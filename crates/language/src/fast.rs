@@ -12,6 +12,7 @@ use crate::lemma::{Lemmas, class};
 use crate::model::{ModelError, ModelParts, decode};
 use crate::names::{CLASSES, NameSpace, NameTagger, decode_names};
 use crate::network::{MAX_WORDS, Network, NetworkSpace, RowIndex};
+use crate::objects;
 use crate::text::{Ends, read_for_ends, sentences_with, tokenize};
 use crate::word::{Word, WordReader, as_shown, in_capitals};
 use crate::{Analyzer, Name, Relation, Sentence, Token, Upos, Xpos};
@@ -28,6 +29,8 @@ pub struct FastAnalyzer {
     rows: RowIndex,
     network: Network,
     root_label: u8,
+    /// Places of their labels.
+    predicate_and_object: [Option<usize>; 2],
     /// Classes of tags whose words have lemmas that are not themselves.
     inflected: Vec<u16>,
     names: Option<NameTagger>,
@@ -113,6 +116,7 @@ impl FastAnalyzer {
             ends: Ends::build(parts.ends),
             rows: RowIndex::build(&parts.network.rows.keys),
             network: network.ok_or(ModelError::Part("network"))?,
+            predicate_and_object: objects::labels(&parts.labels),
             root_label: root.ok_or(ModelError::Part("labels"))? as u8,
             inflected: inflected(&parts.tags),
             tags: parts.tags,
@@ -258,12 +262,15 @@ impl FastAnalyzer {
                 relation: self.labels[usize::from(label)],
             }
         };
-        spans
-            .iter()
-            .zip(&space.tags)
-            .zip(nodes)
-            .map(token)
-            .collect()
+        let words = spans.iter().zip(&space.tags).zip(nodes);
+        let mut tokens: Vec<Token> = words.map(token).collect();
+        let score = |place, label| self.network.label_score(&space.network, place, label);
+        if let [Some(predicate), Some(object)] = self.predicate_and_object {
+            objects::mend(&mut tokens, |place| {
+                score(place, predicate) - score(place, object)
+            });
+        }
+        tokens
     }
 }
 

@@ -14,6 +14,7 @@ pub mod lemma;
 pub mod model;
 pub mod names;
 pub mod network;
+mod objects;
 mod routed;
 pub mod tables;
 pub mod text;

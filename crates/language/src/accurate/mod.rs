@@ -36,6 +36,7 @@ use self::pieces::{Sequence, Vocabulary};
 use self::tree::tree;
 use crate::fast::{FastAnalyzer, Workspace};
 use crate::model::ModelError;
+use crate::objects;
 use crate::word::as_shown;
 use crate::{Analyzer, Relation, Sentence, Token, Upos, Xpos};
 
@@ -217,7 +218,13 @@ impl AccurateAnalyzer {
                 relation: self.labels[label],
             }
         });
-        let tokens: Vec<Token> = tokens.collect();
+        let mut tokens: Vec<Token> = tokens.collect();
+        if let [Some(predicate), Some(object)] = objects::labels(&self.labels) {
+            let score = |place: usize, label| space.labels[place * self.labels.len() + label];
+            objects::mend(&mut tokens, |place| {
+                score(place, predicate) - score(place, object)
+            });
+        }
         self.fast
             .read_words(spans.iter().map(|span| span.of(text)), reading);
         let lines = space.tags.chunks_exact(self.heads.tag_width());

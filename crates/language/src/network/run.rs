@@ -236,6 +236,11 @@ impl Network {
         }
     }
 
+    /// The score of a label of a word, after the second step.
+    pub fn label_score(&self, space: &NetworkSpace, word: usize, label: usize) -> f32 {
+        space.output[word * self.labels.stride() + label]
+    }
+
     fn label(&self, words: usize, root: u8, space: &mut NetworkSpace) {
         space.pairs.clear();
         let lines = space.tops.as_chunks::<TOPS>().0;

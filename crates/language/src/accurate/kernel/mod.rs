@@ -4,6 +4,8 @@
 //! outputs for these four inputs. Vectors are rounded to bytes that are biased by 128, because one of the factors of
 //! the processors' own products of bytes must have no sign.
 
+#[cfg(target_arch = "x86_64")]
+mod order;
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -143,6 +145,9 @@ pub struct Dense {
     corrections: Vec<i32>,
     scales: Vec<f32>,
     bias: Vec<f32>,
+    /// The same weights for plain AVX2, made at the first product there.
+    #[cfg(target_arch = "x86_64")]
+    bands: std::sync::OnceLock<order::Bands>,
 }
 
 impl Dense {
@@ -194,6 +199,8 @@ impl Dense {
             corrections,
             scales,
             bias,
+            #[cfg(target_arch = "x86_64")]
+            bands: std::sync::OnceLock::new(),
         }
     }
 
@@ -228,6 +235,21 @@ impl Dense {
         }
     }
 
+    /// The weights in the order in which plain AVX2 takes them.
+    #[cfg(target_arch = "x86_64")]
+    fn bands(&self) -> &order::Bands {
+        self.bands.get_or_init(|| {
+            let mut bands = order::Bands::new(self.inputs / 4);
+            for panel in 0..self.width() / PANEL {
+                for line in 0..LINES {
+                    let lines = self.panel(panel).iter().skip(line).step_by(LINES);
+                    bands.add(&lines.copied().collect::<Vec<Line>>());
+                }
+            }
+            bands
+        })
+    }
+
     /// The lines of a panel.
     #[inline(always)]
     fn panel(&self, panel: usize) -> &[Line] {
@@ -241,8 +263,8 @@ impl Dense {
 pub struct Vectors {
     /// The bytes by fours, each biased by 128.
     bytes: Vec<[u8; 4]>,
-    /// For AVX2, the same numbers in two times 16 bits: of each four the first and third, then the second and fourth.
-    pairs: Vec<[i32; 2]>,
+    /// For plain AVX2, tile by tile: for each four of inputs the magnitudes of each vector, then the signed bytes of each.
+    tiles: Vec<i32>,
     /// Fours of a vector.
     groups: usize,
     /// What one step of each vector's bytes is worth.
@@ -266,11 +288,8 @@ impl Vectors {
         );
         #[cfg(target_arch = "x86_64")]
         if processor.0 == Kind::Avx2 {
-            let pair = |a, b| i32::from_le_bytes([a, 0, b, 0]);
-            let bytes = self.bytes.iter();
-            self.pairs.clear();
-            self.pairs
-                .extend(bytes.map(|&[a, b, c, d]| [pair(a, c), pair(b, d)]));
+            self.tiles.resize(2 * count * self.groups, 0);
+            tile_all(processor, &self.bytes, self.groups, &mut self.tiles);
         }
     }
 
@@ -284,6 +303,40 @@ for_each_processor! {
         let bytes = bytes.chunks_exact_mut(width / 4);
         for ((x, bytes), scale) in x.chunks(stride).zip(bytes).zip(scales) {
             *scale = round(&x[..width], bytes.as_flattened_mut());
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+for_each_processor! {
+    fn tile_all(bytes: &[[u8; 4]], groups: usize, tiles: &mut [i32]) {
+        let whole = x86::NARROW_TILE * groups;
+        for (bytes, tile) in bytes.chunks(whole).zip(tiles.chunks_mut(2 * whole)) {
+            match bytes.len() / groups {
+                1 => fill_tile::<1>(bytes, groups, tile),
+                2 => fill_tile::<2>(bytes, groups, tile),
+                _ => fill_tile::<{ x86::NARROW_TILE }>(bytes, groups, tile),
+            }
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn fill_tile<const N: usize>(bytes: &[[u8; 4]], groups: usize, tile: &mut [i32]) {
+    const SIGNS: u32 = 0x8080_8080;
+    let mut vectors: [&[[u8; 4]]; N] = [&[]; N];
+    for n in 0..N {
+        vectors[n] = &bytes[n * groups..(n + 1) * groups];
+    }
+    let tile = tile.as_chunks_mut::<N>().0.as_chunks_mut::<2>().0;
+    for (group, [magnitudes, signed]) in tile.iter_mut().enumerate() {
+        for n in 0..N {
+            let bytes = u32::from_le_bytes(vectors[n][group]) ^ SIGNS;
+            // Where a byte is negative, its bits turned and one more: no byte is -128, so that none runs over.
+            let negative = (bytes & SIGNS) >> 7;
+            magnitudes[n] = ((bytes ^ (negative * 0xFF)) + negative).cast_signed();
+            signed[n] = bytes.cast_signed();
         }
     }
 }

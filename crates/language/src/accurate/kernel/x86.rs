@@ -1,19 +1,20 @@
 //! The products of processors with AVX2, AVX-VNNI or AVX-512 VNNI.
 //!
-//! Plain AVX2 has no product of bytes whose sums are always exact: it multiplies numbers of 16 bits, those at even
-//! places of a four and those at odd places in turn, so that the sums of an output stay in one place.
+//! Plain AVX2 has a product of bytes whose sums are exact only where one factor has no sign and neither is large: the
+//! vector gives its magnitudes, its signs go over to the weights, and [`super::order`] says what fits into 16 bits.
 //!
 //! A tile of a few vectors meets a panel of weights; its sums stay in registers. Loads and stores are the only unsafe
 //! steps, and stand in functions of their own.
 
 use std::arch::x86_64::*;
 
+use super::order::Bands;
 use super::{Dense, LINES, Line, PANEL, PER_LINE, Vectors};
 
 /// Vectors of a tile: with four registers of sums for each, 24 of the 32 registers.
 const WIDE_TILE: usize = 6;
-/// Vectors of a tile: with two registers of sums for each, 8 of the 16 registers; the products need others.
-const NARROW_TILE: usize = 4;
+/// Vectors of a tile: with two registers of sums for each, 6 of the 16 registers; the products need all others.
+pub const NARROW_TILE: usize = 3;
 /// Vectors of a tile: with two registers of sums for each, 12 of the 16 registers.
 const VNNI_TILE: usize = 6;
 
@@ -81,14 +82,14 @@ fn wide_tile<const N: usize>(
 /// Multiplies every vector with every row.
 #[target_feature(enable = "avx2")]
 pub fn product_avx2(dense: &Dense, vectors: &Vectors, out: &mut [f32]) {
-    for panel in 0..dense.width() / PANEL {
+    let bands = dense.bands();
+    for band in 0..dense.width() / PER_LINE {
         let mut first = 0;
         while first < vectors.scales.len() {
             first += match vectors.scales.len() - first {
-                1 => narrow_tile::<1>(dense, vectors, panel, first, out),
-                2 => narrow_tile::<2>(dense, vectors, panel, first, out),
-                3 => narrow_tile::<3>(dense, vectors, panel, first, out),
-                _ => narrow_tile::<NARROW_TILE>(dense, vectors, panel, first, out),
+                1 => narrow_tile::<1>(dense, bands, vectors, band, first, out),
+                2 => narrow_tile::<2>(dense, bands, vectors, band, first, out),
+                _ => narrow_tile::<NARROW_TILE>(dense, bands, vectors, band, first, out),
             };
         }
     }
@@ -97,42 +98,64 @@ pub fn product_avx2(dense: &Dense, vectors: &Vectors, out: &mut [f32]) {
 #[target_feature(enable = "avx2")]
 fn narrow_tile<const N: usize>(
     dense: &Dense,
+    bands: &Bands,
     vectors: &Vectors,
-    panel: usize,
+    band: usize,
     first: usize,
     out: &mut [f32],
 ) -> usize {
-    let groups = dense.panel(panel).as_chunks::<LINES>().0;
-    let mut inputs: [&[[i32; 2]]; N] = [&[]; N];
-    for n in 0..N {
-        let start = (first + n) * groups.len();
-        inputs[n] = &vectors.pairs[start..start + groups.len()];
-    }
-    for line in 0..LINES {
-        let mut sums = [corrections_of(dense, panel, line); N];
-        for (group, lines) in groups.iter().enumerate() {
-            let [low, high] = load_halves(&lines[line]);
-            let weights = [apart(low), apart(high)];
-            for n in 0..N {
-                let [even, odd] = inputs[n][group];
-                let (even, odd) = (_mm256_set1_epi32(even), _mm256_set1_epi32(odd));
-                for i in 0..2 {
-                    let sum = _mm256_add_epi32(sums[n][i], _mm256_madd_epi16(even, weights[i][0]));
-                    sums[n][i] = _mm256_add_epi32(sum, _mm256_madd_epi16(odd, weights[i][1]));
-                }
+    let groups = vectors.groups;
+    let tile = &vectors.tiles[2 * first * groups..][..2 * N * groups];
+    let tile = tile.as_chunks::<N>().0.as_chunks::<2>().0;
+    let ones = _mm256_set1_epi16(1);
+    let mut sums = [[_mm256_setzero_si256(); 2]; N];
+    let ((pairs, pair_groups), (rest, rest_groups)) = bands.band(band);
+    for (lines, groups) in pairs.iter().zip(pair_groups) {
+        let weights = [load_halves(&lines[0]), load_halves(&lines[1])];
+        let [one, other] = groups.map(|group| &tile[usize::from(group)]);
+        for n in 0..N {
+            for i in 0..2 {
+                let both = _mm256_add_epi16(
+                    products(one, n, weights[0][i]),
+                    products(other, n, weights[1][i]),
+                );
+                sums[n][i] = _mm256_add_epi32(sums[n][i], _mm256_madd_epi16(both, ones));
             }
         }
-        put_narrow(dense, vectors, panel, line, first, &sums, out);
     }
+    for (line, &group) in rest.iter().zip(rest_groups) {
+        let weights = load_halves(line);
+        let four = &tile[usize::from(group)];
+        for n in 0..N {
+            for i in 0..2 {
+                let sum = _mm256_madd_epi16(products(four, n, weights[i]), ones);
+                sums[n][i] = _mm256_add_epi32(sums[n][i], sum);
+            }
+        }
+    }
+    put_narrow(
+        dense,
+        vectors,
+        band / LINES,
+        band % LINES,
+        first,
+        &sums,
+        out,
+    );
     N
 }
 
-/// The weights at even places and those at odd places, as i16.
+/// The products of the four of vector `n`, given as magnitudes and as signed bytes, with the weights of eight outputs,
+/// summed up two by two.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn apart(weights: __m256i) -> [__m256i; 2] {
-    let even = _mm256_srai_epi16::<8>(_mm256_slli_epi16::<8>(weights));
-    [even, _mm256_srai_epi16::<8>(weights)]
+fn products<const N: usize>(
+    [magnitudes, signed]: &[[i32; N]; 2],
+    n: usize,
+    weights: __m256i,
+) -> __m256i {
+    let weights = _mm256_sign_epi8(weights, _mm256_set1_epi32(signed[n]));
+    _mm256_maddubs_epi16(_mm256_set1_epi32(magnitudes[n]), weights)
 }
 
 /// Multiplies every vector with every row.
