@@ -10,7 +10,12 @@ program=${1:-${CARGO_TARGET_DIR:-target}/release/relata}
 examples=${2:-60}
 folder=$(mktemp -d)
 server=
-trap '[ -n "$server" ] && kill "$server"; rm -rf "$folder"' EXIT
+# A file that is being coded when the server ends is coded to its end.
+end() {
+  [ -n "$server" ] && kill "$server" && wait "$server"
+  rm -rf "$folder" 2> /dev/null || { sleep 3; rm -rf "$folder"; } || true
+}
+trap 'end 2> /dev/null' EXIT
 
 fuzzer=${RELATA_SCHEMATHESIS:-}
 if [ -z "$fuzzer" ]; then

@@ -79,7 +79,7 @@ export interface ReportCard {
 export interface Band { state: string; marks: string; from: string; to: string | null; rule: string }
 export type Bands = [Band[], Band[], Band[]]
 export interface Board {
-  on: string | null; known_on: string | null; according_to: string | null; days: [string, string] | null; total: number
+  on: string | null; known_on: string | null; according_to: string | null; days: [string, string] | null; total: number; next: string | null
   pairs: { a: string; b: string; states: [string, string, string]; bands: Bands; steps: number; moved: string | null }[]
 }
 export interface Cite { event: string; reported: string | null; words: string }

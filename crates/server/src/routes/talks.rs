@@ -1,24 +1,26 @@
 //! Where talks stand: the board of pairs, and one pair with all its steps.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use jiff::civil::Date;
+use relata_history::Telling;
 use relata_history::talks::{Move, Pair, Standing, View, standing_on, steps_between};
 use relata_knowledge::Track;
 use relata_store::Store;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::json;
+use super::{Page, json};
 use crate::app::{App, unpoisoned};
-use crate::parameters::Pairs;
+use crate::parameters::{Paging, Pairs};
 use crate::problem::{Fault, Problem};
 
-/// At most so many pairs on the board.
-const MOST: usize = 60;
+/// So many pairs are on the board where no other number is asked for: each is worked out from all that is told of it.
+const MOST: usize = 20;
 /// So many standings are remembered before they are given up.
 const REMEMBERED: usize = 2000;
 
@@ -39,8 +41,10 @@ pub struct Board {
     pub days: Option<(Date, Date)>,
     /// How many pairs there are.
     pub total: usize,
-    /// The pairs, the last moved first.
+    /// The pairs with most steps, the last moved first.
     pub pairs: Vec<Line>,
+    /// The cursor of the next part; none at the end.
+    pub next: Option<String>,
 }
 
 /// A pair on the board.
@@ -128,7 +132,7 @@ impl Asked {
     params(("on" = Option<String>, Query, description = "by what had happened on this day; without it, the day of the last report"),
         ("known_on" = Option<String>, Query, description = "by what had been reported by this day"),
         ("according_to" = Option<String>, Query, description = "on the word of this party alone"),
-        ("party" = Option<String>, Query, description = "only pairs of this party")),
+        ("party" = Option<String>, Query, description = "only pairs of this party"), Page),
     responses((status = 200, body = Board), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub async fn list(
     State(app): State<Arc<App>>,
@@ -136,7 +140,11 @@ pub async fn list(
 ) -> Result<Response, Fault> {
     app.work(move |app| {
         let pairs = Pairs::parse(query.as_deref());
-        pairs.check(&[NAMES, &["party"]])?;
+        pairs.check(&[NAMES, &["party"], Paging::NAMES])?;
+        let mut paging = Paging::of(&pairs)?;
+        if pairs.one("limit").is_none() {
+            paging.limit = MOST;
+        }
         let asked = Asked::of(&pairs)?;
         let store = app.store()?;
         let (_, last) = store.reported_by(asked.known_on)?;
@@ -149,11 +157,12 @@ pub async fn list(
             let meant = app.backing.organisations(&names, party);
             known.retain(|pair| meant.iter().any(|name| pair.has(name)));
         }
-        let total = known.len();
+        let (shown, next) = paging.part(&known, |pair| format!("{} | {}", pair.a, pair.b))?;
         let mut lines = Vec::new();
         let mut days: Option<(Date, Date)> = None;
-        for pair in known.iter().take(MOST) {
-            let whole = standing(app, &store, pair, &View::default(), None)?;
+        for pair in shown {
+            let told = RefCell::default();
+            let whole = standing(app, &store, &told, pair, &View::default(), None)?;
             for step in &whole.steps {
                 let (first, last) = days.unwrap_or((step.day, step.day));
                 days = Some((first.min(step.day), last.max(step.day)));
@@ -161,7 +170,7 @@ pub async fn list(
             let Some(on) = on else {
                 continue;
             };
-            let standing = standing(app, &store, pair, &asked.view(), Some(on))?;
+            let standing = standing(app, &store, &told, pair, &asked.view(), Some(on))?;
             if standing.steps.is_empty() {
                 continue;
             }
@@ -182,8 +191,9 @@ pub async fn list(
             known_on: asked.known_on,
             according_to: asked.according_to,
             days,
-            total,
+            total: known.len(),
             pairs: lines,
+            next,
         })
     })
     .await
@@ -208,13 +218,14 @@ pub async fn one(
         let store = app.store()?;
         let nothing = || Fault::NotFound("no step of talks between these two is told".to_owned());
         let pair = Pair::new(pairs.needed("a")?, pairs.needed("b")?).ok_or_else(nothing)?;
-        let whole = standing(app, &store, &pair, &View::default(), None)?;
+        let told = RefCell::default();
+        let whole = standing(app, &store, &told, &pair, &View::default(), None)?;
         if whole.steps.is_empty() {
             return Err(nothing());
         }
         let (_, last) = store.reported_by(asked.known_on)?;
         let on = asked.on.or(asked.known_on).or(last).ok_or_else(nothing)?;
-        let now = standing(app, &store, &pair, &asked.view(), Some(on))?;
+        let now = standing(app, &store, &told, &pair, &asked.view(), Some(on))?;
         let mut speakers: BTreeSet<&String> = BTreeSet::new();
         for track in Track::ALL {
             speakers.extend(&whole.cell(track).said_by);
@@ -235,10 +246,12 @@ pub async fn one(
     .await
 }
 
-/// Where a pair stands on a day, or by all that is told. What was asked before is remembered.
+/// Where a pair stands on a day, or by all that is told. What was asked before is remembered; `told` keeps what is read
+/// of the pair, for the next question.
 fn standing(
     app: &App,
     store: &Store,
+    told: &RefCell<Option<Vec<Vec<Telling>>>>,
     pair: &Pair,
     view: &View,
     on: Option<Date>,
@@ -254,8 +267,13 @@ fn standing(
     if let Some(known) = unpoisoned(app.standings.lock()).get(&key) {
         return Ok(Arc::clone(known));
     }
-    let told = store.told_between(pair)?;
-    let steps = steps_between(&app.tables.talks, pair, &told, view);
+    let read = told.take();
+    let read = match read {
+        Some(read) => read,
+        None => store.told_between(pair)?,
+    };
+    let steps = steps_between(&app.tables.talks, pair, &read, view);
+    told.replace(Some(read));
     let last = steps.iter().map(|step| step.day).max();
     let day = on.or(last).unwrap_or(Date::MIN);
     let found = Arc::new(standing_on(&app.tables.talks, pair, &steps, day));
