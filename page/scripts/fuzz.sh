@@ -12,7 +12,7 @@ folder=$(mktemp -d)
 server=
 # A file that is being coded when the server ends is coded to its end.
 end() {
-  [ -n "$server" ] && kill "$server" && wait "$server"
+  [ -n "$server" ] && kill "$server" && wait "$server" || true
   rm -rf "$folder" 2> /dev/null || { sleep 3; rm -rf "$folder"; } || true
 }
 trap 'end 2> /dev/null' EXIT
