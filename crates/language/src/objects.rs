@@ -4,7 +4,7 @@
 //! predicate alone ("called the president" like "became the president"), it is the object if that is nearly as likely.
 //!
 //! Nothing here knows a verb: those that are said of their subject (become, remain) are learnt with a clear lead. And a
-//! verb has one object: the name right behind a noun ("killed commander Amara Leko") is no second one but belongs to it.
+//! verb has one object: the name right behind a noun ("killed commander Amara Leko") is the object, and the noun says what it is.
 
 use crate::{Relation, Token, Upos};
 
@@ -17,13 +17,13 @@ pub fn labels(labels: &[Relation]) -> [Option<usize>; 2] {
     [place(Relation::Xcomp), place(Relation::Obj)]
 }
 
-/// Turns predicates without an object into objects, and hangs second objects on the first. `lead` gives by how much a
-/// word is rather a predicate than an object.
+/// Turns predicates without an object into objects, and hangs a noun that is an object on the name right behind it.
+/// `lead` gives by how much a word is rather a predicate than an object.
 pub fn mend(tokens: &mut [Token], lead: impl Fn(usize) -> f32) {
     for place in 1..tokens.len() {
         if is_second(tokens, place) {
-            tokens[place].head = u32::try_from(place - 1).ok();
-            tokens[place].relation = Relation::Flat;
+            tokens[place - 1].head = u32::try_from(place).ok();
+            tokens[place - 1].relation = Relation::NmodDesc;
         }
     }
     let unsure = |tokens: &[Token]| {
@@ -123,8 +123,8 @@ mod tests {
     }
 
     #[test]
-    fn a_name_behind_the_object_belongs_to_it() {
-        use Relation::{Flat, Obj, Root};
+    fn a_noun_before_the_object_tells_what_it_is() {
+        use Relation::{Flat, NmodDesc, Obj, Root};
         let rows = [
             (Upos::Verb, None, Root),
             (Upos::Noun, Some(0), Obj),
@@ -133,8 +133,8 @@ mod tests {
         ];
         let mut killed = tokens(&rows);
         mend(&mut killed, |_| 0.0);
-        assert_eq!(relations(&killed), [Root, Obj, Flat, Flat]);
-        assert_eq!(killed[2].head, Some(1));
+        assert_eq!(relations(&killed), [Root, NmodDesc, Obj, Flat]);
+        assert_eq!(killed[1].head, Some(2));
     }
 
     #[test]
