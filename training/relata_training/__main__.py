@@ -12,6 +12,7 @@ from safetensors.torch import load_file
 from . import batches, card, data, evaluate, files, reference
 from .model import Network, Shape
 from .pieces import Vocabulary, prune
+from .recipe import SHIPPED, stage
 from .train import train
 
 
@@ -19,7 +20,7 @@ def log(text):
     print(time.strftime("%H:%M:%S"), text, file=sys.stderr, flush=True)
 
 
-def arguments():
+def arguments(typed=None):
     parser = argparse.ArgumentParser(prog="relata_training", description="Trains, scores, quantises and exports the accurate tier.")
     commands = parser.add_subparsers(dest="command", required=True)
     both = commands.add_parser("all", help="train, then export")
@@ -43,15 +44,13 @@ def arguments():
     rate.add_argument("--names", nargs="*", type=Path, default=[])
     rate.add_argument("--capitals", action="store_true")
     rate.add_argument("--threads", type=int, default=2)
-    return parser.parse_args()
+    return parser.parse_args(typed)
 
 
 def add_learning(command):
     command.add_argument("--encoder", type=Path, help="folder with vocab.txt and model.safetensors; default: the pinned package's")
-    command.add_argument("--epochs", type=int, default=12)
-    command.add_argument("--swap-after", type=int, default=6, help="epochs without swapped names, before those with them")
-    command.add_argument("--swap-share", type=float, default=0.5, help="of the sentences with names, later")
-    command.add_argument("--start", type=int, default=0, help="epochs that the checkpoint has seen; goes on from it")
+    stages = "epochs, share of sentences with names that show others, weight of names; default: " + " ".join(map(str, SHIPPED))
+    command.add_argument("--stages", nargs="+", type=stage, default=SHIPPED, metavar="FIRST-LAST/TOTAL:SWAPS:NAMES", help=stages)
     command.add_argument("--pieces", type=int, default=24000, help="size of the vocabulary that stays")
     command.add_argument("--batch", type=int, default=1500, help="padded pieces in a batch")
     command.add_argument("--rate", type=float, default=3e-4)
@@ -60,7 +59,6 @@ def add_learning(command):
     command.add_argument("--decay", type=float, default=0.01)
     command.add_argument("--warm-up", type=float, default=0.06, help="share of the steps")
     command.add_argument("--average", type=float, default=0.995, help="how much of the running average stays at a step")
-    command.add_argument("--names-weight", type=float, default=1.5)
     command.add_argument("--dropout", type=float, default=0.1)
     command.add_argument("--word-dropout", type=float, default=0.25)
     command.add_argument("--score-every", type=int, default=2, help="epochs between two scores on the dev files")
@@ -105,10 +103,7 @@ def run_training(options):
     labels = sorted({label for s in sentences for label in s.labels})
     torch.manual_seed(options.seed)
     network = Network(Shape(len(vocabulary)), tags, labels, options.dropout, options.word_dropout)
-    if options.start:
-        network.load_state_dict(load(options.checkpoint)[0].state_dict())
-    else:
-        network.encoder.load_bert(load_file(folder / "model.safetensors"), keep)
+    network.encoder.load_bert(load_file(folder / "model.safetensors"), keep)
     indexes = {name: {value: i for i, value in enumerate(values)} for name, values in {**tags, "labels": labels}.items()}
     if options.limit:
         sentences = sentences[:: max(1, len(sentences) // options.limit)]

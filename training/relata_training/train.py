@@ -12,6 +12,9 @@ from .augment import NameBook, lower, swaps, upper, varied
 from .batches import IGNORED
 
 
+WEIGHTS = {"heads": 1.0, "labels": 1.0, "upos": 0.5, "xpos": 0.5, "names": 1.0, "kinds": 0.3, "gum_names": 0.3}
+
+
 class Half:
     """A copy of the network whose encoder layers calculate in bfloat16; the network keeps the exact weights."""
 
@@ -102,55 +105,53 @@ def copies(sentences, book, chance, share):
 def train(network, sentences, encode, padding, options, score, log):
     """Trains in place; `score(network)` gives the number to raise, `options.keep` gets the averaged network whenever it rises.
 
-    At the end the mean of the averages after the scored epochs, from the last one before names are swapped on, has its turn too.
-    When the epochs with swapped names begin, the average becomes the network and the optimiser starts afresh.
+    Each of `options.stages` starts from the average of the one before, with an optimiser and with chances of its own. At the end
+    the mean of the averages of all stages has its turn too.
     """
-    chance = random.Random(options.seed + options.start)
-    torch.manual_seed(options.seed + options.start)
-    optimiser, base = new_optimiser(network, options)
-    half, average, book = Half(network), Average(network, options.average), NameBook(sentences)
+    book, per_epoch = NameBook(sentences), len(batches.by_length([e for e in map(encode, sentences) if e], options.batch))
     best_score, kept, started = float("-inf"), [], time.monotonic()
-    per_epoch = len(batches.by_length([e for e in map(encode, sentences) if e], options.batch))
-    total, step = per_epoch * options.epochs, per_epoch * options.start
-    warm = max(1, int(total * options.warm_up))
-    weights = {"heads": 1.0, "labels": 1.0, "upos": 0.5, "xpos": 0.5, "names": options.names_weight, "kinds": 0.3, "gum_names": 0.3}
-    for epoch in range(options.start + 1, options.epochs + 1):
-        share = options.swap_share if epoch > options.swap_after else 0.0
-        if epoch == options.swap_after + 1 and epoch > options.start + 1:
-            network.load_state_dict(average.network.state_dict())
-            half.take_weights()
-            optimiser, base = new_optimiser(network, options)
-        half.network.train()
-        encoded = [e for e in map(encode, copies(sentences, book, chance, share)) if e]
-        loss_sum = 0.0
-        order = batches.by_length(encoded, options.batch, chance)
-        for done, chosen in enumerate(order, 1):
-            for group, rate in zip(optimiser.param_groups, base):
-                group["lr"] = rate * rate_at(step, total, warm)
-            loss = loss_of(half.network, batches.tensors([encoded[i] for i in chosen], padding), weights)
-            loss.backward()
-            half.give_gradients()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            half.take_weights()
-            average.update(network)
-            step += 1
-            loss_sum += loss.item()
-            if done % 50 == 0:
-                log(f"epoch {epoch} batch {done}/{len(order)} loss {loss_sum / 50:.3f} after {time.monotonic() - started:.0f} s")
-                loss_sum = 0.0
-        if epoch % options.score_every and epoch not in (1, options.epochs):
-            continue
-        reached = score(average.network)
-        log(f"epoch {epoch} of {options.epochs}: {reached:.4f} after {time.monotonic() - started:.0f} s")
+
+    def offer(averaged, what):
+        nonlocal best_score
+        reached = score(averaged)
+        log(f"{what}: {reached:.4f} after {time.monotonic() - started:.0f} s")
         if reached > best_score:
             best_score = reached
-            options.keep(average.network)
-        if epoch >= options.swap_after:
-            kept.append(copy.deepcopy(average.network.state_dict()))
+            options.keep(averaged)
+
+    for stage in options.stages:
+        if kept:
+            network.load_state_dict(kept[-1])
+        chance = random.Random(options.seed + stage.first - 1)
+        torch.manual_seed(options.seed + stage.first - 1)
+        optimiser, base = new_optimiser(network, options)
+        half, average = Half(network), Average(network, options.average)
+        total, step = per_epoch * stage.total, per_epoch * (stage.first - 1)
+        warm = max(1, int(total * options.warm_up))
+        weights = WEIGHTS | {"names": stage.names_weight}
+        for epoch in range(stage.first, stage.last + 1):
+            half.network.train()
+            encoded = [e for e in map(encode, copies(sentences, book, chance, stage.swap_share)) if e]
+            loss_sum = 0.0
+            order = batches.by_length(encoded, options.batch, chance)
+            for done, chosen in enumerate(order, 1):
+                for group, rate in zip(optimiser.param_groups, base):
+                    group["lr"] = rate * rate_at(step, total, warm)
+                loss = loss_of(half.network, batches.tensors([encoded[i] for i in chosen], padding), weights)
+                loss.backward()
+                half.give_gradients()
+                torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+                optimiser.step()
+                half.take_weights()
+                average.update(network)
+                step += 1
+                loss_sum += loss.item()
+                if done % 50 == 0:
+                    log(f"epoch {epoch} batch {done}/{len(order)} loss {loss_sum / 50:.3f} after {time.monotonic() - started:.0f} s")
+                    loss_sum = 0.0
+            if epoch % options.score_every == 0 or epoch in (1, stage.last):
+                offer(average.network, f"epoch {epoch} of stage {stage}")
+        kept.append(copy.deepcopy(average.network.state_dict()))
     if len(kept) > 1:
         average.network.load_state_dict({name: torch.stack([part[name] for part in kept]).mean(0) for name in kept[0]})
-        reached = score(average.network)
-        log(f"mean of {len(kept)}: {reached:.4f}")
-        if reached > best_score:
-            options.keep(average.network)
+        offer(average.network, f"mean of {len(kept)}")

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy
 import torch
 
-from relata_training import augment, decode, evaluate, files, pieces, quantise, reference
+from relata_training import __main__ as command
+from relata_training import augment, batches, decode, evaluate, files, pieces, quantise, recipe, reference, train
 from relata_training.data import Sentence, name_spans
 from relata_training.model import Network, Shape
 
@@ -88,6 +89,60 @@ class Files(unittest.TestCase):
         for same in ([sentence], [sentence, reference.bare(["al"])]):
             ours = evaluate.parse(quantise.quantised(network), vocabulary, same)
             self.assertEqual(ours, evaluate.parse(back, vocabulary, same))
+
+
+class Recipe(unittest.TestCase):
+    def test_stages_are_read_as_they_are_written(self):
+        for stage in recipe.SHIPPED:
+            self.assertEqual(recipe.stage(str(stage)), stage)
+        for wrong in ("1-6", "1-6/9:0", "3-2/9:0:1", "1-10/9:0:1", "a-b/c:d:e"):
+            with self.assertRaises(ValueError):
+                recipe.stage(wrong)
+
+    def test_the_default_command_is_the_recipe_of_the_shipped_weights(self):
+        options = command.arguments(["train", "a.conllu", "--dev", "b.conllu", "--checkpoint", "c.pt"])
+        self.assertEqual(options.stages, recipe.SHIPPED)
+        self.assertEqual(" ".join(map(str, options.stages)), "1-6/9:0:1 7-8/10:0.4:1 9-12/12:0.5:1.5")
+        self.assertEqual((options.rate, options.head_rate, options.seed, options.average), (3e-4, 2e-3, 1, 0.995))
+
+    def test_the_recipe_learns_and_gives_the_same_weights_again(self):
+        first, second = learnt(), learnt()
+        self.assertEqual(first[1], ["1", "2", "4", "6", "8", "10", "12", "mean"])
+        for name, weights in first[0].items():
+            self.assertTrue(torch.equal(weights, second[0][name]), name)
+        self.assertLess(first[2][-1], 0.7 * first[2][0])
+
+
+def learnt():
+    """The weights after the recipe on two sentences, what was scored, and the losses at the scores."""
+    options = command.arguments(["train", "a.conllu", "--dev", "b.conllu", "--checkpoint", "c.pt", "--batch", "8", "--rate", "0.003"])
+    tags = {"upos": ["DET", "NOUN", "VERB"], "xpos": ["DT", "NN", "VBD"], "names": ["O", "B-PER"], "kinds": ["none"], "gum_names": ["O"]}
+    labels = ["det", "nsubj", "root"]
+    sentences = [
+        Sentence(str(n), forms, ["DET", "NOUN", "VERB"], ["DT", "NN", "VBD"], [2, 3, 0], labels, ["O", name, "O"])
+        for n, (forms, name) in enumerate([(["Al", "talk", "Zuu"], "O"), (["al", "Zu", "talks"], "B-PER")])
+    ]
+    torch.manual_seed(options.seed)
+    shape = Shape(len(TOY), layers=1, width=24, heads=2, inner=32, positions=16, arc=8, label=4)
+    network = Network(shape, tags, labels, options.dropout, options.word_dropout)
+    torch.nn.init.normal_(network.encoder.piece_rows, std=0.1)
+    torch.nn.init.normal_(network.encoder.position_rows, std=0.1)
+    indexes = {name: {value: i for i, value in enumerate(values)} for name, values in {**tags, "labels": labels}.items()}
+
+    def encode(sentence):
+        return batches.encode(sentence, TOY, indexes, shape.positions)
+
+    losses, kept = [], {}
+
+    def score(averaged):
+        with torch.no_grad():
+            losses.append(float(train.loss_of(averaged, batches.tensors([encode(s) for s in sentences], TOY.padding), train.WEIGHTS)))
+        return -losses[-1]
+
+    lines = []
+    options.keep = lambda averaged: kept.update({name: value.clone() for name, value in averaged.state_dict().items()})
+    train.train(network, sentences, encode, TOY.padding, options, score, lines.append)
+    return kept, [line.split()[1] if line.startswith("epoch") else line.split()[0] for line in lines], losses
 
 
 if __name__ == "__main__":

@@ -98,26 +98,67 @@ impl<'a> Public<'a> {
         private: &mut BTreeSet<String>,
         known: &mut BTreeSet<String>,
     ) {
-        let mut sort = |is_private: bool, names: [&str; 2]| {
-            for name in names {
-                let list = if is_private && self.has_shape(name) {
-                    &mut *private
-                } else {
-                    &mut *known
-                };
-                list.insert(name.to_owned());
-            }
-        };
-        for party in event.actors.iter().chain(&event.recipients) {
-            sort(self.is_private_party(party), [&party.name, &party.text]);
-        }
-        for word in &event.word_of {
-            sort(self.is_private_speaker(word), [&word.name, &word.text]);
-        }
         if let Some(place) = &event.place {
             let names = [&place.name, &place.text, &place.admin1];
             known.extend(names.into_iter().flatten().cloned());
         }
+        for party in event.actors.iter().chain(&event.recipients) {
+            let is_private = self.is_private_party(party);
+            // A party named by what it does ("nurse") may have a private person's name in its words.
+            let strangers = if is_private || party.party.is_some() {
+                Vec::new()
+            } else {
+                self.strangers(&party.text, party.sector, known)
+            };
+            if strangers.is_empty() {
+                self.sort(is_private, [&party.name, &party.text], private, known);
+            } else {
+                private.extend(strangers);
+                known.insert(party.name.clone());
+            }
+        }
+        for word in &event.word_of {
+            let is_private = self.is_private_speaker(word);
+            self.sort(is_private, [&word.name, &word.text], private, known);
+        }
+    }
+
+    fn sort(
+        &self,
+        is_private: bool,
+        names: [&str; 2],
+        private: &mut BTreeSet<String>,
+        known: &mut BTreeSet<String>,
+    ) {
+        for name in names {
+            let list = if is_private && self.has_shape(name) {
+                &mut *private
+            } else {
+                &mut *known
+            };
+            list.insert(name.to_owned());
+        }
+    }
+
+    /// Runs of capitalised words in the words of a party that neither tables nor the place know.
+    fn strangers(
+        &self,
+        words: &str,
+        sector: Option<Sector>,
+        known: &BTreeSet<String>,
+    ) -> Vec<String> {
+        let found = runs(words);
+        let names = found
+            .iter()
+            .filter(|run| run.n_words >= 2)
+            .filter_map(|run| words.get(run.start..run.end));
+        let is_known = |name: &str| known.iter().any(|other| other.contains(name));
+        names
+            .filter(|name| {
+                self.is_private(name, sector) && !self.knows_part(name) && !is_known(name)
+            })
+            .map(str::to_owned)
+            .collect()
     }
 
     fn is_private_party(&self, party: &Party) -> bool {

@@ -1,7 +1,10 @@
+//! What each word by itself is most likely to be may not go together: here the objects of a verb are put right.
+//!
 //! A predicate of an object needs the object: "called the raid a crime" has both, and where a verb is read with the
 //! predicate alone ("called the president" like "became the president"), it is the object if that is nearly as likely.
 //!
-//! Nothing here knows a verb: those that are said of their subject (become, remain) are learnt with a clear lead.
+//! Nothing here knows a verb: those that are said of their subject (become, remain) are learnt with a clear lead. And a
+//! verb has one object: the name right behind a noun ("killed commander Amara Leko") is the object, and the noun says what it is.
 
 use crate::{Relation, Token, Upos};
 
@@ -14,8 +17,15 @@ pub fn labels(labels: &[Relation]) -> [Option<usize>; 2] {
     [place(Relation::Xcomp), place(Relation::Obj)]
 }
 
-/// Turns predicates without an object into objects. `lead` gives by how much a word is rather a predicate than an object.
+/// Turns predicates without an object into objects, and hangs a noun that is an object on the name right behind it.
+/// `lead` gives by how much a word is rather a predicate than an object.
 pub fn mend(tokens: &mut [Token], lead: impl Fn(usize) -> f32) {
+    for place in 1..tokens.len() {
+        if is_second(tokens, place) {
+            tokens[place - 1].head = u32::try_from(place).ok();
+            tokens[place - 1].relation = Relation::NmodDesc;
+        }
+    }
     let unsure = |tokens: &[Token]| {
         let places = (0..tokens.len()).filter(|&place| lacks_object(tokens, place));
         let leads = places.map(|place| (place, lead(place)));
@@ -26,6 +36,20 @@ pub fn mend(tokens: &mut [Token], lead: impl Fn(usize) -> f32) {
     while let Some((place, _)) = unsure(tokens) {
         tokens[place].relation = Relation::Obj;
     }
+}
+
+/// True of a name that is read as an object right behind a noun that is the object.
+fn is_second(tokens: &[Token], place: usize) -> bool {
+    let (noun, name) = (&tokens[place - 1], &tokens[place]);
+    let are_objects = noun.relation == Relation::Obj && name.relation == Relation::Obj;
+    are_objects
+        && noun.head == name.head
+        && noun.upos == Upos::Noun
+        && name.upos == Upos::Propn
+        // Words of the name stand behind its first.
+        && tokens[..place]
+            .iter()
+            .all(|token| token.head != u32::try_from(place).ok())
 }
 
 /// True of a plain noun that is the predicate of a verb in the active voice that has no object.
@@ -96,6 +120,21 @@ mod tests {
         let mut became = tokens(&rows[..3]);
         mend(&mut became, |_| CLEAR);
         assert_eq!(relations(&became), [Nsubj, Root, Xcomp]);
+    }
+
+    #[test]
+    fn a_noun_before_the_object_tells_what_it_is() {
+        use Relation::{Flat, NmodDesc, Obj, Root};
+        let rows = [
+            (Upos::Verb, None, Root),
+            (Upos::Noun, Some(0), Obj),
+            (Upos::Propn, Some(0), Obj),
+            (Upos::Propn, Some(2), Flat),
+        ];
+        let mut killed = tokens(&rows);
+        mend(&mut killed, |_| 0.0);
+        assert_eq!(relations(&killed), [Root, NmodDesc, Obj, Flat]);
+        assert_eq!(killed[1].head, Some(2));
     }
 
     #[test]
