@@ -17,7 +17,7 @@ use relata_language_train::score::{Counts, Tier, percent};
 use relata_reader::Reader;
 use relata_store::{Coded, EventFilter, RunCounts, Store, fingerprint};
 
-use crate::{accuracy_yardsticks, difference};
+use crate::{accuracy_history, accuracy_yardsticks, difference};
 
 /// Writes the file; told to whoever finds it stale.
 const COMMAND: &str = "cargo run --release -p relata-bench -- accuracy --write";
@@ -136,6 +136,7 @@ fn page(shared: &Path) -> Result<String> {
     for model in Model::value_variants() {
         tier_rows(*model, shared, &mut out)?;
     }
+    accuracy_history::section(shared, &mut out)?;
     out.push_str(ABOUT_LANGUAGE);
     let broken = "the model of this program is broken";
     let fast = FastAnalyzer::embedded().context(broken)?;

@@ -4,6 +4,7 @@
 //! It goes the way of the program, by the program's own library. It must never know how events are found.
 
 mod accuracy;
+mod accuracy_history;
 mod accuracy_yardsticks;
 mod actors;
 mod acts;

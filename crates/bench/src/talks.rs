@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use relata::documents;
+use relata_evaluate::Replayed;
 use relata_knowledge::TalksTable;
 
 /// Replays every sequence in the folder `talks` of `shared`; false where a state is another than expected.
@@ -17,22 +18,28 @@ pub fn run(shared: &Path) -> Result<bool> {
         );
     }
     let table = TalksTable::embedded().context("the tables of this program are broken")?;
-    let (mut n_right, mut n_rows) = (0, 0);
-    for file in sequences(&folder)? {
-        let text = documents::text(&file)?;
-        let replayed = relata_evaluate::replay_talks(&table, &text, &documents::name(&file))?;
-        for row in &replayed {
-            let mark = if row.is_right() { "=" } else { "≠" };
-            println!(
-                "{}  {:<18} {:<24} {mark} {}",
-                row.day, row.code, row.found, row.expected
-            );
-        }
-        n_rows += replayed.len();
-        n_right += replayed.iter().filter(|row| row.is_right()).count();
+    let replayed = replayed(&table, shared)?;
+    for row in &replayed {
+        let mark = if row.is_right() { "=" } else { "≠" };
+        println!(
+            "{}  {:<18} {:<24} {mark} {}",
+            row.day, row.code, row.found, row.expected
+        );
     }
-    println!("{n_right} of {n_rows} states as expected");
-    Ok(n_right == n_rows)
+    let n_right = replayed.iter().filter(|row| row.is_right()).count();
+    println!("{n_right} of {} states as expected", replayed.len());
+    Ok(n_right == replayed.len())
+}
+
+/// The states of every sequence in the folder `talks` of `shared`.
+pub fn replayed(table: &TalksTable, shared: &Path) -> Result<Vec<Replayed>> {
+    let mut replayed = Vec::new();
+    for file in sequences(&shared.join("talks"))? {
+        let text = documents::text(&file)?;
+        let name = documents::name(&file);
+        replayed.extend(relata_evaluate::replay_talks(table, &text, &name)?);
+    }
+    Ok(replayed)
 }
 
 /// The files of sequences, in the order of their names.

@@ -15,6 +15,7 @@ mod align;
 mod archive;
 mod dice;
 mod error;
+mod grouped;
 mod parties;
 mod print;
 mod revisions;
@@ -28,6 +29,7 @@ pub mod yardsticks;
 
 pub use archive::{MadeReport, made_archive};
 pub use error::Error;
+pub use grouped::{PairScore, families_score, merging_score};
 pub use print::{accuracy_table, json, per_report_lines, show};
 pub use revisions::{MadeVersion, made_revisions};
 pub use rows::{

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proptest::prelude::*;
-use relata_evaluate::{MadeVersion, made_revisions};
+use relata_evaluate::{MadeVersion, families_score, made_revisions};
 use relata_history::{MemoryShelf, Sketch, update_families};
 
 fn families(versions: &[&MadeVersion]) -> BTreeMap<String, String> {
@@ -22,38 +22,13 @@ fn families(versions: &[&MadeVersion]) -> BTreeMap<String, String> {
 #[test]
 fn versions_are_one_family_and_other_stories_of_the_deed_are_not() {
     let made = made_revisions(5, 600);
-    let all: Vec<&MadeVersion> = made.iter().collect();
-    let found = families(&all);
-    let truth: BTreeMap<&str, usize> = made
-        .iter()
-        .map(|version| (version.sketch.id.as_str(), version.family))
-        .collect();
-    let pairs = |n: usize| n * n.saturating_sub(1) / 2;
-    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    for family in truth.values() {
-        *sizes.entry(*family).or_default() += 1;
-    }
-    let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (id, name) in &found {
-        groups.entry(name).or_default().push(id);
-    }
-    let (mut right, mut joined) = (0, 0);
-    for members in groups.values() {
-        let mut of: BTreeMap<usize, usize> = BTreeMap::new();
-        for id in members {
-            *of.entry(truth[id]).or_default() += 1;
-        }
-        joined += pairs(members.len());
-        right += of.values().map(|n| pairs(*n)).sum::<usize>();
-    }
-    let wanted: usize = sizes.values().map(|n| pairs(*n)).sum();
-    let (precision, recall) = (right as f64 / joined as f64, right as f64 / wanted as f64);
-    let f1 = 2.0 * precision * recall / (precision + recall);
+    let score = families_score(&made);
+    let (precision, recall, f1) = (score.precision(), score.recall(), score.f1());
     println!(
-        "{} reports of {} texts: {} families, precision {precision:.3}, recall {recall:.3}, F1 {f1:.3}; versions share {:.2} of their runs of three words",
+        "{} reports: {} families, precision {precision:.3}, recall {recall:.3}, F1 {f1:.3}; versions share {:.2} of their \
+         runs of three words",
         made.len(),
-        sizes.len(),
-        groups.len(),
+        score.groups,
         shared_runs(&made)
     );
     assert!(f1 >= 0.95, "F1 {f1:.3}");

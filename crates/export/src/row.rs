@@ -51,6 +51,7 @@ impl Row {
             id: String::new(),
             event: event.clone(),
             published: None,
+            coded: None,
             outlet: None,
             family: None,
         };

@@ -15,6 +15,8 @@ pub struct Telling {
     pub event: Event,
     /// The day of the report.
     pub published: Option<Date>,
+    /// The day on which the report came into the record, where that is known.
+    pub coded: Option<Date>,
     /// The agency or outlet.
     pub outlet: Option<String>,
     /// The family of texts that the report belongs to, where it is known.
@@ -44,6 +46,7 @@ impl Telling {
                 id: short_hash(&format!("{name}\0{twins}")),
                 event: event.clone(),
                 published,
+                coded: None,
                 outlet: outlet.map(str::to_owned),
                 family: None,
             });

@@ -350,6 +350,9 @@ pub struct TalksArgs {
     /// As it was known on this day: only reports up to then count
     #[arg(long, value_name = "DAY")]
     pub known_on: Option<String>,
+    /// As the record had it on this day: only reports that had been coded by then count
+    #[arg(long, value_name = "DAY")]
+    pub coded_on: Option<String>,
     /// On the word of this party alone; `mediators` and `reporters` are those of neither side, and the reports' own voice
     #[arg(long, value_name = "PARTY")]
     pub according_to: Option<String>,

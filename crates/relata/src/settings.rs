@@ -244,6 +244,8 @@ pub struct TalksSettings {
     pub on: Option<Date>,
     /// By what had been reported by this day.
     pub known_on: Option<Date>,
+    /// By what had come into the record by this day.
+    pub coded_on: Option<Date>,
     /// On whose word, as it was typed.
     pub according_to: Option<String>,
 }
@@ -324,6 +326,7 @@ pub fn check(args: Args) -> Result<Settings> {
         Command::Talks(talks) => Task::Talks(TalksSettings {
             on: day(talks.on, "on", true)?,
             known_on: day(talks.known_on, "known-on", true)?,
+            coded_on: day(talks.coded_on, "coded-on", true)?,
             db: talks.db,
             parties: talks.parties,
             according_to: talks.according_to,

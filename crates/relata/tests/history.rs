@@ -266,6 +266,9 @@ fn talks_are_told_for_any_day_as_it_was_and_as_it_was_known() {
     assert_eq!(state(&["--on", "2009-03-03"]), "OFFERED");
     assert_eq!(state(&["--known-on", "2009-03-04"]), "OFFERED");
     assert_eq!(state(&["--on", "2009-03-01"]), "exit 1");
+    // The record was made by this test: long after the talks.
+    assert_eq!(state(&["--coded-on", "2009-03-05"]), "exit 1");
+    assert_eq!(state(&["--coded-on", "2999-01-01"]), "REJECTED");
     assert_eq!(state(&["--according-to", "FARC"]), "OFFERED");
     let whole = bench.run(&["talks", "FARC", "COL"]);
     assert!(whole.out.contains("rule `talks-refused`"), "{}", whole.out);

@@ -397,25 +397,38 @@ fn has_decisions(connection: &rusqlite::Connection) -> rusqlite::Result<bool> {
 
 /// A telling by its id.
 fn telling(connection: &rusqlite::Connection, id: &str) -> Result<Option<Telling>, Broken> {
-    type Row = (String, Option<String>, Option<String>, Option<String>);
+    type Row = (
+        String,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+    );
     let row: Option<Row> = connection
         .prepare_cached(
-            "SELECT e.json, r.published, r.agency, f.family FROM tellings t
+            "SELECT e.json, r.published, r.agency, f.family, r.coded FROM tellings t
              JOIN events e ON e.report = t.report AND e.n = t.n
              JOIN reports r ON r.id = t.report AND r.active = 1
              LEFT JOIN texts x ON x.report = t.report LEFT JOIN families f ON f.text = x.text WHERE t.id = ?",
         )?
         .query_row([id], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+            ))
         })
         .optional()?;
-    let Some((json, published, outlet, family)) = row else {
+    let Some((json, published, outlet, family, coded)) = row else {
         return Ok(None);
     };
     Ok(Some(Telling {
         id: id.to_owned(),
         event: parse(&json)?,
         published: day(published.as_deref()),
+        coded: day(coded.as_deref()),
         outlet,
         family,
     }))
@@ -501,14 +514,20 @@ impl Store {
             .map_err(|source| self.fault(source))
     }
 
-    /// How many reports of a known day there are up to `day`, and the day of the last.
-    pub fn reported_by(&self, day: Option<Date>) -> Result<(u64, Option<Date>), Error> {
-        let day = day.map_or("9999-12-31".to_owned(), |day| day.to_string());
+    /// How many reports of a known day there are up to `day` that were in the record by the day `coded`, and the day of
+    /// the last.
+    pub fn reported_by(
+        &self,
+        day: Option<Date>,
+        coded: Option<Date>,
+    ) -> Result<(u64, Option<Date>), Error> {
+        let last = |day: Option<Date>| day.map_or("9999-12-31".to_owned(), |day| day.to_string());
         let row: (i64, Option<String>) = self
             .connection
             .query_row(
-                "SELECT count(*), max(published) FROM reports WHERE active = 1 AND published <= ?",
-                [day],
+                "SELECT count(*), max(published) FROM reports
+                 WHERE active = 1 AND published <= ? AND coalesce(coded, '') <= ?",
+                [last(day), last(coded)],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
             .map_err(|source| self.fault(source))?;

@@ -43,6 +43,8 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 pub struct Run {
     pub(crate) n: i64,
     pub(crate) coder: String,
+    /// The day on which it began.
+    pub(crate) day: Option<String>,
 }
 
 /// How a run ended.
@@ -57,7 +59,8 @@ pub struct RunCounts {
 }
 
 impl Store {
-    /// Writes down that a run begins. `started` is for people; nothing depends on it.
+    /// Writes down that a run begins. `started` is for people; of all that the record tells, only a view by the day of
+    /// coding depends on it.
     pub fn begin_run(
         &mut self,
         coder: &CoderIdentity,
@@ -66,7 +69,11 @@ impl Store {
         let key = coder.key();
         let written = self.insert_run(coder, &key, started);
         written
-            .map(|n| Run { n, coder: key })
+            .map(|n| Run {
+                n,
+                coder: key,
+                day: started.and_then(|moment| moment.get(..10).map(str::to_owned)),
+            })
             .map_err(|source| self.fault(source))
     }
 

@@ -203,13 +203,13 @@ fn insert_report(
     transaction
         .prepare_cached(
             "INSERT INTO reports (id, hash, revision, active, fingerprint, coder, title, agency, byline, dateline,
-                                  published, url, language, text, blocks, found)
-             VALUES (?1, ?2, ?15, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                                  published, url, language, text, blocks, found, coded)
+             VALUES (?1, ?2, ?15, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?16)
              ON CONFLICT (id, hash) DO UPDATE SET active = 1, fingerprint = excluded.fingerprint,
                 coder = excluded.coder, title = excluded.title, agency = excluded.agency,
                 byline = excluded.byline, dateline = excluded.dateline, published = excluded.published,
                 url = excluded.url, language = excluded.language, blocks = excluded.blocks,
-                found = excluded.found",
+                found = excluded.found, coded = coalesce(reports.coded, excluded.coded)",
         )?
         .execute(params![
             report.id,
@@ -227,6 +227,7 @@ fn insert_report(
             json.blocks,
             json.found,
             revision,
+            run.day,
         ])?;
     Ok(())
 }

@@ -38,7 +38,7 @@ impl Store {
     /// Shows `visit` every telling with the id of its happening; those of one happening follow each other.
     pub fn each_telling(&self, mut visit: impl FnMut(&str, Telling)) -> Result<(), Error> {
         let sql =
-            "SELECT t.happening, t.id, e.json, r.published, r.agency, f.family FROM tellings t
+            "SELECT t.happening, t.id, e.json, r.published, r.agency, f.family, r.coded FROM tellings t
                    JOIN events e ON e.report = t.report AND e.n = t.n
                    JOIN reports r ON r.id = t.report AND r.active = 1
                    LEFT JOIN texts x ON x.report = t.report LEFT JOIN families f ON f.text = x.text ORDER BY t.happening, t.id";
@@ -64,10 +64,12 @@ impl Store {
                 what: cause.to_string(),
             })?;
         let published: Option<String> = row.get(3).map_err(fault)?;
+        let coded: Option<String> = row.get(6).map_err(fault)?;
         Ok(Telling {
             id: row.get(1).map_err(fault)?,
             event,
             published: published.and_then(|day| day.parse().ok()),
+            coded: coded.and_then(|day| day.parse().ok()),
             outlet: row.get(4).map_err(fault)?,
             family: row.get(5).map_err(fault)?,
         })

@@ -11,13 +11,17 @@ use relata_store::{Coded, CoderIdentity, EventFilter, Said, Store, Verdict};
 use tempfile::TempDir;
 
 fn save(store: &mut Store, made: &MadeReport) {
+    save_on(store, made, None);
+}
+
+fn save_on(store: &mut Store, made: &MadeReport, moment: Option<&str>) {
     let identity = CoderIdentity {
         program: "test".to_owned(),
         model: String::new(),
         tables: String::new(),
         settings: String::new(),
     };
-    let run = store.begin_run(&identity, None).unwrap();
+    let run = store.begin_run(&identity, moment).unwrap();
     let events: Vec<_> = made
         .tellings
         .iter()
@@ -131,6 +135,35 @@ fn a_decision_outlives_the_report_that_it_is_about() {
     save(&mut store, report);
     store.update_history(&tables).unwrap();
     assert!(apart(&store));
+}
+
+#[test]
+fn a_report_keeps_the_day_on_which_it_came_into_the_record() {
+    let folder = TempDir::new().unwrap();
+    let reports = made_archive(5, 20);
+    let mut store = Store::open(&folder.path().join("record.db")).unwrap();
+    save_on(&mut store, &reports[0], Some("2020-05-01T10:00:00Z"));
+    save_on(&mut store, &reports[1], Some("2020-05-03T10:00:00Z"));
+    // Coded again, it came no later.
+    save_on(&mut store, &reports[0], Some("2020-05-07T10:00:00Z"));
+    store.update_history(&Tables::embedded().unwrap()).unwrap();
+    let mut days = BTreeMap::new();
+    store
+        .each_telling(|_, telling| {
+            let day = telling.coded.map(|day| day.to_string());
+            days.insert(telling.event.report.clone(), day);
+            let known = store.telling(&telling.id).unwrap().unwrap();
+            assert_eq!(known, telling);
+        })
+        .unwrap();
+    let day = |n: usize| days[&reports[n].report.id].clone();
+    assert_eq!(day(0).as_deref(), Some("2020-05-01"));
+    assert_eq!(day(1).as_deref(), Some("2020-05-03"));
+    let n_by = |day: i8| {
+        let day = jiff::civil::date(2020, 5, day);
+        store.reported_by(None, Some(day)).unwrap().0
+    };
+    assert_eq!((n_by(1), n_by(2), n_by(3)), (1, 1, 2));
 }
 
 /// Report `n` of an archive, or what its outlet has put in its place: the words and events of another under its id.

@@ -102,6 +102,7 @@ fn row(n: usize, event: Event) -> Row {
         id,
         event,
         published: Some(date(2013, 5, 30)),
+        coded: None,
         outlet: Some("Wire, One".to_owned()),
     };
     let head = ReportHead {

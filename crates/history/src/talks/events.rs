@@ -30,6 +30,8 @@ pub const MEDIATORS: &str = "mediators";
 pub struct View {
     /// Only what had been reported by this day.
     pub known_on: Option<Date>,
+    /// Only what had come into the record by this day.
+    pub coded_on: Option<Date>,
     /// Only what this party says, or does by its own word; or [`REPORTERS`] or [`MEDIATORS`].
     pub according_to: Option<String>,
 }
@@ -38,6 +40,12 @@ impl View {
     fn shows(&self, table: &TalksTable, pair: &Pair, telling: &Telling) -> bool {
         if let Some(day) = self.known_on
             && telling.published.is_none_or(|published| published > day)
+        {
+            return false;
+        }
+        // What an older version of the program coded has no day, and was there before.
+        if let (Some(day), Some(coded)) = (self.coded_on, telling.coded)
+            && coded > day
         {
             return false;
         }

@@ -23,12 +23,12 @@ pub fn run(terminal: &Terminal, since: Date, db: &Path) -> Result<Exit> {
     let before = since.yesterday()?;
     let mut out = terminal.out();
     let mut n_changes = 0;
-    let (_, last) = store.reported_by(None)?;
+    let (_, last) = store.reported_by(None, None)?;
     for pair in store.talking_pairs()? {
         let on = |known_on| -> Result<_> {
             let view = View {
                 known_on,
-                according_to: None,
+                ..View::default()
             };
             let day = known_on.or(last).unwrap_or(since);
             talks::standing(&store, &tables, &pair, &view, day)

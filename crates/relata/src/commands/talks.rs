@@ -26,6 +26,7 @@ use crate::words::count;
 struct Line<'a> {
     on: Date,
     known_on: Option<Date>,
+    coded_on: Option<Date>,
     according_to: Option<&'a str>,
     reports: u64,
     last_report: Option<Date>,
@@ -39,9 +40,15 @@ struct Line<'a> {
 pub fn run(terminal: &Terminal, settings: &TalksSettings) -> Result<Exit> {
     let (store, tables) = record::open(&settings.db)?;
     let knowledge = Knowledge::embedded().context("the tables of this program are broken")?;
-    let (n_reports, last) = store.reported_by(settings.known_on)?;
+    let (n_reports, last) = store.reported_by(settings.known_on, settings.coded_on)?;
     let Some(on) = settings.on.or(settings.known_on).or(last) else {
-        terminal.say("no report of the record has a day");
+        terminal.say(
+            if settings.known_on.is_none() && settings.coded_on.is_none() {
+                "no report of the record has a day"
+            } else {
+                "no report was known by then"
+            },
+        );
         return Ok(Exit::Nothing);
     };
     let pairs = store.talking_pairs()?;
@@ -56,6 +63,7 @@ pub fn run(terminal: &Terminal, settings: &TalksSettings) -> Result<Exit> {
     };
     let view = View {
         known_on: settings.known_on,
+        coded_on: settings.coded_on,
         according_to: settings.according_to.as_deref().map(|typed| {
             if [REPORTERS, MEDIATORS].contains(&typed) {
                 return typed.to_owned();
@@ -87,6 +95,7 @@ pub fn run(terminal: &Terminal, settings: &TalksSettings) -> Result<Exit> {
             let line = Line {
                 on,
                 known_on: settings.known_on,
+                coded_on: settings.coded_on,
                 according_to: view.according_to.as_deref(),
                 reports: n_reports,
                 last_report: last,

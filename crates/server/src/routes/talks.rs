@@ -123,6 +123,7 @@ impl Asked {
         View {
             known_on: self.known_on,
             according_to: self.according_to.clone(),
+            ..View::default()
         }
     }
 }
@@ -147,7 +148,7 @@ pub async fn list(
         }
         let asked = Asked::of(&pairs)?;
         let store = app.store()?;
-        let (_, last) = store.reported_by(asked.known_on)?;
+        let (_, last) = store.reported_by(asked.known_on, None)?;
         let on = asked.on.or(asked.known_on).or(last);
         let mut known = store.talking_pairs_ranked()?;
         if let Some(party) = pairs.one("party") {
@@ -223,7 +224,7 @@ pub async fn one(
         if whole.steps.is_empty() {
             return Err(nothing());
         }
-        let (_, last) = store.reported_by(asked.known_on)?;
+        let (_, last) = store.reported_by(asked.known_on, None)?;
         let on = asked.on.or(asked.known_on).or(last).ok_or_else(nothing)?;
         let now = standing(app, &store, &told, &pair, &asked.view(), Some(on))?;
         let mut speakers: BTreeSet<&String> = BTreeSet::new();
