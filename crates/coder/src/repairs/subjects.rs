@@ -1,0 +1,237 @@
+//! Subjects and objects that were taken for each other, or for something else.
+
+use relata_language::{Relation, Upos, Xpos};
+
+use super::{child_of, has_child_before};
+use crate::tree::{Node, Tree};
+
+/// "A bomb killed lawmaker Gibran Tueni", read with two subjects: the one behind the verb is its object.
+pub(super) fn make_object_of_second_subject(tree: &mut Tree<'_>, second: Node) {
+    let Some(verb) = tree
+        .head(second)
+        .filter(|verb| tree.relation(second) == Relation::Nsubj && *verb < second)
+    else {
+        return;
+    };
+    let has_subject = child_of(tree, verb, Relation::Nsubj).is_some_and(|first| first < verb);
+    if has_subject && tree.is_verb(verb) && child_of(tree, verb, Relation::Obj).is_none() {
+        tree.reattach(second, verb, Relation::Obj);
+    }
+}
+
+/// "called the Somali president on Friday", read as if somebody were called that: what "call" has beside it is its
+/// object, unless an object stands before it.
+pub(super) fn make_object_of_whoever_is_called(tree: &mut Tree<'_>, called: Node) {
+    let Some(verb) = tree.head(called) else {
+        return;
+    };
+    let is_complement = tree.relation(called) == Relation::Xcomp
+        && tree.is_nominal(called)
+        && called > verb
+        && tree.lemma(verb) == "call"
+        && tree.is_verb(verb);
+    let has = |tree: &Tree<'_>, node: Node, relation| child_of(tree, node, relation).is_some();
+    if is_complement
+        && !has(tree, called, Relation::Case)
+        && !has(tree, verb, Relation::Obj)
+        && !has(tree, verb, Relation::NsubjPass)
+    {
+        tree.rename(called, Relation::Obj);
+    }
+}
+
+/// "discussed Libya with President Trump", read as two objects: what a preposition opens is none where another object
+/// stands before it.
+pub(super) fn make_circumstance_of_marked_object(tree: &mut Tree<'_>, object: Node) {
+    let Some(verb) = tree.head(object) else {
+        return;
+    };
+    let is_marked = tree.relation(object) == Relation::Obj
+        && tree.is_verb(verb)
+        && (0..object).any(|case| {
+            tree.head(case) == Some(object)
+                && tree.relation(case) == Relation::Case
+                && matches!(tree.lemma(case), "with" | "to" | "for" | "from" | "against")
+        });
+    let has_another = (verb + 1..object)
+        .any(|other| tree.head(other) == Some(verb) && tree.relation(other) == Relation::Obj);
+    if is_marked && has_another {
+        tree.rename(object, Relation::Obl);
+    }
+}
+
+/// "Fighters riding bicycles killed 22 people", read as passive: a verb without auxiliary that has an object is active.
+pub(super) fn make_active(tree: &mut Tree<'_>, subject: Node) {
+    let Some(verb) = tree
+        .head(subject)
+        .filter(|_| tree.relation(subject) == Relation::NsubjPass)
+    else {
+        return;
+    };
+    // "killed at least 22 people": a plural right behind the verb, without preposition, is its object.
+    let object = child_of(tree, verb, Relation::Obj).or_else(|| {
+        child_of(tree, verb, Relation::Obl).filter(|object| {
+            tree.xpos(*object) == Xpos::Nns && child_of(tree, *object, Relation::Case).is_none()
+        })
+    });
+    let Some(object) = object.filter(|object| {
+        subject < verb
+            && *object > verb
+            && child_of(tree, verb, Relation::AuxPass).is_none()
+            && child_of(tree, verb, Relation::Aux).is_none()
+            && matches!(
+                tree.relation(verb),
+                Relation::Root | Relation::Ccomp | Relation::Parataxis
+            )
+    }) else {
+        return;
+    };
+    tree.reattach(subject, verb, Relation::Nsubj);
+    tree.reattach(object, verb, Relation::Obj);
+}
+
+/// "Fighting between the army and the rebels has killed …", read as a clause: a form in -ing with nothing of a verb, told of
+/// by a verb, is a noun.
+pub(super) fn take_subject_for_noun(tree: &mut Tree<'_>, subject: Node) {
+    let is_clause = matches!(
+        tree.relation(subject),
+        Relation::Csubj | Relation::CsubjPass
+    ) && tree.xpos(subject) == Xpos::Vbg;
+    let Some(head) = tree
+        .head(subject)
+        .filter(|head| is_clause && subject < *head)
+    else {
+        return;
+    };
+    let of_a_verb = [
+        Relation::Obj,
+        Relation::Nsubj,
+        Relation::Aux,
+        Relation::Xcomp,
+        Relation::Ccomp,
+        Relation::Mark,
+        Relation::Advmod,
+        Relation::CompoundPrt,
+    ];
+    if of_a_verb
+        .into_iter()
+        .any(|relation| child_of(tree, subject, relation).is_some())
+    {
+        return;
+    }
+    let relation = match tree.relation(subject) {
+        Relation::CsubjPass => Relation::NsubjPass,
+        _ => Relation::Nsubj,
+    };
+    tree.make_noun(subject);
+    tree.reattach(subject, head, relation);
+    for node in subject + 1..head {
+        if tree.head(node) == Some(subject) && tree.relation(node) == Relation::Obl {
+            tree.reattach(node, subject, Relation::Nmod);
+        }
+    }
+}
+
+/// "Sharif, who is set to become prime minister, called for talks", read as if he were called: a finite form without
+/// "be" is no passive.
+pub(super) fn make_subject_of_finite_verb(tree: &mut Tree<'_>, subject: Node) {
+    let Some(verb) = tree.head(subject) else {
+        return;
+    };
+    let is_finite = matches!(tree.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let is_passive = tree.relation(subject) == Relation::NsubjPass;
+    if is_passive && is_finite && child_of(tree, verb, Relation::AuxPass).is_none() {
+        tree.rename(subject, Relation::Nsubj);
+    }
+}
+
+/// "stormed a house where a commander was hiding", read as if the commander stormed: a second subject, behind its
+/// verb, is that of the verb below which follows it and has none.
+pub(super) fn give_subject_to_next_verb(tree: &mut Tree<'_>, subject: Node) {
+    let Some(verb) = tree.head(subject) else {
+        return;
+    };
+    let is_second = tree.relation(subject) == Relation::Nsubj
+        && subject > verb
+        && tree.is_verb(verb)
+        && has_child_before(tree, verb, Relation::Nsubj);
+    if !is_second {
+        return;
+    }
+    let next = (subject + 1..tree.len()).find(|next| {
+        tree.head(*next) == Some(verb)
+            && tree.is_verb(*next)
+            && matches!(
+                tree.relation(*next),
+                Relation::Advcl | Relation::AclRelcl | Relation::Acl | Relation::Ccomp
+            )
+    });
+    if let Some(next) = next.filter(|next| {
+        child_of(tree, *next, Relation::Nsubj).is_none()
+            && child_of(tree, *next, Relation::NsubjPass).is_none()
+    }) {
+        tree.reattach(subject, next, Relation::Nsubj);
+    }
+}
+
+/// "gunned down the mayor": a particle is no preposition; what follows is the object.
+pub(super) fn give_particle_to_verb(tree: &mut Tree<'_>, particle: Node) {
+    let is_particle = tree.xpos(particle) == Xpos::Rp
+        && tree.relation(particle) == Relation::Case
+        && particle > 0;
+    let Some(object) = tree.head(particle).filter(|_| is_particle) else {
+        return;
+    };
+    let verb = particle - 1;
+    if tree.head(object) == Some(verb) && tree.is_verb(verb) {
+        tree.reattach(particle, verb, Relation::CompoundPrt);
+        tree.reattach(object, verb, Relation::Obj);
+    }
+}
+
+/// "after an attack killed eleven soldiers", read as two objects: a noun before a finite verb without a subject is its
+/// subject.
+pub(super) fn make_subject_of_what_stands_before(tree: &mut Tree<'_>, object: Node) {
+    let Some(verb) = tree.head(object) else {
+        return;
+    };
+    let stands_before = tree.relation(object) == Relation::Obj
+        && object < verb
+        && matches!(tree.upos(object), Upos::Noun | Upos::Propn)
+        && matches!(tree.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let has = |relations: &[Relation]| {
+        (0..tree.len()).any(|child| {
+            tree.head(child) == Some(verb) && relations.contains(&tree.relation(child))
+        })
+    };
+    if stands_before && !has(&[Relation::Nsubj, Relation::NsubjPass, Relation::AuxPass]) {
+        tree.rename(object, Relation::Nsubj);
+    }
+}
+
+/// "where in September troops fought", read as "September troops": a subject bears no preposition, so that the name
+/// behind one is a circumstance of the verb.
+pub(super) fn free_what_a_preposition_opens(tree: &mut Tree<'_>, name: Node) {
+    let Some(subject) = tree.head(name).filter(|subject| {
+        tree.relation(name) == Relation::Compound
+            && name < *subject
+            && matches!(
+                tree.relation(*subject),
+                Relation::Nsubj | Relation::NsubjPass
+            )
+    }) else {
+        return;
+    };
+    let Some(verb) = tree.head(subject) else {
+        return;
+    };
+    let Some(preposition) = name.checked_sub(1).filter(|before| {
+        tree.relation(*before) == Relation::Case
+            && tree.upos(*before) == Upos::Adp
+            && tree.head(*before) == Some(subject)
+    }) else {
+        return;
+    };
+    tree.reattach(name, verb, Relation::Obl);
+    tree.reattach(preposition, name, Relation::Case);
+}
