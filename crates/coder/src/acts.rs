@@ -1,13 +1,15 @@
 //! Words that tell acts: which row of the table of acts fires at which word, and which acts are part of
 //! others. One engine for all sixteen types.
 
+mod conditions;
+mod parts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use relata_knowledge::{
-    ActRow, Condition, Content, CueKind, Knowledge, PhraseMatch, SlotPath, SupportRole, Test,
-    TimeWord,
+    ActRow, Content, CueKind, Knowledge, PhraseMatch, SlotPath, SupportRole, TimeWord,
 };
-use relata_language::{NameKind, Relation, Upos, Xpos};
+use relata_language::{Relation, Upos, Xpos};
 use relata_record::{EventType, Factuality};
 
 use crate::cue_words::cue_at;
@@ -18,6 +20,8 @@ use crate::slots::{self, Carrier};
 use crate::speech::Speech;
 use crate::things;
 use crate::tree::{Node, Tree};
+
+use self::parts::absorb;
 
 /// A row that fired at a word.
 #[derive(Debug, Clone)]
@@ -303,149 +307,6 @@ impl Finder<'_, '_> {
             mention.last > mention.first || self.tree.upos(node) == Upos::Propn
         })
     }
-
-    fn holds(
-        &self,
-        condition: &Condition,
-        node: Node,
-        carrier: Option<Carrier>,
-        consumed: &mut BTreeSet<Node>,
-    ) -> bool {
-        if let Test::Passive(wanted) = condition.test {
-            return (self.tree.is_passive(node) == wanted) != condition.negated;
-        }
-        match condition.test {
-            Test::Told => return self.is_told(node) != condition.negated,
-            Test::Future => return tells_future(self.tree, node) != condition.negated,
-            Test::Negative => {
-                return slots::negator(self.tree, node).is_some() != condition.negated;
-            }
-            Test::Adnominal => {
-                let describes = matches!(
-                    self.tree.relation(node),
-                    Relation::Acl | Relation::AclRelcl | Relation::Amod
-                );
-                return describes != condition.negated;
-            }
-            _ => {}
-        }
-        let mut met = false;
-        for slot in &condition.slots {
-            for filler in follow(self.tree, node, carrier, slot) {
-                if let Some(matched) = self.meets(&condition.test, filler) {
-                    met = true;
-                    if !condition.negated {
-                        consumed.extend(matched);
-                    }
-                }
-            }
-        }
-        met != condition.negated
-    }
-
-    /// True if a party says what the word tells.
-    fn is_told(&self, node: Node) -> bool {
-        self.speeches.iter().any(|speech| {
-            speech.sentence == self.sentence
-                && speech.content.contains(&node)
-                && speech.speaker.is_some()
-        })
-    }
-
-    /// The nodes by which `filler` meets the test; None if it does not.
-    fn meets(&self, test: &Test, filler: Node) -> Option<Vec<Node>> {
-        let tree = self.tree;
-        let at = At {
-            sentence: self.sentence,
-            node: filler,
-        };
-        let knowledge = self.document.knowledge;
-        match test {
-            Test::Filled => Some(Vec::new()),
-            Test::Head(classes) => {
-                let head = things::content_head(tree, filler);
-                things::is_any(knowledge, tree, head, classes).then(|| vec![filler, head])
-            }
-            Test::Within(classes) => tree
-                .subtree(filler)
-                .into_iter()
-                // "an agreement to share power" speaks of no shares.
-                .filter(|below| {
-                    !matches!(
-                        tree.xpos(*below),
-                        Xpos::Vb | Xpos::Vbd | Xpos::Vbp | Xpos::Vbz
-                    )
-                })
-                .find(|below| things::is_any(knowledge, tree, *below, classes))
-                .map(|below| vec![filler, below]),
-            Test::Party => (self.is_named(filler, &[NameKind::Person, NameKind::Organisation])
-                || !self.parties.at(at).is_empty()
-                || !self
-                    .parties
-                    .at(At {
-                        node: things::content_head(tree, filler),
-                        ..at
-                    })
-                    .is_empty())
-            .then(Vec::new),
-            Test::Person => (self.is_named(filler, &[NameKind::Person])
-                || self.parties.at(at).iter().any(|party| party.is_person))
-            .then(Vec::new),
-            Test::Place => self
-                .document
-                .mention(at)
-                .is_some_and(|mention| {
-                    mention
-                        .entries
-                        .iter()
-                        .any(|entry| crate::places::is_place(*entry))
-                })
-                .then(Vec::new),
-            Test::Either(tests) => tests.iter().find_map(|test| self.meets(test, filler)),
-            Test::Act(types) => self.act_of(filler, types).map(|node| vec![node]),
-            Test::Passive(_) | Test::Told | Test::Future | Test::Negative | Test::Adnominal => None,
-        }
-    }
-
-    /// True if the word stands in a name that the language layer reads as one of these kinds, whether or not a table has
-    /// it, and that no table has as a place.
-    fn is_named(&self, node: Node, kinds: &[NameKind]) -> bool {
-        let mut names = self.tree.sentence.names.iter();
-        let at = At {
-            sentence: self.sentence,
-            node,
-        };
-        self.document.mention(at).is_none()
-            && names.any(|name| {
-                kinds.contains(&name.kind)
-                    && name
-                        .tokens
-                        .contains(&u32::try_from(node).unwrap_or(u32::MAX))
-            })
-    }
-
-    /// The word of an act of one of the types that the clause or noun at `filler` tells.
-    fn act_of(&self, filler: Node, types: &[EventType]) -> Option<Node> {
-        let knowledge = self.document.knowledge;
-        self.found
-            .values()
-            .filter(|act| {
-                act.rule(knowledge)
-                    .event_type
-                    .is_some_and(|kind| types.contains(&kind))
-            })
-            .find(|act| {
-                let node = act.at.node;
-                node == filler
-                    || act.carrier.is_some_and(|carrier| carrier.verb == filler)
-                    || self.tree.head(node) == Some(filler)
-                        && matches!(
-                            self.tree.relation(node),
-                            Relation::Conj | Relation::Xcomp | Relation::Obj
-                        )
-            })
-            .map(|act| act.at.node)
-    }
 }
 
 /// The fillers of a path of slots: `clause.subject`.
@@ -474,13 +335,6 @@ pub(crate) fn follow(
     nodes.sort_unstable();
     nodes.dedup();
     nodes
-}
-
-/// "will respond", "would respond", "is going to respond", "plans to respond".
-fn tells_future(tree: &Tree<'_>, node: Node) -> bool {
-    tree.children_by(node, &[Relation::Aux])
-        .any(|aux| matches!(tree.lemma(aux), "will" | "would" | "shall" | "wo" | "'ll"))
-        || tree.relation(node) == Relation::Xcomp && tree.has_case(node, "to")
 }
 
 fn is_main(tree: &Tree<'_>, node: Node) -> bool {
@@ -627,159 +481,4 @@ fn support(knowledge: &Knowledge, tree: &Tree<'_>, verb: Node, slot: &str) -> Op
 pub(crate) fn carrier_role(knowledge: &Knowledge, act: &Act) -> Option<SupportRole> {
     act.carrier
         .map(|carrier| knowledge.supports[carrier.row].subject)
-}
-
-/// Marks acts that are part of others: told by words that a governing row asked for, or in the complement of
-/// a speech act.
-fn absorb(
-    knowledge: &Knowledge,
-    tree: &Tree<'_>,
-    sentence: usize,
-    found: &mut BTreeMap<Node, Act>,
-) {
-    let nodes: Vec<Node> = found.keys().copied().collect();
-    let mut parts: Vec<(Node, Node)> = Vec::new();
-    let mut forced: Vec<(Node, Factuality)> = Vec::new();
-    for act in found.values() {
-        let upper = act.at.node;
-        let row = act.rule(knowledge);
-        let mut clauses = slots::fill(tree, upper, act.carrier, "clause");
-        // "rejected a proposal to send troops": what is proposed is part of the proposal.
-        let is_about_words = row.event_type.is_some_and(EventType::is_speech);
-        let denies = row.event_type == Some(EventType::Reject);
-        if is_about_words {
-            clauses.extend(act.consumed.iter().flat_map(|noun| {
-                tree.children_by(*noun, &[Relation::Acl])
-                    .filter(|clause| !tree.is_verb(*noun) && tree.has_case(*clause, "to"))
-            }));
-        }
-        for lower in nodes.iter().copied().filter(|lower| *lower != upper) {
-            if act.consumed.contains(&lower) {
-                // "clashes between … left 12 dead": the fight and what came of it are told as one deed.
-                let is_cause = row.event_type == Some(EventType::Assault)
-                    && found
-                        .get(&lower)
-                        .is_some_and(|lower| lower.rule(knowledge).event_type == row.event_type)
-                    && slots::fill(tree, upper, act.carrier, "subject").contains(&lower);
-                if is_cause {
-                    continue;
-                }
-                match row.content {
-                    Content::Keep(factuality) if is_deed(knowledge, found, lower) => {
-                        forced.push((lower, factuality));
-                    }
-                    _ => parts.push((lower, upper)),
-                }
-                continue;
-            }
-            // "withdrew their offer", "rejected the demand": words about words are one act.
-            let is_object = || {
-                !tree.is_verb(lower)
-                    && slots::fill(tree, upper, act.carrier, "object").contains(&lower)
-            };
-            let spoken_of = row.event_type.is_some_and(EventType::is_speech)
-                && !is_deed(knowledge, found, lower)
-                && is_object()
-                // "protesters demanding the resignation of the president": what they want is part of it.
-                || row.event_type == Some(EventType::Protest) && is_object();
-            if spoken_of {
-                parts.push((lower, upper));
-                continue;
-            }
-            // "pulled out of talks scheduled for Monday": what only says which talks.
-            let describes = is_about_words
-                && tree.relation(lower) == Relation::Acl
-                && !is_deed(knowledge, found, lower)
-                && tree
-                    .head(lower)
-                    .is_some_and(|noun| act.consumed.contains(&noun));
-            if describes {
-                parts.push((lower, upper));
-                continue;
-            }
-            let inside = clauses
-                .iter()
-                .any(|clause| tree.is_below(lower, *clause) && !stands_apart(tree, lower, *clause));
-            if !inside || row.event_type.is_none() {
-                continue;
-            }
-            match row.content {
-                // "rejected accusations that it was behind the attack": of what is denied only deeds are events.
-                Content::Keep(factuality) if is_deed(knowledge, found, lower) || !denies => {
-                    forced.push((lower, factuality));
-                }
-                _ => parts.push((lower, upper)),
-            }
-        }
-    }
-    // A support verb is no act of its own beside the noun it carries.
-    for act in found.values() {
-        if let Some(carrier) = act.carrier
-            && carrier.verb != act.at.node
-            && let Some(verb) = found.get(&carrier.verb)
-            && !verb.consumed.contains(&act.at.node)
-            // "declared martial law and general mobilisation": two objects, and the verb tells an act with the first.
-            && !(tree.relation(act.at.node) == Relation::Conj
-                && tree
-                    .head(act.at.node)
-                    .is_some_and(|first| verb.words.contains(&first)))
-        {
-            parts.push((carrier.verb, act.at.node));
-        }
-    }
-    // "bombed the town despite the ceasefire": the truce is told as known.
-    for lower in nodes.iter().copied() {
-        if !tree.is_verb(lower)
-            && tree.has_case(lower, "despite")
-            && let Some(upper) = tree.head(lower).filter(|head| found.contains_key(head))
-        {
-            parts.push((lower, upper));
-        }
-    }
-    for (lower, upper) in parts {
-        let loops = found
-            .get(&upper)
-            .is_some_and(|act| act.part_of.is_some_and(|at| at.node == lower));
-        if let Some(act) = found.get_mut(&lower)
-            && act.part_of.is_none()
-            && !loops
-        {
-            act.part_of = Some(At {
-                sentence,
-                node: upper,
-            });
-        }
-    }
-    for (lower, factuality) in forced {
-        if let Some(act) = found.get_mut(&lower) {
-            act.forced = Some(factuality);
-        }
-    }
-}
-
-/// True if the act at the word is a deed, not a speech act.
-fn is_deed(knowledge: &Knowledge, found: &BTreeMap<Node, Act>, node: Node) -> bool {
-    found
-        .get(&node)
-        .and_then(|act| act.rule(knowledge).event_type)
-        .is_some_and(|event_type| !event_type.is_speech())
-}
-
-/// True if `node` stands in a relative clause below `top`, or in what only says when: "agreed to set up a mechanism after
-/// talks", "at the end of two days of talks". What is told there happened, whatever becomes of the clause.
-fn stands_apart(tree: &Tree<'_>, node: Node, top: Node) -> bool {
-    let says_when = |step: Node| {
-        tree.children_by(step, &[Relation::Case, Relation::Mark])
-            .any(|case| match tree.lemma(case) {
-                "after" | "following" | "follow" | "during" | "amid" => true,
-                // The end itself is no event beside what ended.
-                "at" => step != node && matches!(tree.lemma(step), "end" | "close" | "conclusion"),
-                _ => false,
-            })
-    };
-    says_when(top)
-        || tree
-            .path_up(node)
-            .take_while(|step| *step != top)
-            .any(|step| tree.relation(step) == Relation::AclRelcl || says_when(step))
 }

@@ -1,12 +1,16 @@
 //! One happening is one event, however often the report comes back to it.
 
+mod merging;
+
 use relata_knowledge::{EdgeKind, Knowledge, TollField};
 use relata_record::{EventDate, EventType, Factuality, Place, Precision, Sector, Toll};
 
-use crate::draft::{Draft, push_word};
+use crate::draft::Draft;
 use crate::event_time::is_stand_in;
-use crate::resolved::{Kind, Resolved, are_one_state};
-use crate::roles::{OF_NO_OFFICE, Player};
+use crate::resolved::{Kind, Resolved};
+use crate::roles::Player;
+
+pub(crate) use self::merging::merge;
 
 /// A stretch of more days than this is no single happening.
 const LONG: i32 = 90;
@@ -443,37 +447,6 @@ fn counts_differ(known: &Draft, draft: &Draft) -> bool {
     }
 }
 
-/// The dead told before and those told on top of them.
-fn plus(before: &Toll, more: &Toll) -> Toll {
-    let add = |a: Option<u32>, b: Option<u32>| Some(a?.saturating_add(b?));
-    Toll {
-        low: add(before.low, more.low),
-        best: add(before.best, more.best),
-        high: add(before.high, more.high),
-        spans: before.spans.iter().chain(&more.spans).cloned().collect(),
-        inferred: Some("those told before and the others told here".to_owned()),
-    }
-}
-
-/// A toll that another telling gives too: an exact number settles an open one ("more than 100", then "126"); where they
-/// differ, the number told first stays and the borders hold both.
-fn told_again(told: Toll, more: &Toll) -> Toll {
-    let (Some(before), Some(after)) = (told.best, more.best) else {
-        return told;
-    };
-    if before == after {
-        return told;
-    }
-    let settles = told.high.is_none() && more.high.is_some() && after > before;
-    Toll {
-        low: told.low.zip(more.low).map(|(one, other)| one.min(other)),
-        best: Some(if settles { after } else { before }),
-        high: told.high.or(told.best).max(more.high.or(more.best)),
-        spans: told.spans.iter().chain(&more.spans).cloned().collect(),
-        inferred: Some("the numbers that the report gives".to_owned()),
-    }
-}
-
 /// Many dead, the same number twice.
 fn tells_same_toll(known: &Draft, draft: &Draft) -> bool {
     let dead = |draft: &Draft| draft.killed.as_ref().and_then(|toll| toll.best);
@@ -497,157 +470,6 @@ fn completes_the_toll(known: &Draft, draft: &Draft) -> bool {
 fn tolls_differ(known: &Option<Toll>, draft: &Option<Toll>) -> bool {
     match (known, draft) {
         (Some(a), Some(b)) => a.best != b.best,
-        _ => false,
-    }
-}
-
-/// Adds what a later telling says to a happening.
-pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
-    // "denied carrying out the attack": whoever denies it did not do it.
-    let denied = later.factuality == Factuality::Negated && known.factuality != Factuality::Negated;
-    let none = Vec::new();
-    let later_actors = if denied { &none } else { &later.actors };
-    let is_named = |player: &Player| player.party.sector != Some(Sector::Uaf);
-    if later_actors.iter().any(is_named) {
-        known.actors.retain(is_named);
-    }
-    if !known.actors.iter().any(is_named) || later_actors.iter().any(is_named) {
-        add_players(
-            knowledge,
-            &mut known.actors,
-            later_actors,
-            &known.recipients,
-        );
-    }
-    // "a blast near a mosque … killed three people": people before the building.
-    let is_site = |player: &Player| player.party.is_site(knowledge);
-    if later.recipients.iter().any(|player| !is_site(player)) {
-        known.recipients.retain(|player| !is_site(player));
-    }
-    if known.recipients.is_empty() || !is_vaguer(&later.recipients) {
-        add_players(
-            knowledge,
-            &mut known.recipients,
-            &later.recipients,
-            &known.actors,
-        );
-    }
-    for mode in &later.modes {
-        known.modes.insert(*mode);
-    }
-    known.mode_spans.extend(later.mode_spans.iter().cloned());
-    known.talks = known.talks.or(later.talks);
-    if better_date(known.date.as_ref(), later.date.as_ref()) {
-        known.date.clone_from(&later.date);
-    }
-    if better_place(known.place.as_ref(), later.place.as_ref()) {
-        known.place.clone_from(&later.place);
-    }
-    for (field, mine, theirs) in [
-        (TollField::Killed, &mut known.killed, &later.killed),
-        (TollField::Injured, &mut known.injured, &later.injured),
-        (TollField::Captured, &mut known.captured, &later.captured),
-    ] {
-        *mine = match (mine.take(), theirs) {
-            (Some(told), Some(more)) if later.on_top.contains(&field) => Some(plus(&told, more)),
-            (Some(told), Some(more)) => Some(told_again(told, more)),
-            (told, more) => told.or_else(|| more.clone()),
-        };
-    }
-    if known.factuality == Factuality::Possible && later.factuality == Factuality::Fact {
-        known.factuality = Factuality::Fact;
-        known.factuality_span = None;
-    }
-    for word in &later.word_of {
-        push_word(&mut known.word_of, word.clone());
-    }
-    for span in &later.evidence {
-        if !known.evidence.contains(span) {
-            known.evidence.push(*span);
-        }
-    }
-    known.same_deed.extend(later.same_deed.iter().copied());
-    known.tellings.extend(later.tellings.iter().copied());
-    known.inferred.extend(later.inferred.iter().cloned());
-}
-
-/// Adds the players of a later telling, but for those who stand on the other side already.
-fn add_players(
-    knowledge: &Knowledge,
-    known: &mut Vec<Player>,
-    later: &[Player],
-    others: &[Player],
-) {
-    let new = later.iter().filter(|player| {
-        !others
-            .iter()
-            .any(|other| other.party.same_party(&player.party))
-    });
-    for player in new {
-        // "the army and the rebels … both sides": another arm of a state that is there already says nothing new.
-        let same_state = player.party.inferred.is_some()
-            && known
-                .iter()
-                .any(|other| are_one_state(&other.party, &player.party));
-        // "Hamas … the Qassam Brigades": a movement is there already with its armed wing.
-        let same_movement = known
-            .iter()
-            .any(|other| is_part_of_other(knowledge, &other.party, &player.party));
-        if same_state || same_movement {
-            continue;
-        }
-        // "Gibran Tueni … Tueni, a member of parliament": who holds an office is its party.
-        if let Some(other) = known.iter_mut().find(|other| {
-            is_same_person(&other.party, &player.party)
-                && other.party.inferred.as_deref() == Some(OF_NO_OFFICE)
-        }) {
-            *other = player.clone();
-            continue;
-        }
-        match known
-            .iter_mut()
-            .find(|other| other.party.same_party(&player.party))
-        {
-            // "its No. 2 … its leader Abu Omar": the later telling may name the person.
-            Some(other) => {
-                if other.party.is_person && other.party.person.is_none() {
-                    other.party.person.clone_from(&player.party.person);
-                }
-            }
-            None => known.push(player.clone()),
-        }
-    }
-}
-
-/// People named by a noun alone add nothing where a party is named.
-fn is_vaguer(players: &[Player]) -> bool {
-    players.iter().all(|player| player.party.inferred.is_some())
-}
-
-fn better_date(known: Option<&EventDate>, later: Option<&EventDate>) -> bool {
-    match (known, later) {
-        (None, Some(_)) => true,
-        (Some(known), Some(later)) if is_stand_in(known) && !is_stand_in(later) => true,
-        (Some(known), Some(later)) => {
-            is_firm(later) && (!is_firm(known) || later.precision < known.precision)
-        }
-        _ => false,
-    }
-}
-
-fn better_place(known: Option<&Place>, later: Option<&Place>) -> bool {
-    match (known, later) {
-        (None, Some(_)) => true,
-        (Some(known), Some(later)) => {
-            // A name that no table has is still more exact than a province; 6 is a region, which may be small.
-            let vague = |place: &Place| match place.precision {
-                Some(5) => 6,
-                Some(6) => 5,
-                Some(precision) => precision,
-                None => 2,
-            };
-            vague(later) < vague(known)
-        }
         _ => false,
     }
 }

@@ -7,6 +7,7 @@ mod named;
 mod owner;
 mod person;
 mod provisional;
+mod unowned;
 
 pub(crate) use named::on_day;
 

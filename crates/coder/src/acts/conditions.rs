@@ -1,0 +1,165 @@
+//! What a row of the table of acts asks for, held against the words of a sentence.
+
+use std::collections::BTreeSet;
+
+use relata_knowledge::{Condition, Test};
+use relata_language::{NameKind, Relation, Xpos};
+use relata_record::EventType;
+
+use super::{Finder, follow};
+use crate::document::At;
+use crate::slots::{self, Carrier};
+use crate::things;
+use crate::tree::{Node, Tree};
+
+impl Finder<'_, '_> {
+    pub(super) fn holds(
+        &self,
+        condition: &Condition,
+        node: Node,
+        carrier: Option<Carrier>,
+        consumed: &mut BTreeSet<Node>,
+    ) -> bool {
+        if let Test::Passive(wanted) = condition.test {
+            return (self.tree.is_passive(node) == wanted) != condition.negated;
+        }
+        match condition.test {
+            Test::Told => return self.is_told(node) != condition.negated,
+            Test::Future => return tells_future(self.tree, node) != condition.negated,
+            Test::Negative => {
+                return slots::negator(self.tree, node).is_some() != condition.negated;
+            }
+            Test::Adnominal => {
+                let describes = matches!(
+                    self.tree.relation(node),
+                    Relation::Acl | Relation::AclRelcl | Relation::Amod
+                );
+                return describes != condition.negated;
+            }
+            _ => {}
+        }
+        let mut met = false;
+        for slot in &condition.slots {
+            for filler in follow(self.tree, node, carrier, slot) {
+                if let Some(matched) = self.meets(&condition.test, filler) {
+                    met = true;
+                    if !condition.negated {
+                        consumed.extend(matched);
+                    }
+                }
+            }
+        }
+        met != condition.negated
+    }
+
+    /// True if a party says what the word tells.
+    fn is_told(&self, node: Node) -> bool {
+        self.speeches.iter().any(|speech| {
+            speech.sentence == self.sentence
+                && speech.content.contains(&node)
+                && speech.speaker.is_some()
+        })
+    }
+
+    /// The nodes by which `filler` meets the test; None if it does not.
+    fn meets(&self, test: &Test, filler: Node) -> Option<Vec<Node>> {
+        let tree = self.tree;
+        let at = At {
+            sentence: self.sentence,
+            node: filler,
+        };
+        let knowledge = self.document.knowledge;
+        match test {
+            Test::Filled => Some(Vec::new()),
+            Test::Head(classes) => {
+                let head = things::content_head(tree, filler);
+                things::is_any(knowledge, tree, head, classes).then(|| vec![filler, head])
+            }
+            Test::Within(classes) => tree
+                .subtree(filler)
+                .into_iter()
+                // "an agreement to share power" speaks of no shares.
+                .filter(|below| {
+                    !matches!(
+                        tree.xpos(*below),
+                        Xpos::Vb | Xpos::Vbd | Xpos::Vbp | Xpos::Vbz
+                    )
+                })
+                .find(|below| things::is_any(knowledge, tree, *below, classes))
+                .map(|below| vec![filler, below]),
+            Test::Party => (self.is_named(filler, &[NameKind::Person, NameKind::Organisation])
+                || !self.parties.at(at).is_empty()
+                || !self
+                    .parties
+                    .at(At {
+                        node: things::content_head(tree, filler),
+                        ..at
+                    })
+                    .is_empty())
+            .then(Vec::new),
+            Test::Person => (self.is_named(filler, &[NameKind::Person])
+                || self.parties.at(at).iter().any(|party| party.is_person))
+            .then(Vec::new),
+            Test::Place => self
+                .document
+                .mention(at)
+                .is_some_and(|mention| {
+                    mention
+                        .entries
+                        .iter()
+                        .any(|entry| crate::places::is_place(*entry))
+                })
+                .then(Vec::new),
+            Test::Either(tests) => tests.iter().find_map(|test| self.meets(test, filler)),
+            Test::Act(types) => self.act_of(filler, types).map(|node| vec![node]),
+            Test::Passive(_) | Test::Told | Test::Future | Test::Negative | Test::Adnominal => None,
+        }
+    }
+
+    /// True if the word stands in a name that the language layer reads as one of these kinds, whether or not a table has
+    /// it, and that no table has as a place.
+    fn is_named(&self, node: Node, kinds: &[NameKind]) -> bool {
+        let mut names = self.tree.sentence.names.iter();
+        let at = At {
+            sentence: self.sentence,
+            node,
+        };
+        self.document.mention(at).is_none()
+            && names.any(|name| {
+                kinds.contains(&name.kind)
+                    && name
+                        .tokens
+                        .contains(&u32::try_from(node).unwrap_or(u32::MAX))
+            })
+    }
+
+    /// The word of an act of one of the types that the clause or noun at `filler` tells.
+    fn act_of(&self, filler: Node, types: &[EventType]) -> Option<Node> {
+        let knowledge = self.document.knowledge;
+        self.found
+            .values()
+            .filter(|act| {
+                act.rule(knowledge)
+                    .event_type
+                    .is_some_and(|kind| types.contains(&kind))
+            })
+            .find(|act| {
+                let node = act.at.node;
+                node == filler
+                    || act.carrier.is_some_and(|carrier| carrier.verb == filler)
+                    || self.tree.head(node) == Some(filler)
+                        && matches!(
+                            self.tree.relation(node),
+                            Relation::Conj | Relation::Xcomp | Relation::Obj
+                        )
+            })
+            .map(|act| act.at.node)
+    }
+}
+
+/// "will respond", "would respond", "is going to respond", "plans to respond".
+fn tells_future(tree: &Tree<'_>, node: Node) -> bool {
+    tree.children_by(node, &[Relation::Aux])
+        .any(|aux| matches!(tree.lemma(aux), "will" | "would" | "shall" | "wo" | "'ll"))
+        || tree.relation(node) == Relation::Xcomp && tree.has_case(node, "to")
+}

@@ -1,0 +1,167 @@
+//! Which acts are part of others: told by words that a governing row asked for, or in what a speech act says.
+
+use std::collections::BTreeMap;
+
+use relata_knowledge::{Content, Knowledge};
+use relata_language::Relation;
+use relata_record::{EventType, Factuality};
+
+use super::Act;
+use crate::document::At;
+use crate::slots;
+use crate::tree::{Node, Tree};
+
+/// Marks acts that are part of others: told by words that a governing row asked for, or in the complement of
+/// a speech act.
+pub(super) fn absorb(
+    knowledge: &Knowledge,
+    tree: &Tree<'_>,
+    sentence: usize,
+    found: &mut BTreeMap<Node, Act>,
+) {
+    let nodes: Vec<Node> = found.keys().copied().collect();
+    let mut parts: Vec<(Node, Node)> = Vec::new();
+    let mut forced: Vec<(Node, Factuality)> = Vec::new();
+    for act in found.values() {
+        let upper = act.at.node;
+        let row = act.rule(knowledge);
+        let mut clauses = slots::fill(tree, upper, act.carrier, "clause");
+        // "rejected a proposal to send troops": what is proposed is part of the proposal.
+        let is_about_words = row.event_type.is_some_and(EventType::is_speech);
+        let denies = row.event_type == Some(EventType::Reject);
+        if is_about_words {
+            clauses.extend(act.consumed.iter().flat_map(|noun| {
+                tree.children_by(*noun, &[Relation::Acl])
+                    .filter(|clause| !tree.is_verb(*noun) && tree.has_case(*clause, "to"))
+            }));
+        }
+        for lower in nodes.iter().copied().filter(|lower| *lower != upper) {
+            if act.consumed.contains(&lower) {
+                // "clashes between … left 12 dead": the fight and what came of it are told as one deed.
+                let is_cause = row.event_type == Some(EventType::Assault)
+                    && found
+                        .get(&lower)
+                        .is_some_and(|lower| lower.rule(knowledge).event_type == row.event_type)
+                    && slots::fill(tree, upper, act.carrier, "subject").contains(&lower);
+                if is_cause {
+                    continue;
+                }
+                match row.content {
+                    Content::Keep(factuality) if is_deed(knowledge, found, lower) => {
+                        forced.push((lower, factuality));
+                    }
+                    _ => parts.push((lower, upper)),
+                }
+                continue;
+            }
+            // "withdrew their offer", "rejected the demand": words about words are one act.
+            let is_object = || {
+                !tree.is_verb(lower)
+                    && slots::fill(tree, upper, act.carrier, "object").contains(&lower)
+            };
+            let spoken_of = row.event_type.is_some_and(EventType::is_speech)
+                && !is_deed(knowledge, found, lower)
+                && is_object()
+                // "protesters demanding the resignation of the president": what they want is part of it.
+                || row.event_type == Some(EventType::Protest) && is_object();
+            if spoken_of {
+                parts.push((lower, upper));
+                continue;
+            }
+            // "pulled out of talks scheduled for Monday": what only says which talks.
+            let describes = is_about_words
+                && tree.relation(lower) == Relation::Acl
+                && !is_deed(knowledge, found, lower)
+                && tree
+                    .head(lower)
+                    .is_some_and(|noun| act.consumed.contains(&noun));
+            if describes {
+                parts.push((lower, upper));
+                continue;
+            }
+            let inside = clauses
+                .iter()
+                .any(|clause| tree.is_below(lower, *clause) && !stands_apart(tree, lower, *clause));
+            if !inside || row.event_type.is_none() {
+                continue;
+            }
+            match row.content {
+                // "rejected accusations that it was behind the attack": of what is denied only deeds are events.
+                Content::Keep(factuality) if is_deed(knowledge, found, lower) || !denies => {
+                    forced.push((lower, factuality));
+                }
+                _ => parts.push((lower, upper)),
+            }
+        }
+    }
+    // A support verb is no act of its own beside the noun it carries.
+    for act in found.values() {
+        if let Some(carrier) = act.carrier
+            && carrier.verb != act.at.node
+            && let Some(verb) = found.get(&carrier.verb)
+            && !verb.consumed.contains(&act.at.node)
+            // "declared martial law and general mobilisation": two objects, and the verb tells an act with the first.
+            && !(tree.relation(act.at.node) == Relation::Conj
+                && tree
+                    .head(act.at.node)
+                    .is_some_and(|first| verb.words.contains(&first)))
+        {
+            parts.push((carrier.verb, act.at.node));
+        }
+    }
+    // "bombed the town despite the ceasefire": the truce is told as known.
+    for lower in nodes.iter().copied() {
+        if !tree.is_verb(lower)
+            && tree.has_case(lower, "despite")
+            && let Some(upper) = tree.head(lower).filter(|head| found.contains_key(head))
+        {
+            parts.push((lower, upper));
+        }
+    }
+    for (lower, upper) in parts {
+        let loops = found
+            .get(&upper)
+            .is_some_and(|act| act.part_of.is_some_and(|at| at.node == lower));
+        if let Some(act) = found.get_mut(&lower)
+            && act.part_of.is_none()
+            && !loops
+        {
+            act.part_of = Some(At {
+                sentence,
+                node: upper,
+            });
+        }
+    }
+    for (lower, factuality) in forced {
+        if let Some(act) = found.get_mut(&lower) {
+            act.forced = Some(factuality);
+        }
+    }
+}
+
+/// True if the act at the word is a deed, not a speech act.
+fn is_deed(knowledge: &Knowledge, found: &BTreeMap<Node, Act>, node: Node) -> bool {
+    found
+        .get(&node)
+        .and_then(|act| act.rule(knowledge).event_type)
+        .is_some_and(|event_type| !event_type.is_speech())
+}
+
+/// True if `node` stands in a relative clause below `top`, or in what only says when: "agreed to set up a mechanism after
+/// talks", "at the end of two days of talks". What is told there happened, whatever becomes of the clause.
+fn stands_apart(tree: &Tree<'_>, node: Node, top: Node) -> bool {
+    let says_when = |step: Node| {
+        tree.children_by(step, &[Relation::Case, Relation::Mark])
+            .any(|case| match tree.lemma(case) {
+                "after" | "following" | "follow" | "during" | "amid" => true,
+                // The end itself is no event beside what ended.
+                "at" => step != node && matches!(tree.lemma(step), "end" | "close" | "conclusion"),
+                _ => false,
+            })
+    };
+    says_when(top)
+        || tree
+            .path_up(node)
+            .take_while(|step| *step != top)
+            .any(|step| tree.relation(step) == Relation::AclRelcl || says_when(step))
+}
