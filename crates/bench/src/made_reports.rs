@@ -295,7 +295,7 @@ mod tests {
         for n in 0..200 {
             let report = made_report(n, 200);
             let n_words = words(&report.text);
-            assert!((230..380).contains(&n_words), "{n_words}");
+            assert!((210..390).contains(&n_words), "{n_words}");
             assert!(!report.text.contains(['{', '}']), "{}", report.text);
             assert_eq!(report.text, made_report(n, 200).text);
             total += n_words;
