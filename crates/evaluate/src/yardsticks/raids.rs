@@ -300,7 +300,12 @@ fn worded_people(text: &str) -> Option<u32> {
                 .clone()
                 .any(|word| PEOPLE.iter().any(|people| word.starts_with(people)))
         })
-        .filter_map(|(_, word)| least(word))
+        .filter_map(|(place, word)| {
+            // "a leader and several suspects": one, and they.
+            let before = place.checked_sub(1).and_then(|before| words.get(before));
+            let joined = before.is_some_and(|before| matches!(before.as_str(), "and" | "with"));
+            Some(least(word)? + u32::from(joined))
+        })
         .max()
 }
 
