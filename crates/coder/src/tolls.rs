@@ -189,6 +189,19 @@ fn is_part_of_them(tree: &Tree<'_>, node: Node) -> bool {
     })
 }
 
+/// So many are "several", for certain.
+const SEVERAL: u32 = 2;
+
+fn is_of_several(tree: &Tree<'_>, node: Node) -> bool {
+    tree.children_by(node, &[Relation::Amod, Relation::Det, Relation::Nummod])
+        .any(|word| {
+            matches!(
+                tree.lemma(word),
+                "several" | "multiple" | "many" | "numerous"
+            )
+        })
+}
+
 /// The sum over the phrases that name people. `is_one` tells of a word that it stands for one person.
 fn toll(tree: &Tree<'_>, people: &[Node], is_one: &dyn Fn(Node) -> bool) -> Option<Toll> {
     if let [nobody] = people
@@ -206,6 +219,7 @@ fn toll(tree: &Tree<'_>, people: &[Node], is_one: &dyn Fn(Node) -> bool) -> Opti
     let mut spans = Vec::new();
     let mut parts = 0;
     let mut is_open = false;
+    let mut at_least = 0;
     for node in people {
         // "18 soldiers were wounded, two of them badly": a part of those told.
         if parts > 0 && is_part_of_them(tree, *node) {
@@ -215,19 +229,27 @@ fn toll(tree: &Tree<'_>, people: &[Node], is_one: &dyn Fn(Node) -> bool) -> Opti
         let counted = numbers::quantity(tree, *node)
             .or_else(|| numbers::quantity(tree, of_measure))
             .or_else(|| is_one(*node).then(|| (Quantity::exactly(1), vec![*node])));
-        // "two soldiers and civilians": at least two.
+        // "two soldiers and civilians": at least two; "a leader and several suspects": at least three.
         let Some((quantity, words)) = counted else {
             is_open = true;
+            at_least += if is_of_several(tree, *node) {
+                SEVERAL
+            } else {
+                0
+            };
             continue;
         };
         sum = Some(sum.map_or(quantity, |known| known.plus(quantity)));
         spans.push(Quote::new(tree.text, tree.span_of(&words)));
         parts += 1;
     }
-    sum.map(|sum| Toll {
+    let more = Quantity::exactly(at_least);
+    sum.map(|sum| sum.plus(more)).map(|sum| Toll {
         low: sum.low,
         best: sum.best.or(sum.low).or(sum.high),
-        high: sum.high.filter(|_| !is_open || shares_number(tree, people)),
+        high: sum
+            .high
+            .filter(|_| !is_open || at_least == 0 && shares_number(tree, people)),
         spans,
         inferred: (parts > 1).then(|| format!("sum of {parts} parts")),
     })

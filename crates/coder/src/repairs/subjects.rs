@@ -235,3 +235,31 @@ pub(super) fn free_what_a_preposition_opens(tree: &mut Tree<'_>, name: Node) {
     tree.reattach(name, verb, Relation::Obl);
     tree.reattach(preposition, name, Relation::Case);
 }
+
+/// "killed a policeman and wounded several bystanders", read as if both were killed: a noun joined over a verb that has no
+/// object is the verb's.
+pub(super) fn give_object_to_joined_verb(tree: &mut Tree<'_>, object: Node) {
+    let Some(first) = tree
+        .head(object)
+        .filter(|first| tree.relation(object) == Relation::Conj && *first < object)
+    else {
+        return;
+    };
+    let verb = tree
+        .head(first)
+        .filter(|_| tree.relation(first) == Relation::Obj)
+        .and_then(|governor| {
+            (first + 1..object).find(|node| {
+                tree.is_verb(*node)
+                    && tree.head(*node) == Some(governor)
+                    && tree.relation(*node) == Relation::Conj
+            })
+        });
+    let Some(verb) = verb.filter(|verb| child_of(tree, *verb, Relation::Obj).is_none()) else {
+        return;
+    };
+    let is_joined_to_noun = (verb + 1..object).any(|node| tree.upos(node) == Upos::Cconj);
+    if !is_joined_to_noun {
+        tree.reattach(object, verb, Relation::Obj);
+    }
+}
