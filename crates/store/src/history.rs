@@ -16,8 +16,18 @@ use rusqlite::{
 
 use crate::{Error, EventFilter, Store, correction, families};
 
-/// So many reports are compared before the memory of them is given back.
+/// So many reports are compared before the memory of them is given back, or more where the record is large.
 const BATCH: usize = 1000;
+/// A batch may be this part of the record: each batch forms anew all that hangs together with what is new in it, so that
+/// batches of one size would cost the square of the whole.
+const PART: usize = 4;
+/// So many reports fit into memory with what is compared of them.
+const MOST: usize = 20_000;
+
+/// After how many new reports a record of `known` ones is best compared.
+pub fn batch_beside(known: usize) -> usize {
+    (known / PART).clamp(BATCH, MOST)
+}
 
 /// What bringing the history up to date did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -90,10 +100,14 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(fault)?;
+        let known: i64 = transaction
+            .query_row("SELECT count(*) FROM texts", [], |row| row.get(0))
+            .map_err(fault)?;
+        let batch = batch_beside(usize::try_from(known).unwrap_or(0));
         let reports = strings(
             &transaction,
             "SELECT report FROM pending ORDER BY report LIMIT ?",
-            [i64::try_from(BATCH).unwrap_or(i64::MAX)],
+            [i64::try_from(batch).unwrap_or(i64::MAX)],
         )
         .map_err(fault)?;
         if reports.is_empty() {

@@ -29,7 +29,7 @@ pub use changes::Changes;
 pub use correction::{Correction, NotCorrected, Said, Verdict};
 pub use error::Error;
 pub use filter::{EventFilter, PartyFilter};
-pub use history::HistoryCounts;
+pub use history::{HistoryCounts, batch_beside};
 pub use open::Store;
 pub use provenance::Provenance;
 pub use query::{Note, PartyName, ReportRow};

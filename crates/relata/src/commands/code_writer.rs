@@ -6,7 +6,7 @@ use std::io::Write as _;
 use anyhow::{Context as _, Result};
 use relata_history::Tables;
 use relata_record::{Event, Problem};
-use relata_store::{Coded, CoderIdentity, Run, Saved, Store};
+use relata_store::{Coded, CoderIdentity, Run, Saved, Store, batch_beside};
 use serde::Serialize;
 use serde_json::json;
 
@@ -38,13 +38,12 @@ pub struct Writer<'a> {
     waiting: Vec<Outcome>,
     /// Reports that were stored since tellings were last compared.
     n_uncompared: usize,
+    /// Reports of this run whose tellings are compared.
+    n_compared: usize,
 }
 
 /// So many outcomes are one batch, and one transaction.
 const BATCH: usize = 64;
-/// After so many reports what they tell is compared with the rest of the record. Happenings of many tellings are formed
-/// anew each time, so that more often would cost more.
-const COMPARED: usize = 1024;
 
 impl<'a> Writer<'a> {
     /// Begins a run in `store`, where there is one.
@@ -72,6 +71,7 @@ impl<'a> Writer<'a> {
             tables: Tables::embedded().context("the tables of this program are broken")?,
             waiting: Vec::new(),
             n_uncompared: 0,
+            n_compared: 0,
         })
     }
 
@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
             return Ok(());
         }
         self.write_batch()?;
-        if self.n_uncompared >= COMPARED {
+        if self.n_uncompared >= batch_beside(self.n_compared) {
             self.compare()?;
         }
         Ok(())
@@ -135,7 +135,7 @@ impl<'a> Writer<'a> {
 
     /// Compares what new reports tell with the rest of the record.
     fn compare(&mut self) -> Result<()> {
-        self.n_uncompared = 0;
+        self.n_compared += std::mem::take(&mut self.n_uncompared);
         if let Some((store, _)) = &mut self.record {
             store.update_history(&self.tables)?;
         }
