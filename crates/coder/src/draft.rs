@@ -60,6 +60,8 @@ pub(crate) struct Draft {
     pub(crate) is_another: bool,
     /// True for "condemned the deployment", "hailed this step": its object points back and names no deed itself.
     pub(crate) judges_what_was_told: bool,
+    /// True for "welcomed the accord".
+    pub(crate) praises_an_accord: bool,
     /// Nouns for deeds that the act is about: "condemned the attack".
     pub(crate) object_nodes: Vec<Node>,
     /// Words of the sentence that tell the same deed: the attack that is the subject or a circumstance of
@@ -136,6 +138,9 @@ impl Desk<'_, '_> {
                 && tree.is_verb(act.at.node)
                 && !slots::fill(tree, act.at.node, None, "object").is_empty(),
             is_another: is_another(tree, act.at.node),
+            praises_an_accord: event_type == EventType::Support
+                && row.talks.is_none()
+                && self.has_object_of(act, &["agreement", "ceasefire"]),
             judges_what_was_told: matches!(
                 event_type,
                 EventType::Accuse | EventType::Support | EventType::Reject
@@ -218,6 +223,17 @@ impl Desk<'_, '_> {
             .map(|lower| lower.rule(self.document.knowledge))
             .filter(|lower| lower.event_type == row.event_type)
             .find_map(|lower| lower.talks)
+    }
+
+    fn has_object_of(&self, act: &Act, classes: &[&str]) -> bool {
+        let tree = self.document.tree(act.at);
+        slots::fill(tree, act.at.node, act.carrier, "object")
+            .into_iter()
+            .any(|object| {
+                classes
+                    .iter()
+                    .any(|class| things::is_of(self.document.knowledge, tree, object, class))
+            })
     }
 
     fn judges_what_was_told(&self, act: &Act) -> bool {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use relata_record::{Event, EventType, Inference, Party, Quote, Sector, TalksStep};
+use relata_record::{Event, EventType, Inference, Party, Quote, Sector, TalksAct, TalksStep};
 
 use crate::accused;
 use crate::captors;
@@ -162,6 +162,8 @@ struct Deed {
     doers: Vec<Player>,
     is_assault: bool,
     is_speech: bool,
+    /// True for what is agreed between sides.
+    is_accord: bool,
     /// True where people died in it.
     is_deadly: bool,
     /// How often the report comes back to it.
@@ -193,6 +195,14 @@ impl Doers {
                     doers: actors.clone(),
                     is_assault: drafts[*member].event_type == EventType::Assault,
                     is_speech: drafts[*member].event_type.is_speech(),
+                    is_accord: drafts[*member].talks.is_some_and(|talks| {
+                        matches!(
+                            talks,
+                            TalksAct::Agree
+                                | TalksAct::CeasefireDeclare
+                                | TalksAct::CeasefireExtend
+                        )
+                    }),
                     is_deadly: group.iter().any(|member| drafts[*member].killed.is_some()),
                     told: group.len(),
                 };
@@ -264,8 +274,18 @@ impl Doers {
                 .find(foreign)
                 .filter(|_| draft.judges_what_was_told)
         };
+        // "welcomed the accord": the last one that the report tells of, however far back.
+        let accord = || {
+            self.by_word
+                .range(..draft.at)
+                .rev()
+                .map(|(_, deed)| deed)
+                .filter(|deed| deed.is_accord && draft.praises_an_accord)
+                .find(foreign)
+        };
         for actor in told
             .or_else(before)
+            .or_else(accord)
             .or_else(just_before)
             .into_iter()
             .flat_map(|deed| &deed.doers)

@@ -183,7 +183,9 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
     if share_a_person(&known.recipients, &draft.recipients) {
         score += 3;
     }
+    // Nobody dies twice: "killed the leader … shot the leader and two of his men dead".
     if tolls_differ(&known.killed, &draft.killed)
+        && !share_a_person(&known.recipients, &draft.recipients)
         && !draft.on_top.contains(&TollField::Killed)
         && !draft.points_back
         && places == 0

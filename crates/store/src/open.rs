@@ -123,7 +123,7 @@ impl Store {
             .pragma_update(None, "cache_size", -CACHE_KIB)?;
         self.connection
             .pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
-        self.connection.set_prepared_statement_cache_capacity(64);
+        self.connection.set_prepared_statement_cache_capacity(256);
         migrate(&mut self.connection)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use relata_knowledge::{Content, Knowledge};
-use relata_language::Relation;
+use relata_language::{Relation, Xpos};
 use relata_record::{EventType, Factuality};
 
 use super::Act;
@@ -107,6 +107,23 @@ pub(super) fn absorb(
                     .is_some_and(|first| verb.words.contains(&first)))
         {
             parts.push((carrier.verb, act.at.node));
+        }
+    }
+    // "killed the rebel leader, ending the war": what came of a deed is no concession.
+    for lower in nodes.iter().copied() {
+        let of_type = |node: Node| {
+            found
+                .get(&node)
+                .and_then(|act| act.rule(knowledge).event_type)
+        };
+        if tree.relation(lower) == Relation::Advcl
+            && tree.xpos(lower) == Xpos::Vbg
+            && of_type(lower) == Some(EventType::Concede)
+            && let Some(upper) = tree
+                .head(lower)
+                .filter(|head| of_type(*head) == Some(EventType::Assault))
+        {
+            parts.push((lower, upper));
         }
     }
     // "bombed the town despite the ceasefire": the truce is told as known.

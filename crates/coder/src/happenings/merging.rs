@@ -3,7 +3,7 @@
 use relata_knowledge::{Knowledge, TollField};
 use relata_record::{EventDate, Factuality, Place, Sector, Toll};
 
-use super::{is_firm, is_part_of_other, is_same_person};
+use super::{is_firm, is_part_of_other, is_same_person, share_a_person};
 use crate::draft::{Draft, push_word};
 use crate::event_time::is_stand_in;
 use crate::resolved::are_one_state;
@@ -23,16 +23,22 @@ fn plus(before: &Toll, more: &Toll) -> Toll {
 
 /// A toll that another telling gives too: an exact number settles an open one ("more than 100", then "126"); where they
 /// differ, the number told first stays and the borders hold both.
-fn told_again(told: Toll, more: &Toll) -> Toll {
+fn told_again(told: Toll, more: &Toll, is_of_one: bool) -> Toll {
     let (Some(before), Some(after)) = (told.best, more.best) else {
         return told;
     };
     if before == after {
         return told;
     }
-    let settles = told.high.is_none() && more.high.is_some() && after > before;
+    // "killed the leader … shot the leader and two others": the first number was of him alone.
+    let was_of_one = is_of_one && before == 1;
+    let settles = after > before && (told.high.is_none() && more.high.is_some() || was_of_one);
     Toll {
-        low: told.low.zip(more.low).map(|(one, other)| one.min(other)),
+        low: if was_of_one {
+            more.low
+        } else {
+            told.low.zip(more.low).map(|(one, other)| one.min(other))
+        },
         best: Some(if settles { after } else { before }),
         high: told.high.or(told.best).max(more.high.or(more.best)),
         spans: told.spans.iter().chain(&more.spans).cloned().collect(),
@@ -42,6 +48,7 @@ fn told_again(told: Toll, more: &Toll) -> Toll {
 
 /// Adds what a later telling says to a happening.
 pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
+    let is_of_one = share_a_person(&known.recipients, &later.recipients);
     // "denied carrying out the attack": whoever denies it did not do it.
     let denied = later.factuality == Factuality::Negated && known.factuality != Factuality::Negated;
     let none = Vec::new();
@@ -89,7 +96,7 @@ pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
     ] {
         *mine = match (mine.take(), theirs) {
             (Some(told), Some(more)) if later.on_top.contains(&field) => Some(plus(&told, more)),
-            (Some(told), Some(more)) => Some(told_again(told, more)),
+            (Some(told), Some(more)) => Some(told_again(told, more, is_of_one)),
             (told, more) => told.or_else(|| more.clone()),
         };
     }

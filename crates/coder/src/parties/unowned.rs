@@ -49,6 +49,14 @@ impl Resolver<'_, '_> {
             _ => {}
         }
         let sector = agent.sector?;
+        // "a speaker for a radical faction": of whomever it is, and not of the state.
+        let speaks_for = agent.kind == AgentKind::Role
+            && tree
+                .children_by(at.node, &[Relation::Nmod])
+                .any(|child| tree.has_case(child, "for") && tree.is_nominal(child));
+        if speaks_for {
+            return Some(Resolved::of_noun(words, None));
+        }
         if agent.kind == AgentKind::Role
             && matches!(
                 sector,

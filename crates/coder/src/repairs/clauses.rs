@@ -13,14 +13,16 @@ pub(super) fn lift_finite_off_infinitive(tree: &mut Tree<'_>, verb: Node) {
         return;
     };
     let is_joined = tree.relation(verb) == Relation::Conj
-        && finite(tree, verb)
+        && (finite(tree, verb) || tree.xpos(verb) == Xpos::Vbn)
         && tree.xpos(infinitive) == Xpos::Vb
         && child_of(tree, infinitive, Relation::Mark).is_some()
         && child_of(tree, verb, Relation::Nsubj).is_none();
-    let above = tree
-        .path_up(infinitive)
-        .skip(1)
-        .find(|step| finite(tree, *step));
+    let above = tree.path_up(infinitive).skip(1).find(|step| {
+        // "had offered to disarm and asked for talks"
+        let is_perfect = tree.xpos(*step) == Xpos::Vbn
+            && child_of(tree, *step, Relation::Aux).is_some_and(|aux| tree.lemma(aux) == "have");
+        finite(tree, *step) && finite(tree, verb) || is_perfect
+    });
     if let Some(above) = above.filter(|_| is_joined) {
         tree.reattach(verb, above, Relation::Conj);
     }
