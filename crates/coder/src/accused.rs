@@ -58,10 +58,7 @@ fn spare_victims(drafts: &mut [Draft], accusation: usize, deed: usize) {
 
 /// "blamed the army for the shelling": a deed for which nobody else is named is that of the accused.
 fn give_to_accused(drafts: &mut [Draft], accusation: usize, deed: usize) {
-    let alleges = drafts[accusation]
-        .modes
-        .iter()
-        .any(|mode| mode.as_str() == "allege");
+    let alleges = drafts[accusation].has_mode("allege");
     if !alleges || !drafts[deed].actors.is_empty() {
         return;
     }
@@ -88,7 +85,7 @@ fn give_to_accused(drafts: &mut [Draft], accusation: usize, deed: usize) {
 
 /// "was arrested in Minsk": where no forces are named in the whole report, the police of the place arrest people.
 fn give_to_authorities(desk: &Desk<'_, '_>, drafts: &mut [Draft]) {
-    let arrests = |draft: &Draft| draft.modes.iter().any(|mode| mode.as_str() == "arrest");
+    let arrests = |draft: &Draft| draft.has_mode("arrest");
     let is_told = drafts
         .iter()
         .any(|draft| arrests(draft) && !draft.actors.is_empty());

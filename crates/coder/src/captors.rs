@@ -3,7 +3,6 @@
 use relata_record::EventType;
 
 use crate::draft::Draft;
-use crate::resolved::{Kind, Resolved};
 use crate::roles::Player;
 
 /// Gives releases without an actor to those who took the same people.
@@ -11,7 +10,7 @@ pub(crate) fn settle(drafts: &mut [Draft]) {
     for number in 0..drafts.len() {
         let release = &drafts[number];
         if release.event_type != EventType::Retreat
-            || !has_mode(release, "release")
+            || !release.has_mode("release")
             || !release.actors.is_empty()
         {
             continue;
@@ -35,12 +34,8 @@ pub(crate) fn settle(drafts: &mut [Draft]) {
     }
 }
 
-fn has_mode(draft: &Draft, mode: &str) -> bool {
-    draft.modes.iter().any(|own| own.as_str() == mode)
-}
-
 fn takes(draft: &Draft) -> bool {
-    (has_mode(draft, "abduct") || has_mode(draft, "arrest")) && !draft.actors.is_empty()
+    (draft.has_mode("abduct") || draft.has_mode("arrest")) && !draft.actors.is_empty()
 }
 
 fn are_the_same_people(taking: &Draft, release: &Draft) -> bool {
@@ -49,13 +44,9 @@ fn are_the_same_people(taking: &Draft, release: &Draft) -> bool {
             taking.recipients.iter().any(|taken| {
                 taken.party.same_party(&freed.party)
                     // "took 40 workers … the hostages"
-                    || is_unnamed(&taken.party)
-                        && is_unnamed(&freed.party)
+                    || taken.party.is_unnamed()
+                        && freed.party.is_unnamed()
                         && taken.party.country == freed.party.country
             })
         })
-}
-
-fn is_unnamed(party: &Resolved) -> bool {
-    party.kind == Kind::People && party.id.is_none() && party.person.is_none()
 }

@@ -124,25 +124,12 @@ impl Counterparts {
         if draft.talks != Some(TalksAct::Mediate) || !draft.recipients.is_empty() {
             return;
         }
-        let talks = || {
-            self.pairs
-                .iter()
-                .filter(|pair| pair.weight_of_talks == OF_TALKS)
-        };
-        let is_same = |one: &Opposed, other: &Opposed| {
-            one.one.party.same_party(&other.one.party)
-                && one.other.party.same_party(&other.other.party)
-                || one.one.party.same_party(&other.other.party)
-                    && one.other.party.same_party(&other.one.party)
-        };
-        let mut most: Option<(usize, &Opposed)> = None;
-        for pair in talks() {
-            let n = talks().filter(|other| is_same(pair, other)).count();
-            if most.is_none_or(|(known, _)| n > known) {
-                most = Some((n, pair));
-            }
-        }
-        let Some((_, pair)) = most else {
+        let talks: Vec<&Opposed> = self
+            .pairs
+            .iter()
+            .filter(|pair| pair.weight_of_talks == OF_TALKS)
+            .collect();
+        let Some(pair) = told_most(&talks, &talks, Resolved::same_party) else {
             return;
         };
         if [&pair.one, &pair.other]
@@ -151,12 +138,12 @@ impl Counterparts {
         {
             return;
         }
-        let sides = [&pair.one, &pair.other].map(|side| Player {
-            party: addressed(desk, draft, &side.party)
-                .inferred("a side of the talks that the report tells of"),
-            ..side.clone()
-        });
-        draft.recipients.extend(sides);
+        address_both(
+            desk,
+            draft,
+            pair,
+            "a side of the talks that the report tells of",
+        );
     }
 
     /// "Russia appealed for a ceasefire": whoever is no side calls on the two that fight, of equals on those told first.
@@ -165,11 +152,7 @@ impl Counterparts {
             return;
         };
         let calls_for_peace = draft.event_type == EventType::Request
-            && (draft.talks.is_some()
-                || draft
-                    .modes
-                    .iter()
-                    .any(|mode| matches!(mode.as_str(), "yield" | "meet")));
+            && (draft.talks.is_some() || draft.has_mode("yield") || draft.has_mode("meet"));
         if !calls_for_peace || !draft.recipients.is_empty() {
             return;
         }
@@ -182,24 +165,9 @@ impl Counterparts {
                         && !are_one_state(&side.party, &caller.party)
                 })
         };
-        let is_same = |one: &Opposed, other: &Opposed| {
-            are_one_state(&one.one.party, &other.one.party)
-                && are_one_state(&one.other.party, &other.other.party)
-                || are_one_state(&one.one.party, &other.other.party)
-                    && are_one_state(&one.other.party, &other.one.party)
-        };
-        let mut most: Option<(usize, &Opposed)> = None;
-        for pair in self.pairs.iter().filter(fights) {
-            let n = self
-                .pairs
-                .iter()
-                .filter(|other| is_same(pair, other))
-                .count();
-            if most.is_none_or(|(known, _)| n > known) {
-                most = Some((n, pair));
-            }
-        }
-        let Some((_, pair)) = most else {
+        let all: Vec<&Opposed> = self.pairs.iter().collect();
+        let fighting: Vec<&Opposed> = self.pairs.iter().filter(fights).collect();
+        let Some(pair) = told_most(&fighting, &all, are_one_state) else {
             return;
         };
         let is_side = self.pairs.iter().any(|other| {
@@ -212,12 +180,12 @@ impl Counterparts {
         if is_side {
             return;
         }
-        let sides = [&pair.one, &pair.other].map(|side| Player {
-            party: addressed(desk, draft, &side.party)
-                .inferred("a side of the fight that the report tells of"),
-            ..side.clone()
-        });
-        draft.recipients.extend(sides);
+        address_both(
+            desk,
+            draft,
+            pair,
+            "a side of the fight that the report tells of",
+        );
     }
 
     /// Whom else a denial is about that names one side only: "denied a rift in its ranks" while talks are told of.
@@ -281,6 +249,36 @@ impl Counterparts {
     }
 }
 
+/// Of the candidates the pair that `told` has most, of equals the first; `is_one` says when two parties are one.
+fn told_most<'p>(
+    candidates: &[&'p Opposed],
+    told: &[&Opposed],
+    is_one: fn(&Resolved, &Resolved) -> bool,
+) -> Option<&'p Opposed> {
+    let is_same = |one: &Opposed, other: &Opposed| {
+        is_one(&one.one.party, &other.one.party) && is_one(&one.other.party, &other.other.party)
+            || is_one(&one.one.party, &other.other.party)
+                && is_one(&one.other.party, &other.one.party)
+    };
+    let mut most: Option<(usize, &Opposed)> = None;
+    for pair in candidates {
+        let n = told.iter().filter(|other| is_same(pair, other)).count();
+        if most.is_none_or(|(known, _)| n > known) {
+            most = Some((n, pair));
+        }
+    }
+    most.map(|(_, pair)| pair)
+}
+
+/// Makes both sides of a pair the recipients of an act.
+fn address_both(desk: &Desk<'_, '_>, draft: &mut Draft, pair: &Opposed, rule: &str) {
+    let sides = [&pair.one, &pair.other].map(|side| Player {
+        party: addressed(desk, draft, &side.party).inferred(rule),
+        ..side.clone()
+    });
+    draft.recipients.extend(sides);
+}
+
 /// Words are addressed to a government, not to its forces.
 fn addressed(desk: &Desk<'_, '_>, draft: &Draft, party: &Resolved) -> Resolved {
     let forces = matches!(party.sector, Some(Sector::Mil | Sector::Cop)) && party.id.is_none();
@@ -320,10 +318,7 @@ fn wants_other_side(draft: &Draft) -> bool {
         EventType::Cooperate | EventType::Aid | EventType::Sanction | EventType::Coerce => false,
     };
     // An inquiry looks for its culprit.
-    let inquires = draft
-        .modes
-        .iter()
-        .any(|mode| mode.as_str() == "investigate");
+    let inquires = draft.has_mode("investigate");
     let together = draft.event_type == EventType::Mobilize && draft.actors.len() == 2;
     aimed && !inquires && (draft.actors.len() == 1 || together) && draft.recipients.is_empty()
 }

@@ -73,6 +73,12 @@ pub(crate) struct Draft {
     pub(crate) cause_nodes: BTreeSet<Node>,
 }
 
+impl Draft {
+    pub(crate) fn has_mode(&self, mode: &str) -> bool {
+        self.modes.iter().any(|own| own.as_str() == mode)
+    }
+}
+
 /// Everything that drafts are made from.
 pub(crate) struct Desk<'r, 'a> {
     pub(crate) document: &'r Document<'a>,

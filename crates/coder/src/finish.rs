@@ -60,7 +60,7 @@ pub(crate) fn finish(
         if is_fight && whole.recipients.iter().all(is_anybody) {
             whole.recipients.clear();
         }
-        if whole.modes.iter().any(|mode| mode.as_str() == "arrest") && whole.actors.is_empty() {
+        if whole.has_mode("arrest") && whole.actors.is_empty() {
             whole.actors.extend(forces.clone());
         }
         if let Some(doer) = whole.actors.iter().find(|actor| is_force(actor)) {
@@ -380,15 +380,11 @@ fn settle_countries(desk: &Desk<'_, '_>, draft: &mut Draft) {
 /// "the father and three brothers", "residents and expatriates": unnamed people of one country and sector on one side
 /// are one party under all their names.
 fn fold_alike(desk: &Desk<'_, '_>, players: &mut Vec<Player>) {
-    let is_unnamed = |player: &Player| {
-        let party = &player.party;
-        party.kind == Kind::People && party.id.is_none() && party.person.is_none()
-    };
     let mut kept: Vec<Player> = Vec::with_capacity(players.len());
     for player in players.drain(..) {
         let alike = kept.iter_mut().find(|known| {
-            is_unnamed(known)
-                && is_unnamed(&player)
+            known.party.is_unnamed()
+                && player.party.is_unnamed()
                 && known.party.country == player.party.country
                 && known.party.sector == player.party.sector
         });

@@ -311,7 +311,7 @@ fn is_armed(player: &Player) -> bool {
 
 /// "murdered a newspaper chief … killed Gibran Tueni": the lead describes whom the report then names.
 fn describes_the_named(known: &Draft, draft: &Draft) -> bool {
-    let is_targeted = |draft: &Draft| draft.modes.iter().any(|mode| mode.as_str() == "targeted");
+    let is_targeted = |draft: &Draft| draft.has_mode("targeted");
     let [described] = known.recipients.as_slice() else {
         return false;
     };

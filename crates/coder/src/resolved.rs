@@ -126,12 +126,15 @@ impl Resolved {
     /// "gunmen" and "unidentified gunmen": people whom the same noun names.
     fn is_called_like(&self, other: &Resolved) -> bool {
         let noun = |party: &Resolved| {
-            let unnamed =
-                party.id.is_none() && party.person.is_none() && party.kind == Kind::People;
             let last = party.name.rsplit(' ').next()?;
-            unnamed.then(|| last.to_lowercase())
+            party.is_unnamed().then(|| last.to_lowercase())
         };
         noun(self).is_some() && noun(self) == noun(other)
+    }
+
+    /// True for people whom only a noun names.
+    pub(crate) fn is_unnamed(&self) -> bool {
+        self.kind == Kind::People && self.id.is_none() && self.person.is_none()
     }
 
     /// True for people or a body named by the noun of a building: "a mosque", "the office".

@@ -1,7 +1,7 @@
 //! What is politics and what is not: a report in which no political party stands and no arm of war speaks tells of
 //! crimes, business and private life, and gives no events.
 
-use relata_knowledge::{ActRow, Knowledge, Test};
+use relata_knowledge::{ActRow, Condition, Knowledge};
 use relata_language::Relation;
 use relata_record::{EventType, Sector};
 
@@ -127,22 +127,16 @@ pub(crate) fn kind_of_row<'k>(
     }
     let knowledge = document.knowledge;
     let told = row.needs.iter().filter(|condition| !condition.negated);
-    let classes: Vec<&String> = told
-        .flat_map(|condition| match &condition.test {
-            Test::Either(tests) => tests.as_slice(),
-            test => std::slice::from_ref(test),
-        })
-        .filter_map(|test| match test {
-            Test::Head(classes) | Test::Within(classes) => Some(classes),
-            _ => None,
-        })
-        .flatten()
+    let classes: Vec<&str> = told
+        .flat_map(Condition::classes)
         .filter(|class| knowledge.scope.contains_key(*class))
         .collect();
     let first = knowledge.scope.get(*classes.first()?)?;
-    kind_of_words(document, sentence, |class| classes.contains(&class))
-        .or_else(|| kind_of_sentence(document, sentence))
-        .or(Some(first.kind.as_str()))
+    kind_of_words(document, sentence, |class| {
+        classes.contains(&class.as_str())
+    })
+    .or_else(|| kind_of_sentence(document, sentence))
+    .or(Some(first.kind.as_str()))
 }
 
 /// What a sentence is about, where one of its words says that it is outside politics.

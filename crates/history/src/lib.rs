@@ -5,6 +5,7 @@
 //! told and gives what they tell together; the same events give the same answer in whatever order they came.
 
 mod archive;
+mod average_link;
 mod blocks;
 mod cluster;
 mod compare;
@@ -22,6 +23,7 @@ mod traits;
 pub mod talks;
 
 pub use archive::{Member, Shelf, Tables, update};
+pub use average_link::{Square, average_link};
 pub use blocks::{Keys, keys};
 pub use cluster::Decision;
 pub use compare::{Comparison, Reason, compare};

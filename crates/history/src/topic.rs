@@ -4,7 +4,9 @@
 //! that all its texts share tell nothing in it ("arrested", "Gulf of Aden"), and where the others fall into two halves
 //! that hardly share any, it tells of two events of one kind.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use crate::average_link::{Square, average_link};
 
 /// Groups are joined while the mean likeness of their texts is at least this.
 const ALIKE: f64 = 0.09;
@@ -34,7 +36,7 @@ pub fn topics(texts: &[Vec<String>]) -> Vec<usize> {
         })
         .collect();
     let all: Vec<usize> = (0..texts.len()).collect();
-    let mut groups = linked(&likeness(&counts, &all, 1));
+    let mut groups = average_link(likeness(&counts, &all, 1), ALIKE);
     let mut done: Vec<Vec<usize>> = Vec::new();
     while let Some(group) = groups.pop() {
         match halves(&counts, &group) {
@@ -64,29 +66,6 @@ fn log2(number: f64) -> f64 {
         power += 1.0;
     }
     power + rest - 1.0
-}
-
-/// A square of numbers.
-struct Square {
-    size: usize,
-    cells: Vec<f64>,
-}
-
-impl Square {
-    fn at(&self, row: usize, column: usize) -> f64 {
-        self.cells
-            .get(row * self.size + column)
-            .copied()
-            .unwrap_or(0.0)
-    }
-
-    fn set(&mut self, row: usize, column: usize, value: f64) {
-        for at in [row * self.size + column, column * self.size + row] {
-            if let Some(cell) = self.cells.get_mut(at) {
-                *cell = value;
-            }
-        }
-    }
 }
 
 /// Cosines between the texts of `group`, words weighed by how rare they are in it; words of fewer than `least` texts
@@ -120,10 +99,7 @@ fn likeness(counts: &[BTreeMap<&str, f64>], group: &[usize], least: usize) -> Sq
             scaled.collect()
         })
         .collect();
-    let mut square = Square {
-        size: vectors.len(),
-        cells: vec![0.0; vectors.len() * vectors.len()],
-    };
+    let mut square = Square::new(vectors.len());
     for (n, one) in vectors.iter().enumerate() {
         for (m, other) in vectors.iter().enumerate().take(n + 1) {
             let (short, long) = if one.len() < other.len() {
@@ -138,49 +114,6 @@ fn likeness(counts: &[BTreeMap<&str, f64>], group: &[usize], least: usize) -> Sq
         }
     }
     square
-}
-
-/// Average link: the two groups that are most alike on the mean are joined, as long as there are such.
-fn linked(likeness: &Square) -> Vec<Vec<usize>> {
-    let size = likeness.size;
-    let mut alike = Square {
-        size,
-        cells: likeness.cells.clone(),
-    };
-    let mut groups: Vec<Vec<usize>> = (0..size).map(|n| vec![n]).collect();
-    let mut open: BTreeSet<usize> = (0..size).collect();
-    loop {
-        let mut best: Option<(f64, usize, usize)> = None;
-        for one in &open {
-            for other in open.range(one + 1..) {
-                let value = alike.at(*one, *other);
-                if value >= ALIKE && best.is_none_or(|(known, _, _)| value > known) {
-                    best = Some((value, *one, *other));
-                }
-            }
-        }
-        let Some((_, one, other)) = best else {
-            break;
-        };
-        let sizes = [one, other].map(|n| groups.get(n).map_or(0, Vec::len) as f64);
-        for third in &open {
-            let mean = (alike.at(one, *third) * sizes[0] + alike.at(other, *third) * sizes[1])
-                / (sizes[0] + sizes[1]);
-            alike.set(one, *third, mean);
-        }
-        open.remove(&other);
-        let moved = groups
-            .get_mut(other)
-            .map(std::mem::take)
-            .unwrap_or_default();
-        if let Some(group) = groups.get_mut(one) {
-            group.extend(moved);
-        }
-    }
-    groups
-        .into_iter()
-        .filter(|group| !group.is_empty())
-        .collect()
 }
 
 /// The two halves of a group that tells of two events; None where it is one.
@@ -225,7 +158,7 @@ fn halves(counts: &[BTreeMap<&str, f64>], group: &[usize]) -> Option<(Vec<usize>
 /// Puts each text on the side whose texts it is more like, beginning with the two texts that are least alike while
 /// each has many like it.
 fn sides(alike: &Square) -> Vec<bool> {
-    let size = alike.size;
+    let size = alike.size();
     let mut sides = first_sides(alike);
     for _ in 0..ROUNDS {
         let mean = |n: usize, wanted: bool| {
@@ -248,7 +181,7 @@ fn sides(alike: &Square) -> Vec<bool> {
 
 /// The sign of the direction in which the likenesses differ most, found by repeated multiplication.
 fn first_sides(alike: &Square) -> Vec<bool> {
-    let size = alike.size;
+    let size = alike.size();
     let means: Vec<f64> = (0..size)
         .map(|n| (0..size).map(|m| alike.at(n, m)).sum::<f64>() / size as f64)
         .collect();

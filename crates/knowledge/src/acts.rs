@@ -79,6 +79,24 @@ pub struct Condition {
     pub test: Test,
 }
 
+impl Condition {
+    /// The classes of things, and the lemmas (`'…'`), that it asks for.
+    pub fn classes(&self) -> impl Iterator<Item = &str> {
+        let tests = match &self.test {
+            Test::Either(tests) => tests.as_slice(),
+            test => std::slice::from_ref(test),
+        };
+        tests
+            .iter()
+            .filter_map(|test| match test {
+                Test::Head(classes) | Test::Within(classes) => Some(classes),
+                _ => None,
+            })
+            .flatten()
+            .map(String::as_str)
+    }
+}
+
 /// Where the parties of a role stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RoleSource {
@@ -291,16 +309,7 @@ fn test_of(value: &str, within: bool) -> Result<Test, String> {
 pub(crate) fn classes_asked(row: &ActRow) -> impl Iterator<Item = &str> {
     row.needs
         .iter()
-        .flat_map(|condition| match &condition.test {
-            Test::Either(tests) => tests.as_slice(),
-            test => std::slice::from_ref(test),
-        })
-        .filter_map(|test| match test {
-            Test::Head(classes) | Test::Within(classes) => Some(classes),
-            _ => None,
-        })
-        .flatten()
-        .map(String::as_str)
+        .flat_map(Condition::classes)
         .filter(|class| !class.starts_with('\''))
 }
 

@@ -176,7 +176,7 @@ impl FastAnalyzer {
         let capitals = in_capitals(forms.clone());
         space.network.rows.clear();
         space.sentence.clear();
-        for form in as_shown(forms) {
+        for form in as_shown(forms, capitals) {
             let word = if capitals {
                 space.reader.read_capitals(form, &self.clusters)
             } else {

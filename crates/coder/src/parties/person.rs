@@ -324,22 +324,21 @@ impl Resolver<'_, '_> {
 
     /// The party of a person of the tables whose name stands beside a noun for a role.
     pub(super) fn known_beside(&self, at: At) -> Option<Resolved> {
-        let tree = self.document.tree(at);
-        let name = tree
-            .children_by(at.node, &[Relation::Appos, Relation::Flat])
-            .find(|child| *child > at.node && tree.upos(*child) == Upos::Propn)?;
-        let mention = self.document.mention(At { node: name, ..at })?;
+        let mention = self.document.mention(self.proper_noun_beside(at)?)?;
         let term = self.term(&mention.entries)?;
         term.organisation.is_some().then(|| self.of_term(&term))
     }
 
+    fn proper_noun_beside(&self, at: At) -> Option<At> {
+        let tree = self.document.tree(at);
+        tree.children_by(at.node, &[Relation::Appos, Relation::Flat])
+            .find(|child| *child > at.node && tree.upos(*child) == Upos::Propn)
+            .map(|node| At { node, ..at })
+    }
+
     /// "the group's leader, Abu Omar": the name of the person whose role the noun tells.
     pub(super) fn name_beside(&self, at: At) -> Option<String> {
-        let tree = self.document.tree(at);
-        let name = tree
-            .children_by(at.node, &[Relation::Appos, Relation::Flat])
-            .find(|child| *child > at.node && tree.upos(*child) == Upos::Propn)?;
-        let beside = At { node: name, ..at };
+        let beside = self.proper_noun_beside(at)?;
         let words = self.own_name(beside);
         let Some(mention) = self.document.mention(beside) else {
             return words.contains(' ').then_some(words);

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use relata_history::topics;
+use relata_history::{Square, average_link, topics};
 use relata_knowledge::DeedWords;
 use serde::{Deserialize, Serialize};
 
@@ -288,8 +288,7 @@ fn features(one: &Piece<'_>, other: &Piece<'_>) -> [f64; FEATURES] {
 
 /// Average link over pairs whose points are drawn in between -1 and 1.
 fn linked(pieces: &[Piece<'_>]) -> Vec<Vec<usize>> {
-    let size = pieces.len();
-    let mut alike = vec![vec![0.0; size]; size];
+    let mut alike = Square::new(pieces.len());
     for (n, one) in pieces.iter().enumerate() {
         for (m, other) in pieces.iter().enumerate().take(n) {
             let features = features(one, other);
@@ -298,35 +297,8 @@ fn linked(pieces: &[Piece<'_>]) -> Vec<Vec<usize>> {
                 .zip(POINTS)
                 .map(|(value, points)| value * points)
                 .sum();
-            alike[n][m] = points / (1.0 + points.abs());
-            alike[m][n] = alike[n][m];
+            alike.set(n, m, points / (1.0 + points.abs()));
         }
     }
-    let mut groups: Vec<Vec<usize>> = (0..size).map(|n| vec![n]).collect();
-    let mut open: BTreeSet<usize> = (0..size).collect();
-    loop {
-        let mut best: Option<(f64, usize, usize)> = None;
-        for one in &open {
-            for other in open.range(one + 1..) {
-                let value = alike[*one][*other];
-                if value >= SAME && best.is_none_or(|(known, _, _)| value > known) {
-                    best = Some((value, *one, *other));
-                }
-            }
-        }
-        let Some((_, one, other)) = best else {
-            break;
-        };
-        let (a, b) = (groups[one].len() as f64, groups[other].len() as f64);
-        for third in open.iter().copied().filter(|third| *third != one) {
-            let mean = (alike[one][third] * a + alike[other][third] * b) / (a + b);
-            alike[one][third] = mean;
-            alike[third][one] = mean;
-        }
-        open.remove(&other);
-        let moved = std::mem::take(&mut groups[other]);
-        groups[one].extend(moved);
-    }
-    groups.retain(|group| !group.is_empty());
-    groups
+    average_link(alike, SAME)
 }

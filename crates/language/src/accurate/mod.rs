@@ -37,7 +37,7 @@ use self::tree::tree;
 use crate::fast::{FastAnalyzer, Workspace};
 use crate::model::ModelError;
 use crate::objects;
-use crate::word::as_shown;
+use crate::word::{as_shown, in_capitals};
 use crate::{Analyzer, Relation, Sentence, Token, Upos, Xpos};
 
 #[cfg(feature = "embedded")]
@@ -155,7 +155,8 @@ impl AccurateAnalyzer {
         let mut waiting = Vec::new();
         for spans in sentences.iter().filter(|spans| !spans.is_empty()) {
             let forms = spans.iter().map(|span| span.of(text));
-            let sequence = self.vocabulary.sequence(as_shown(forms));
+            let capitals = in_capitals(forms.clone());
+            let sequence = self.vocabulary.sequence(as_shown(forms, capitals));
             let start = space.batch.ids.len();
             if start > 0 && start + sequence.ids.len() > BATCH {
                 self.parse_batch(text, &mut waiting, &mut space, &mut found);
