@@ -242,3 +242,17 @@ pub(crate) fn is_refused(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> 
         effect == Factuality::Negated && words.first() == negator(tree, head).as_ref()
     })
 }
+
+/// "asked whether Israel would attack": a question tells nothing of what it asks for.
+pub(crate) fn is_asked_about(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> bool {
+    let asks = |verb: Node| {
+        cue_at(knowledge, tree, verb, &[CueKind::Report])
+            .is_some_and(|(cue, _)| cue.effect == Some(Factuality::Hypothetical))
+    };
+    let is_open = |clause: Node| {
+        tree.children_by(clause, &[Relation::Mark])
+            .any(|mark| matches!(tree.lemma(mark), "if" | "whether"))
+    };
+    tree.path_up(node)
+        .any(|clause| is_open(clause) && tree.head(clause).is_some_and(asks))
+}

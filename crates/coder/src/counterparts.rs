@@ -6,6 +6,7 @@ use relata_record::{EventType, Quote, Sector, TalksAct};
 
 use crate::document::At;
 use crate::draft::{Desk, Draft};
+use crate::memory::is_no_state;
 use crate::resolved::{Kind, Resolved, are_one_state, body_of};
 use crate::roles::Player;
 
@@ -80,11 +81,16 @@ impl Counterparts {
             .iter()
             .filter(|pair| !(accuses && pair.confers))
             .filter(|pair| !wants_an_enemy || pair.is_of_conflict)
+            .filter(|pair| {
+                let mut sides = [&pair.one, &pair.other].into_iter();
+                sides.all(|side| is_own(&side.party) || may_be_struck(draft, own, &side.party))
+            })
             .collect();
         let set_against = || {
             opposed_most(&pairs, &is_own, own, of_talks)
                 .or_else(|| opposed_most(&pairs, &is_like, own, of_talks))
                 .or_else(|| adversary(desk, draft, own))
+                .filter(|other| may_be_struck(draft, own, &other.party))
                 .filter(|_| !denies)
         };
         let partner = || self.partner_beside(draft, own);
@@ -247,6 +253,17 @@ impl Counterparts {
             })
             .map(|pair| pair.one.clone())
     }
+}
+
+/// An attack strikes whoever is at home where it falls, or a state's own rebels, wherever they are.
+fn may_be_struck(draft: &Draft, own: &Player, other: &Resolved) -> bool {
+    let place = draft.place.as_ref().and_then(|place| place.country.as_ref());
+    let is_international = other.country.as_deref().is_none_or(is_no_state);
+    let is_rebel = matches!(other.sector, Some(Sector::Reb | Sector::Prm));
+    draft.event_type != EventType::Assault
+        || is_international
+        || place.is_none_or(|place| other.country.as_ref() == Some(place))
+        || is_rebel && other.country == own.party.country
 }
 
 /// Of the candidates the pair that `told` has most, of equals the first; `is_one` says when two parties are one.
@@ -460,7 +477,10 @@ fn adversary(desk: &Desk<'_, '_>, draft: &Draft, own: &Player) -> Option<Player>
     let wanted = match own.party.sector? {
         Sector::Gov | Sector::Mil | Sector::Cop => Sector::Reb,
         Sector::Reb | Sector::Opp => Sector::Gov,
-        Sector::Cvl if draft.event_type.is_speech() || draft.event_type == EventType::Protest => {
+        Sector::Cvl if draft.event_type.is_speech() => Sector::Gov,
+        Sector::Cvl | Sector::Agr | Sector::Lab | Sector::Edu | Sector::Med | Sector::Bus
+            if draft.event_type == EventType::Protest =>
+        {
             Sector::Gov
         }
         _ => return None,

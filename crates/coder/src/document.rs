@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use relata_coreference::{Chains, Resolver};
-use relata_knowledge::{Knowledge, NameEntry, TimeWord, words_of};
+use relata_knowledge::{AgentKind, Knowledge, NameEntry, TimeWord, words_of};
 use relata_language::word::in_capitals;
 use relata_language::{Relation, Sentence, Upos};
 use relata_places::{Alias, Class, NamedPlace, PlaceId, Places};
@@ -198,6 +198,29 @@ fn is_of_calendar(knowledge: &Knowledge, form: &str) -> bool {
         .any(|row| row.phrases.contains(&form))
 }
 
+/// "Mass protests forced": a word that is an adjective or a verb has its capital from where it stands.
+fn only_begins_the_sentence(tree: &Tree<'_>, name: Node) -> bool {
+    let is_word = matches!(tree.upos(name), Upos::Adj | Upos::Adv | Upos::Verb);
+    is_word && (0..name).all(|before| tree.upos(before) == Upos::Punct)
+}
+
+/// "President Santos", "General Lagos": the title makes a person of a town's name.
+fn bears_a_title(knowledge: &Knowledge, tree: &Tree<'_>, name: Node) -> bool {
+    let Some(title) = name.checked_sub(1) else {
+        return false;
+    };
+    let is_one_phrase = tree.head(title) == Some(name) || tree.head(name) == Some(title);
+    is_one_phrase
+        && tree.form(title).starts_with(char::is_uppercase)
+        && knowledge
+            .agent_phrases
+            .get(tree.lemma(title))
+            .iter()
+            .any(|phrase| {
+                phrase.lemmas.len() == 1 && knowledge.agents[phrase.row].kind == AgentKind::Role
+            })
+}
+
 impl Told<'_> {
     /// Adds the names of places that the gazetteer gives to those of the tables. The longer name holds the shorter;
     /// of equals the table's stays, and may be the place besides.
@@ -221,7 +244,11 @@ impl Told<'_> {
             let Some((first, last)) = tokens_in(&self.tree, place.span) else {
                 continue;
             };
-            if first == last && is_of_calendar(knowledge, self.tree.form(first)) {
+            if first == last
+                && (is_of_calendar(knowledge, self.tree.form(first))
+                    || bears_a_title(knowledge, &self.tree, first)
+                    || only_begins_the_sentence(&self.tree, first))
+            {
                 continue;
             }
             let entry = NameEntry::Place(place.pick.place.0);

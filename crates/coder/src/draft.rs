@@ -62,6 +62,8 @@ pub(crate) struct Draft {
     pub(crate) judges_what_was_told: bool,
     /// True for "welcomed the accord".
     pub(crate) praises_an_accord: bool,
+    /// True for "asked whether it would attack".
+    pub(crate) is_asked_about: bool,
     /// Nouns for deeds that the act is about: "condemned the attack".
     pub(crate) object_nodes: Vec<Node>,
     /// Words of the sentence that tell the same deed: the attack that is the subject or a circumstance of
@@ -151,6 +153,7 @@ impl Desk<'_, '_> {
                 event_type,
                 EventType::Accuse | EventType::Support | EventType::Reject
             ) && self.judges_what_was_told(act),
+            is_asked_about: certainty::is_asked_about(knowledge, tree, act.at.node),
             object_nodes: self.deeds_below(act),
             same_deed: same_deed(self.document, tree, act)
                 .into_iter()
@@ -273,6 +276,10 @@ impl Desk<'_, '_> {
     }
 
     fn factuality(&self, act: &Act) -> (Factuality, Vec<Node>) {
+        // "the offer should be taken seriously, X said": X has said so, whatever is to become of it.
+        if self.is_what_the_speaker_does(act) {
+            return (Factuality::Fact, Vec::new());
+        }
         let tree = self.document.tree(act.at);
         let own = certainty::certainty(
             self.document.knowledge,
@@ -290,7 +297,9 @@ impl Desk<'_, '_> {
                 .needs
                 .iter()
                 .any(|need| need.test == relata_knowledge::Test::Negative && !need.negated);
-        if own.0 != Factuality::Fact && !is_own_sense {
+        // "vowed to avenge the killing": what is avenged has happened.
+        let is_presupposed = act.forced == Some(Factuality::Fact) && !tree.is_verb(act.at.node);
+        if own.0 != Factuality::Fact && !is_own_sense && !is_presupposed {
             return own;
         }
         if let Some(carrier) = act.carrier
@@ -314,7 +323,7 @@ impl Desk<'_, '_> {
                 .filter(|effect| *effect != Factuality::Fact)
                 .map(|effect| (effect, speech.cue.into_iter().collect()))
         });
-        let own = if is_own_sense {
+        let own = if is_own_sense || is_presupposed {
             (Factuality::Fact, Vec::new())
         } else {
             own

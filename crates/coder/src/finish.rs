@@ -412,6 +412,9 @@ fn fold_alike(desk: &Desk<'_, '_>, players: &mut Vec<Player>) {
 
 /// Why a happening is too empty to be an event; None if it is not.
 fn emptiness(draft: &Draft) -> Option<Reason> {
+    if draft.is_asked_about {
+        return Some(Reason::TopicOnly);
+    }
     // "the wounded were treated": help that nobody is named for.
     if draft.event_type == EventType::Aid && draft.actors.is_empty() {
         return Some(Reason::NoParty);

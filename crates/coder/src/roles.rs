@@ -107,6 +107,13 @@ impl Roles<'_, '_> {
             if modifier && self.is_city(at) {
                 continue;
             }
+            // "bombed Sanaa", "a raid on Kabul": so is a capital that is struck.
+            if side == Side::Recipient
+                && event_type == Some(EventType::Assault)
+                && self.is_city(at)
+            {
+                continue;
+            }
             // "the country's worst attacks": where they happened.
             let possessor = path.0.last().is_some_and(|slot| slot == "possessor");
             if possessor

@@ -234,7 +234,11 @@ impl<'a> Tree<'a> {
         if self.has_child(node, &[Relation::AuxPass, Relation::NsubjPass]) {
             return true;
         }
-        let participle = self.xpos(node) == Xpos::Vbn;
+        // "rebels killed in a raid were buried": what hangs on a noun without a subject of its own is a participle.
+        let hangs_on_noun =
+            self.relation(node) == Relation::Acl && !self.has_child(node, &[Relation::Mark]);
+        let participle =
+            self.xpos(node) == Xpos::Vbn || hangs_on_noun && self.xpos(node) == Xpos::Vbd;
         // "five were killed and nine others wounded"
         if self.relation(node) == Relation::Conj
             && matches!(self.xpos(node), Xpos::Vbn | Xpos::Vbd)

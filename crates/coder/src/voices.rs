@@ -1,6 +1,6 @@
 //! On whose word an act stands: who tells it, and who acts by telling it.
 
-use relata_knowledge::RoleSource;
+use relata_knowledge::{RoleSource, Test};
 use relata_language::{Relation, Upos};
 use relata_record::{EventType, Quote, Stance, TalksAct, WordOf};
 
@@ -23,6 +23,16 @@ impl Desk<'_, '_> {
             && tree
                 .children_by(act.at.node, &[Relation::Nsubj])
                 .any(|subject| tree.upos(subject) == Upos::Noun)
+    }
+
+    /// "the offer should be taken seriously, X said": the row asks for a speaker and for no other doer.
+    pub(crate) fn is_what_the_speaker_does(&self, act: &Act) -> bool {
+        let row = act.rule(self.document.knowledge);
+        matches!(row.actor, RoleSource::Nobody)
+            && row
+                .needs
+                .iter()
+                .any(|condition| !condition.negated && condition.test == Test::Told)
     }
 
     pub(crate) fn add_words(&self, act: &Act, draft: &mut Draft) {
@@ -50,6 +60,7 @@ impl Desk<'_, '_> {
         if draft.event_type.is_speech()
             && draft.actors.is_empty()
             && (draft.event_type == EventType::Threaten
+                || self.is_what_the_speaker_does(act)
                 || !self.document.tree(act.at).is_passive(act.at.node))
             && !self.has_doer_without_party(act)
             && let Some(speech) = self

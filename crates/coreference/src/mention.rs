@@ -1,5 +1,7 @@
 //! A phrase that speaks of somebody or something, and what its words tell of it.
 
+use relata_language::Relation;
+
 use crate::words::{Determiner, Gender, Number, PronounClass};
 
 /// What kind of phrase a mention is.
@@ -123,6 +125,19 @@ impl Mention {
     /// True for all pronouns.
     pub fn is_pronoun(&self) -> bool {
         matches!(self.kind, Kind::Pronoun(_))
+    }
+
+    /// True for a subject or an object.
+    pub(crate) fn is_argument(&self) -> bool {
+        let arguments = [
+            Relation::Nsubj,
+            Relation::NsubjPass,
+            Relation::Obj,
+            Relation::Iobj,
+        ];
+        arguments
+            .into_iter()
+            .any(|relation| self.seen.role == relation as u64)
     }
 
     /// True if one of both lies inside the other.

@@ -107,8 +107,12 @@ impl<'m> Ranking<'m> {
         self.candidates.extend(start as u32..self.current as u32);
         self.candidates.sort_unstable();
         self.candidates.dedup();
-        self.candidates
-            .retain(|place| may_mean(mention, &mentions.all[*place as usize]));
+        let beside = self.chains_beside(mention);
+        let chain_of = &self.chain_of;
+        self.candidates.retain(|place| {
+            may_mean(mention, &mentions.all[*place as usize])
+                && !beside.contains(&chain_of[*place as usize])
+        });
         self.heard = [false; 3];
         if !mention.is_pronoun() {
             for place in &self.candidates {
@@ -124,6 +128,27 @@ impl<'m> Ranking<'m> {
                 }
             }
         }
+    }
+
+    /// The chains of what stands beside a pronoun at the same verb: "they freed them" tells of two, else it would be
+    /// "themselves".
+    fn chains_beside(&self, mention: &Mention) -> Vec<u32> {
+        let is_told_apart = matches!(
+            mention.kind,
+            Kind::Pronoun(class) if class != PronounClass::Reflexive
+        );
+        if !is_told_apart || !mention.is_argument() {
+            return Vec::new();
+        }
+        let earlier = self.mentions.all[..self.current].iter().zip(&self.chain_of);
+        earlier
+            .rev()
+            .take_while(|(other, _)| other.sentence == mention.sentence)
+            .filter(|(other, _)| {
+                other.seen.governor_at == mention.seen.governor_at && other.is_argument()
+            })
+            .map(|(_, chain)| *chain)
+            .collect()
     }
 
     /// Goes on to the next mention: the current one means `antecedent`, or somebody new.

@@ -48,6 +48,8 @@ pub enum Test {
     Within(Vec<String>),
     /// It resolves to a party.
     Party,
+    /// It resolves to people in arms of no state: rebels, militias, gunmen.
+    Armed,
     /// It resolves to a person or a role.
     Person,
     /// It resolves to a place.
@@ -287,6 +289,7 @@ fn test_of(value: &str, within: bool) -> Result<Test, String> {
     for name in value.split('|').map(str::trim) {
         match name {
             "PARTY" => tests.push(Test::Party),
+            "ARMED" => tests.push(Test::Armed),
             "PERSON" => tests.push(Test::Person),
             "PLACE" => tests.push(Test::Place),
             class => classes.push(class.to_owned()),

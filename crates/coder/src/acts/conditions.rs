@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use relata_knowledge::{Condition, Test};
 use relata_language::{NameKind, Relation, Xpos};
-use relata_record::EventType;
+use relata_record::{EventType, Sector};
 
 use super::{Finder, follow};
 use crate::document::At;
@@ -87,7 +87,8 @@ impl Finder<'_, '_> {
                 })
                 .find(|below| things::is_any(knowledge, tree, *below, classes))
                 .map(|below| vec![filler, below]),
-            Test::Party => (self.is_named(filler, &[NameKind::Person, NameKind::Organisation])
+            Test::Party => (is_reciprocal(tree, filler)
+                || self.is_named(filler, &[NameKind::Person, NameKind::Organisation])
                 || !self.parties.at(at).is_empty()
                 || !self
                     .parties
@@ -97,6 +98,12 @@ impl Finder<'_, '_> {
                     })
                     .is_empty())
             .then(Vec::new),
+            Test::Armed => self
+                .parties
+                .at(at)
+                .iter()
+                .any(|party| matches!(party.sector, Some(Sector::Reb | Sector::Prm | Sector::Uaf)))
+                .then(Vec::new),
             Test::Person => (self.is_named(filler, &[NameKind::Person])
                 || self.parties.at(at).iter().any(|party| party.is_person))
             .then(Vec::new),
@@ -155,6 +162,15 @@ impl Finder<'_, '_> {
             })
             .map(|act| act.at.node)
     }
+}
+
+/// "each other", "one another": the parties that the subject names.
+fn is_reciprocal(tree: &Tree<'_>, node: Node) -> bool {
+    node + 1 < tree.len()
+        && matches!(
+            (tree.lemma(node), tree.lemma(node + 1)),
+            ("each", "other") | ("one", "another")
+        )
 }
 
 /// "will respond", "would respond", "is going to respond", "plans to respond".

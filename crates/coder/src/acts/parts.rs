@@ -36,6 +36,20 @@ pub(super) fn absorb(
             }));
         }
         for lower in nodes.iter().copied().filter(|lower| *lower != upper) {
+            // "vowed to avenge the killing": what the inner act takes for a fact is no part of the vow.
+            let is_kept_within = found.values().any(|inner| {
+                inner.at.node != upper
+                    && inner.at.node != lower
+                    && inner
+                        .consumed
+                        .iter()
+                        .any(|kept| tree.is_below(lower, *kept))
+                    && matches!(inner.rule(knowledge).content, Content::Keep(_))
+                    && tree.is_below(inner.at.node, upper)
+            });
+            if is_kept_within {
+                continue;
+            }
             if act.consumed.contains(&lower) {
                 // "clashes between … left 12 dead": the fight and what came of it are told as one deed.
                 let is_cause = row.event_type == Some(EventType::Assault)

@@ -10,6 +10,7 @@ use super::{
 use crate::document::At;
 use crate::memory::is_no_state;
 use crate::resolved::{Kind, Resolved, body_of};
+use crate::things;
 
 impl Resolver<'_, '_> {
     /// An agent whose owner is not named: known from before, the last group, or of the country of the place.
@@ -66,10 +67,10 @@ impl Resolver<'_, '_> {
         {
             return Some(Resolved::of_noun(words, Some(Sector::Eli)));
         }
-        // "foreign troops" are of any country but this.
+        // "foreign troops", "a coalition soldier" are of any country but this.
         let foreign = tree
-            .children_by(at.node, &[Relation::Amod])
-            .any(|adjective| matches!(tree.lemma(adjective), "foreign" | "overseas"));
+            .children_by(at.node, &[Relation::Amod, Relation::Compound])
+            .any(|word| things::is_of(document.knowledge, tree, word, "abroad"));
         if foreign {
             return Some(Resolved::of_noun(words, Some(sector)));
         }

@@ -2,7 +2,7 @@
 
 use relata_language::{Relation, Upos, Xpos};
 
-use super::{child_of, has_child_before};
+use super::{child_of, has_child_before, is_marked};
 use crate::tree::{Node, Tree};
 
 /// "A bomb killed lawmaker Gibran Tueni", read with two subjects: the one behind the verb is its object.
@@ -128,6 +128,80 @@ pub(super) fn take_subject_for_noun(tree: &mut Tree<'_>, subject: Node) {
     for node in subject + 1..head {
         if tree.head(node) == Some(subject) && tree.relation(node) == Relation::Obl {
             tree.reattach(node, subject, Relation::Nmod);
+        }
+    }
+}
+
+/// "called for the rebels to halt": whom the call is for stands behind its preposition, whether it was read as the subject
+/// of what is called for, or "for" as a conjunction.
+pub(super) fn make_circumstance_of_whoever_is_called_on(tree: &mut Tree<'_>, mark: Node) {
+    let is_for = tree.relation(mark) == Relation::Mark && tree.lemma(mark) == "for";
+    let Some(above) = tree.head(mark).filter(|_| is_for) else {
+        return;
+    };
+    let subject = (mark + 1..tree.len()).find(|node| {
+        tree.head(*node) == Some(above)
+            && matches!(
+                tree.relation(*node),
+                Relation::Nsubj | Relation::NsubjPass | Relation::Obl | Relation::Obj
+            )
+    });
+    let (Some(noun), true) = (subject, tree.is_verb(above)) else {
+        return;
+    };
+    let opens = |clause: Node| {
+        (noun + 1..clause).any(|node| {
+            tree.head(node) == Some(clause)
+                && tree.relation(node) == Relation::Mark
+                && tree.lemma(node) == "to"
+        })
+    };
+    let verb = if opens(above) {
+        tree.head(above)
+            .filter(|verb| *verb < mark && tree.is_verb(*verb))
+    } else {
+        (noun + 1..tree.len())
+            .any(|node| tree.head(node) == Some(above) && opens(node))
+            .then_some(above)
+            .filter(|verb| *verb < mark)
+    };
+    if let Some(verb) = verb {
+        tree.reattach(noun, verb, Relation::Obl);
+        tree.reattach(mark, noun, Relation::Case);
+    }
+}
+
+/// "face daily shelling and raids by the army", read as if they shelled: a form in -ing that a noun is joined to, or "by"
+/// tells whose, is the object.
+pub(super) fn take_object_for_noun(tree: &mut Tree<'_>, object: Node) {
+    let is_clause = matches!(tree.relation(object), Relation::Xcomp | Relation::Ccomp)
+        && tree.xpos(object) == Xpos::Vbg;
+    let Some(verb) = tree
+        .head(object)
+        .filter(|verb| is_clause && *verb < object && tree.is_verb(*verb))
+    else {
+        return;
+    };
+    let below = |relation: Relation| child_of(tree, object, relation);
+    let is_joined = below(Relation::Conj).is_some_and(|joined| tree.upos(joined) == Upos::Noun);
+    let is_done_by = [Relation::Obl, Relation::OblAgent]
+        .into_iter()
+        .filter_map(below)
+        .any(|agent| is_marked(tree, agent, "by"));
+    let of_a_verb = [Relation::Obj, Relation::Nsubj, Relation::Aux, Relation::Mark];
+    if !(is_joined || is_done_by)
+        || child_of(tree, verb, Relation::Obj).is_some()
+        || of_a_verb.into_iter().any(|relation| below(relation).is_some())
+    {
+        return;
+    }
+    tree.make_noun(object);
+    tree.reattach(object, verb, Relation::Obj);
+    for node in object + 1..tree.len() {
+        if tree.head(node) == Some(object)
+            && matches!(tree.relation(node), Relation::Obl | Relation::OblAgent)
+        {
+            tree.reattach(node, object, Relation::Nmod);
         }
     }
 }
