@@ -257,7 +257,10 @@ impl Counterparts {
 
 /// An attack strikes whoever is at home where it falls, or a state's own rebels, wherever they are.
 fn may_be_struck(draft: &Draft, own: &Player, other: &Resolved) -> bool {
-    let place = draft.place.as_ref().and_then(|place| place.country.as_ref());
+    let place = draft
+        .place
+        .as_ref()
+        .and_then(|place| place.country.as_ref());
     let is_international = other.country.as_deref().is_none_or(is_no_state);
     let is_rebel = matches!(other.sector, Some(Sector::Reb | Sector::Prm));
     draft.event_type != EventType::Assault

@@ -298,7 +298,8 @@ impl Desk<'_, '_> {
                 .iter()
                 .any(|need| need.test == relata_knowledge::Test::Negative && !need.negated);
         // "vowed to avenge the killing": what is avenged has happened.
-        let is_presupposed = act.forced == Some(Factuality::Fact) && !tree.is_verb(act.at.node);
+        let is_presupposed = act.forced == Some(Factuality::Fact)
+            && (!tree.is_verb(act.at.node) || tree.relation(act.at.node) == Relation::Obj);
         if own.0 != Factuality::Fact && !is_own_sense && !is_presupposed {
             return own;
         }
@@ -512,6 +513,10 @@ fn same_deed(document: &Document<'_>, tree: &Tree<'_>, act: &Act) -> BTreeSet<No
                 nodes.extend(tree.conjuncts(*child));
             }
         }
+        // "faced shelling and air raids": deeds in the mass that have no place or number of their own.
+        if !tree.is_verb(top) && tree.relation(top) == Relation::Conj && is_of_the_mass(tree, top) {
+            nodes.extend(tree.head(top).filter(|first| is_of_the_mass(tree, *first)));
+        }
         // "an attack in the area that killed five": the clause tells of the attack, whatever noun it hangs on.
         if tree.relation(top) == Relation::AclRelcl {
             nodes.extend(
@@ -638,4 +643,12 @@ fn is_another(tree: &Tree<'_>, node: Node) -> bool {
                 | "elsewhere"
         )
     })
+}
+
+/// A noun that neither a number, an article nor a place sets apart from its like: "shelling", "air raids by the army".
+fn is_of_the_mass(tree: &Tree<'_>, noun: Node) -> bool {
+    !tree.has_child(noun, &[Relation::Nummod, Relation::Det, Relation::AclRelcl])
+        && tree
+            .children_by(noun, &[Relation::Nmod, Relation::Obl])
+            .all(|child| tree.has_case(child, "by"))
 }

@@ -108,9 +108,7 @@ impl Roles<'_, '_> {
                 continue;
             }
             // "bombed Sanaa", "a raid on Kabul": so is a capital that is struck.
-            if side == Side::Recipient
-                && event_type == Some(EventType::Assault)
-                && self.is_city(at)
+            if side == Side::Recipient && event_type == Some(EventType::Assault) && self.is_city(at)
             {
                 continue;
             }

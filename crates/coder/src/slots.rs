@@ -140,6 +140,19 @@ fn fill_nominal(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: &st
                     return shared;
                 }
             }
+            // "daily shelling and raids by the army": and what hangs on the first, but stands behind the last.
+            if preposition == "by"
+                && tree.relation(node) == Relation::Conj
+                && let Some(first) = tree.head(node)
+            {
+                let shared: Vec<Node> = prepositional(tree, first, preposition)
+                    .into_iter()
+                    .filter(|shared| *shared > node)
+                    .collect();
+                if !shared.is_empty() {
+                    return shared;
+                }
+            }
             let verb = carrier.map(|carrier| carrier.verb).or_else(|| {
                 let head = tree.head(node)?;
                 (tree.is_verb(head)
@@ -397,6 +410,19 @@ pub(crate) fn surface_subject(tree: &Tree<'_>, verb: Node, climb: usize) -> Vec<
                 Some(governor)
                     if tree.is_verb(governor) && tree.relation(head) == Relation::Obj =>
                 {
+                    surface_subject(tree, governor, climb - 1)
+                }
+                _ => Vec::new(),
+            }
+        }
+        // "seized the town after two days of fighting": whoever the verb is told of fought those days.
+        Relation::Acl
+            if tree.xpos(verb) == Xpos::Vbg
+                && tree.has_case(verb, "of")
+                && is_unit_of_length(tree.lemma(head)) =>
+        {
+            match tree.head(head) {
+                Some(governor) if tree.is_verb(governor) => {
                     surface_subject(tree, governor, climb - 1)
                 }
                 _ => Vec::new(),

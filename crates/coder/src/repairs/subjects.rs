@@ -188,10 +188,17 @@ pub(super) fn take_object_for_noun(tree: &mut Tree<'_>, object: Node) {
         .into_iter()
         .filter_map(below)
         .any(|agent| is_marked(tree, agent, "by"));
-    let of_a_verb = [Relation::Obj, Relation::Nsubj, Relation::Aux, Relation::Mark];
+    let of_a_verb = [
+        Relation::Obj,
+        Relation::Nsubj,
+        Relation::Aux,
+        Relation::Mark,
+    ];
     if !(is_joined || is_done_by)
         || child_of(tree, verb, Relation::Obj).is_some()
-        || of_a_verb.into_iter().any(|relation| below(relation).is_some())
+        || of_a_verb
+            .into_iter()
+            .any(|relation| below(relation).is_some())
     {
         return;
     }
