@@ -1,4 +1,5 @@
-//! Who lets go of people that were taken: where a release names nobody, whoever the report says took them.
+//! Who took people and who lets go of them: where a release names nobody, whoever the report says took them; where the
+//! taking names nobody, whoever lets go of them.
 
 use relata_record::EventType;
 
@@ -27,6 +28,28 @@ pub(crate) fn settle(drafts: &mut [Draft]) {
             .iter()
             .map(|player| Player {
                 party: player.party.clone().inferred("whoever took them"),
+                ..player.clone()
+            })
+            .collect();
+        drafts[number].actors = captors;
+    }
+    for number in 0..drafts.len() {
+        if !drafts[number].has_mode("abduct") || !drafts[number].actors.is_empty() {
+            continue;
+        }
+        let taking = &drafts[number];
+        let release = drafts.iter().find(|release| {
+            release.event_type == EventType::Retreat
+                && release.has_mode("release")
+                && !release.actors.is_empty()
+                && are_the_same_people(taking, release)
+        });
+        let Some(release) = release else { continue };
+        let captors: Vec<Player> = release
+            .actors
+            .iter()
+            .map(|player| Player {
+                party: player.party.clone().inferred("whoever lets go of them"),
                 ..player.clone()
             })
             .collect();

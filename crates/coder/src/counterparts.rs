@@ -340,7 +340,13 @@ fn wants_other_side(draft: &Draft) -> bool {
     // An inquiry looks for its culprit.
     let inquires = draft.has_mode("investigate");
     let together = draft.event_type == EventType::Mobilize && draft.actors.len() == 2;
-    aimed && !inquires && (draft.actors.len() == 1 || together) && draft.recipients.is_empty()
+    // Whoever resigns yields to nobody in particular.
+    let resigns = draft.has_mode("resign");
+    aimed
+        && !inquires
+        && !resigns
+        && (draft.actors.len() == 1 || together)
+        && draft.recipients.is_empty()
 }
 
 /// Bodies and people that take a side; not reporters, not people named by a bare noun ("warlords", "people").
@@ -415,8 +421,17 @@ fn pairs_of(draft: &Draft) -> Vec<Opposed> {
     let mut pairs = Vec::new();
     for actor in &draft.actors {
         for recipient in &draft.recipients {
+            let pair = opposed(actor, recipient);
             if is_side(&actor.party) && is_side(&recipient.party) {
-                pairs.push(opposed(actor, recipient));
+                pairs.push(pair);
+            } else if pair.asks {
+                // Whoever accuses is answered, though he takes no side.
+                pairs.push(Opposed {
+                    weight: 0,
+                    weight_of_talks: 0,
+                    is_of_conflict: false,
+                    ..pair
+                });
             }
         }
     }

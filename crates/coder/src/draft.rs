@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use relata_knowledge::TollField;
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::{
-    Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Span, TalksAct, Toll,
-    WordOf,
+    Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Sector, Span, TalksAct,
+    Toll, WordOf,
 };
 
 use crate::acts::{Act, Acts};
@@ -58,6 +58,8 @@ pub(crate) struct Draft {
     pub(crate) strikes_a_thing: bool,
     /// True for "another attack", "a second blast": never the same as one told before.
     pub(crate) is_another: bool,
+    /// True for "the gunmen fled …": a definite noun for attackers points back to those told before.
+    pub(crate) is_by_the_same: bool,
     /// True for "condemned the deployment", "hailed this step": its object points back and names no deed itself.
     pub(crate) judges_what_was_told: bool,
     /// True for "welcomed the accord".
@@ -142,9 +144,8 @@ impl Desk<'_, '_> {
             act: act_span(tree, act),
             inferred: Vec::new(),
             points_back: points_back(tree, act.at.node) || self.is_told_by_known_deed(act),
-            strikes_a_thing: row.modes.iter().any(|mode| mode.as_str() == "destroy")
-                && tree.is_verb(act.at.node)
-                && !slots::fill(tree, act.at.node, None, "object").is_empty(),
+            strikes_a_thing: self.strikes_a_thing(act),
+            is_by_the_same: self.is_by_known_attackers(act),
             is_another: is_another(tree, act.at.node),
             praises_an_accord: event_type == EventType::Support
                 && row.talks.is_none()
@@ -273,6 +274,45 @@ impl Desk<'_, '_> {
                 })
             })
             .collect()
+    }
+
+    /// "destroyed a bridge", "bombed villages": what is struck is no side, and is not the enemy's for being struck.
+    fn strikes_a_thing(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        let row = act.rule(self.document.knowledge);
+        if !tree.is_verb(act.at.node) {
+            return false;
+        }
+        let objects = slots::fill(tree, act.at.node, None, "object");
+        let destroys = row.modes.iter().any(|mode| mode.as_str() == "destroy");
+        let is_where_people_live = |node: &Node| {
+            tree.upos(*node) == Upos::Noun
+                && !row.modes.is_empty()
+                && ["building", "unit", "civil-vehicle"]
+                    .iter()
+                    .any(|class| things::is_of(self.document.knowledge, tree, *node, class))
+        };
+        destroys && !objects.is_empty() || objects.iter().any(is_where_people_live)
+    }
+
+    fn is_by_known_attackers(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        slots::fill(tree, act.at.node, act.carrier, "subject")
+            .into_iter()
+            .any(|subject| {
+                let at = At {
+                    node: subject,
+                    ..act.at
+                };
+                tree.upos(subject) == Upos::Noun
+                    && tree
+                        .children_by(subject, &[Relation::Det])
+                        .any(|det| matches!(tree.lemma(det), "the" | "these" | "those"))
+                    && self.parties.at(at).iter().any(|party| {
+                        matches!(party.sector, Some(Sector::Uaf | Sector::Reb))
+                            && party.id.is_none()
+                    })
+            })
     }
 
     fn factuality(&self, act: &Act) -> (Factuality, Vec<Node>) {

@@ -174,6 +174,14 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
     if same_sentence {
         score += 2;
     }
+    // "Militants shot two teachers … The gunmen opened fire on a truck": those told right before.
+    let is_near = known
+        .tellings
+        .iter()
+        .any(|at| at.sentence < draft.at.sentence && at.sentence + 2 >= draft.at.sentence);
+    if draft.is_by_the_same && is_near && may_be_the_same_attackers(known, draft) {
+        score += 4;
+    }
     if counts_the_fallen(known, draft) {
         score += 3;
     }

@@ -189,6 +189,19 @@ impl Memory {
             .cloned()
     }
 
+    /// The armed group of a country, where the whole report names just one.
+    pub(crate) fn only_group(&self, country: Option<&str>) -> Option<Resolved> {
+        let country = country?;
+        let mut groups = self
+            .armed
+            .iter()
+            .filter(|group| group.country.as_deref() == Some(country));
+        let first = groups.next()?;
+        groups
+            .all(|other| other.same_party(first))
+            .then(|| first.clone())
+    }
+
     /// The country of which the report has named the government and names rebels: where talks are held abroad, "the
     /// government" is that of the rebels' country and not the host.
     pub(crate) fn home_of_the_conflict(&self) -> Option<String> {
@@ -242,6 +255,21 @@ impl Memory {
             };
             if let Some((home, _)) = counts.iter().find(|(party, _)| at_home(party)) {
                 counts = vec![(home.clone(), 0), (armed, 0)];
+            }
+        }
+        // The army fights for its government: where the report names both, the government is the side.
+        let governments: Vec<Resolved> = counts
+            .iter()
+            .map(|(party, _)| party)
+            .filter(|party| party.sector == Some(Sector::Gov))
+            .cloned()
+            .collect();
+        for (party, _) in &mut counts {
+            let own = |government: &&Resolved| are_one_state(government, party);
+            if party.sector == Some(Sector::Mil)
+                && let Some(government) = governments.iter().find(own).cloned()
+            {
+                *party = government;
             }
         }
         let rule = "\u{201c}both sides\u{201d}: the two parties named most";

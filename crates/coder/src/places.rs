@@ -131,6 +131,10 @@ fn fitness(
         return (is_said_there && firmness(&case?) > 1)
             .then(|| 3 + exactness(document, told, spot));
     }
+    // "accused the army of attacking despite a truce signed in Arusha": nobody accused anybody there.
+    if !wanted.is_deed && clause_of(tree, spot.top) != clause {
+        return None;
+    }
     let tie = if tree.is_below(spot.top, node) && clause_of(tree, spot.top) == clause {
         Tie::Act
     } else if tree.is_below(spot.top, node)

@@ -43,7 +43,12 @@ impl Setting {
             .as_ref()
             .is_some_and(|place| place.name.is_some());
         let is_deed = is_of_the_ground(draft.event_type);
-        let is_talk = draft.talks.is_some() || draft.event_type == EventType::Consult;
+        // Talks are held somewhere; what is only demanded of them is not.
+        let is_said = matches!(
+            draft.event_type,
+            EventType::Request | EventType::Accuse | EventType::Threaten
+        );
+        let is_talk = !is_said && draft.talks.is_some() || draft.event_type == EventType::Consult;
         if !has_name {
             // "a threat to peace in the region": what words are about is not where they are said.
             let back = draft

@@ -7,6 +7,7 @@ use relata_record::Sector;
 use super::{COUNTRY_OF_REPORT, Resolver};
 use crate::document::{At, Document, NAMING};
 use crate::resolved::{Kind, Resolved};
+use crate::things;
 use crate::tree::Node;
 
 impl Resolver<'_, '_> {
@@ -265,6 +266,17 @@ impl Resolver<'_, '_> {
         {
             return Some(group.inferred(&format!("\u{201c}{words}\u{201d}: the group named last")));
         }
+        // "Burundi's last rebel group … a spokesman for the FNL": the only one of that country that the report names.
+        if agent.sector == Some(Sector::Reb)
+            && agent.kind != AgentKind::Role
+            && owner.kind == Kind::Country
+            && !self.tells_of_another(At { node: noun, ..at })
+            && let Some(group) = self.memory.only_group(owner.country.as_deref())
+        {
+            return Some(group.inferred(&format!(
+                "\u{201c}{words}\u{201d}: the armed group that the report names"
+            )));
+        }
         let of_state = matches!(
             agent.sector,
             Some(Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy | Sector::Leg | Sector::Jud)
@@ -378,6 +390,15 @@ impl Resolver<'_, '_> {
             }
         }
         (!named.is_empty()).then_some(named)
+    }
+
+    /// True if a word before the noun sets it apart from those of its kind: "another group", "rival rebels".
+    fn tells_of_another(&self, at: At) -> bool {
+        let tree = self.document.tree(at);
+        self.is_indefinite(at)
+            || tree
+                .children_by(at.node, &[Relation::Amod, Relation::Det])
+                .any(|word| things::is_of(self.document.knowledge, tree, word, "another"))
     }
 
     /// True if a word before the noun says that its role is over: "a former minister", "the ousted president".
