@@ -6,6 +6,9 @@ use relata_record::EventType;
 use crate::draft::Draft;
 use crate::roles::Player;
 
+/// So many sentences back, a demand for a release looks for who was taken.
+const REACH: usize = 3;
+
 /// Gives releases without an actor to those who took the same people.
 pub(crate) fn settle(drafts: &mut [Draft]) {
     for number in 0..drafts.len() {
@@ -32,6 +35,32 @@ pub(crate) fn settle(drafts: &mut [Draft]) {
             })
             .collect();
         drafts[number].actors = captors;
+    }
+    // "demanded their immediate release": of whoever holds them.
+    for number in 0..drafts.len() {
+        let demand = &drafts[number];
+        if !demand.asks_for_release || !demand.recipients.is_empty() {
+            continue;
+        }
+        let taking = drafts[..number].iter().rev().find(|taking| {
+            takes(taking) && taking.at.sentence + REACH >= demand.at.sentence
+        });
+        let Some(taking) = taking else { continue };
+        let captors: Vec<Player> = taking
+            .actors
+            .iter()
+            .filter(|captor| {
+                !demand
+                    .actors
+                    .iter()
+                    .any(|own| own.party.same_party(&captor.party))
+            })
+            .map(|player| Player {
+                party: player.party.clone().inferred("whoever took them"),
+                ..player.clone()
+            })
+            .collect();
+        drafts[number].recipients = captors;
     }
     for number in 0..drafts.len() {
         if !drafts[number].has_mode("abduct") || !drafts[number].actors.is_empty() {

@@ -64,6 +64,8 @@ pub(crate) struct Draft {
     pub(crate) judges_what_was_told: bool,
     /// True for "welcomed the accord".
     pub(crate) praises_an_accord: bool,
+    /// True for "demanded their release".
+    pub(crate) asks_for_release: bool,
     /// True for "asked whether it would attack".
     pub(crate) is_asked_about: bool,
     /// Nouns for deeds that the act is about: "condemned the attack".
@@ -154,6 +156,8 @@ impl Desk<'_, '_> {
                 event_type,
                 EventType::Accuse | EventType::Support | EventType::Reject
             ) && self.judges_what_was_told(act),
+            asks_for_release: event_type == EventType::Request
+                && self.has_object_of(act, &["release"]),
             is_asked_about: certainty::is_asked_about(knowledge, tree, act.at.node),
             object_nodes: self.deeds_below(act),
             same_deed: same_deed(self.document, tree, act)
@@ -358,7 +362,11 @@ impl Desk<'_, '_> {
         if let Some(word) = suspected {
             return (Factuality::Possible, vec![word]);
         }
-        let told = self.tellings(act.at).find_map(|speech| {
+        // "warned of rebels fighting the government": they fight, whatever is said of them.
+        let describes = tree.relation(act.at.node) == Relation::Acl
+            && matches!(tree.xpos(act.at.node), Xpos::Vbg | Xpos::Vbn);
+        let mut tellings = self.tellings(act.at).filter(|_| !describes);
+        let told = tellings.find_map(|speech| {
             speech
                 .effect
                 .filter(|effect| *effect != Factuality::Fact)

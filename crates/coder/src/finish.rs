@@ -86,6 +86,7 @@ pub(crate) fn finish(
             continue;
         }
         setting.settle(desk.document, &mut whole);
+        settle_countries(desk, &mut whole);
         let number = u32::try_from(events.len() + 1).unwrap_or(u32::MAX);
         for member in &group {
             number_of.insert(drafts[*member].at, number);
@@ -417,6 +418,10 @@ fn emptiness(draft: &Draft) -> Option<Reason> {
     }
     // "the wounded were treated": help that nobody is named for.
     if draft.event_type == EventType::Aid && draft.actors.is_empty() {
+        return Some(Reason::NoParty);
+    }
+    // "thousands have fled since the truce collapsed": nobody is told to have driven them out.
+    if draft.actors.is_empty() && draft.has_mode("expel") && draft.event_type == EventType::Sanction {
         return Some(Reason::NoParty);
     }
     if !draft.actors.is_empty() || !draft.recipients.is_empty() {

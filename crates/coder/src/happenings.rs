@@ -160,6 +160,17 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
         // A demand is one however often it is repeated to the same side; other modes are other demands.
         let modes_meet =
             known.modes == draft.modes || known.modes.is_empty() || draft.modes.is_empty();
+        // "signed a deal … The agreement, reached after talks": told again without its sides.
+        let is_told_again = draft.points_back
+            && draft.talks.is_some()
+            && known.talks == draft.talks
+            && draft.actors.iter().chain(&draft.recipients).all(|player| {
+                let mut sides = known.actors.iter().chain(&known.recipients);
+                sides.any(|side| side.party.same_party(&player.party))
+            });
+        if is_told_again && modes_meet {
+            return Some(score + 4);
+        }
         if !modes_meet || actors == 0 {
             return None;
         }

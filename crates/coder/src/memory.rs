@@ -217,8 +217,9 @@ impl Memory {
             .map(str::to_owned)
     }
 
-    /// The two parties that the report has named most, where it speaks of both sides.
-    pub(crate) fn pair(&self) -> Vec<Resolved> {
+    /// The two parties that the report has named most, where it speaks of both sides; a party that the sentence names
+    /// is one of them.
+    pub(crate) fn pair(&self, sentence: usize) -> Vec<Resolved> {
         let mut counts: Vec<(Resolved, usize)> = Vec::new();
         for seen in &self.seen {
             let sides = matches!(
@@ -248,7 +249,29 @@ impl Memory {
             .iter()
             .find(|(party, _)| matches!(party.sector, Some(Sector::Reb | Sector::Prm)))
             .map(|(party, _)| party.clone());
-        if let Some(armed) = armed {
+        let beside = self
+            .seen
+            .iter()
+            .find(|seen| {
+                seen.at.sentence == sentence
+                    && counts
+                        .iter()
+                        .any(|(party, _)| party.same_party(&seen.party) && party.is_state())
+            })
+            .map(|seen| seen.party.clone());
+        let is_abroad = |armed: &Resolved| {
+            beside
+                .as_ref()
+                .is_some_and(|party| party.country != armed.country)
+        };
+        if let Some(party) = beside.as_ref().filter(|_| armed.as_ref().is_some_and(is_abroad)) {
+            // "the South Sudanese minister said the two sides had signed": of whoever speaks there.
+            counts.sort_by_key(|(known, _)| !known.same_party(party));
+            let is_other_state = |known: &Resolved| {
+                known.same_party(party) || known.is_state() && !are_one_state(known, party)
+            };
+            counts.retain(|(known, _)| is_other_state(known));
+        } else if let Some(armed) = armed {
             let at_home = |party: &Resolved| {
                 party.country == armed.country
                     && matches!(party.sector, Some(Sector::Gov | Sector::Mil))

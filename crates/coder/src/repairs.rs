@@ -16,6 +16,7 @@ use self::names::{
     put_owner_below,
 };
 use self::subjects::{
+    give_blamed_to_verb, give_subject_to_clause_told,
     free_what_a_preposition_opens, give_object_to_joined_verb, give_particle_to_verb,
     give_subject_to_next_verb, make_active, make_circumstance_of_marked_object,
     make_circumstance_of_whoever_is_called_on, make_object_of_second_subject,
@@ -59,6 +60,8 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         make_object_of_whoever_is_called(tree, node);
         make_circumstance_of_marked_object(tree, node);
         make_circumstance_of_whoever_is_called_on(tree, node);
+        give_subject_to_clause_told(tree, node);
+        give_blamed_to_verb(tree, node);
         make_object_of_second_subject(tree, node);
         give_object_to_joined_verb(tree, node);
     }

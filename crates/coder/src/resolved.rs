@@ -145,6 +145,11 @@ impl Resolved {
             && knowledge.is_thing("building", &[last.to_lowercase()])
     }
 
+    /// True for a government.
+    pub(crate) fn is_state(&self) -> bool {
+        self.sector == Some(Sector::Gov)
+    }
+
     /// True for groups that are no state's own body.
     pub(crate) fn is_group(&self) -> bool {
         self.kind == Kind::Organisation && !self.is_person

@@ -17,12 +17,20 @@ impl Desk<'_, '_> {
     fn has_doer_without_party(&self, act: &Act) -> bool {
         let tree = self.document.tree(act.at);
         let row = act.rule(self.document.knowledge);
-        row.talks.is_some()
-            && !matches!(row.actor, RoleSource::Nobody)
+        // "a process meant to end the war"
+        let is_purpose = || {
+            tree.relation(act.at.node) == Relation::Xcomp
+                && tree.head(act.at.node).is_some_and(|verb| {
+                    tree.relation(verb) == Relation::Acl && tree.is_passive(verb)
+                })
+        };
+        !matches!(row.actor, RoleSource::Nobody)
             && tree.is_verb(act.at.node)
-            && tree
-                .children_by(act.at.node, &[Relation::Nsubj])
-                .any(|subject| tree.upos(subject) == Upos::Noun)
+            && (is_purpose()
+                || row.talks.is_some()
+                    && tree
+                        .children_by(act.at.node, &[Relation::Nsubj])
+                        .any(|subject| tree.upos(subject) == Upos::Noun))
     }
 
     /// "the offer should be taken seriously, X said": the row asks for a speaker and for no other doer.

@@ -99,7 +99,7 @@ impl Resolver<'_, '_> {
             return None;
         }
         if self.speaks_of_both(at) {
-            let pair = self.memory.pair();
+            let pair = self.memory.pair(at.sentence);
             if !pair.is_empty() {
                 return Some(pair);
             }

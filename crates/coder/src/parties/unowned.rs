@@ -105,6 +105,16 @@ impl Resolver<'_, '_> {
                 "\u{201c}{words}\u{201d}: the armed group named last"
             )));
         }
+        // "the same cartel"
+        if agent.sector == Some(Sector::Crm)
+            && self.is_definite(at)
+            && let Some(group) = self
+                .memory
+                .last_group(agent.sector)
+                .filter(|group| group.sector == agent.sector)
+        {
+            return Some(group.inferred(&format!("\u{201c}{words}\u{201d}: the group named last")));
+        }
         if agent.sector == Some(Sector::Reb)
             && !told_apart
             && let Some(group) = self.memory.coming_group(document.main_country.as_deref())

@@ -2,6 +2,7 @@
 
 use relata_language::{Relation, Upos, Xpos};
 
+
 use super::{child_of, has_child_before, is_marked};
 use crate::tree::{Node, Tree};
 
@@ -129,6 +130,50 @@ pub(super) fn take_subject_for_noun(tree: &mut Tree<'_>, subject: Node) {
         if tree.head(node) == Some(subject) && tree.relation(node) == Relation::Obl {
             tree.reattach(node, subject, Relation::Nmod);
         }
+    }
+}
+
+/// "insisted that the president step down", read as if the president insisted: a subject behind its verb, and behind the
+/// "that" of the clause told, is that clause's.
+pub(super) fn give_subject_to_clause_told(tree: &mut Tree<'_>, subject: Node) {
+    let Some(verb) = tree
+        .head(subject)
+        .filter(|verb| tree.relation(subject) == Relation::Nsubj && *verb < subject)
+    else {
+        return;
+    };
+    let clause = (subject + 1..tree.len()).find(|node| {
+        tree.head(*node) == Some(verb)
+            && tree.relation(*node) == Relation::Ccomp
+            && child_of(tree, *node, Relation::Nsubj).is_none()
+            && (verb + 1..subject)
+                .any(|mark| tree.head(mark) == Some(*node) && tree.relation(mark) == Relation::Mark)
+    });
+    if let Some(clause) = clause {
+        tree.reattach(subject, clause, Relation::Nsubj);
+    }
+}
+
+/// "blamed the attack on a cartel": the attack is on others; whoever is blamed is the verb's other object.
+pub(super) fn give_blamed_to_verb(tree: &mut Tree<'_>, blamed: Node) {
+    let relation = tree.relation(blamed);
+    let hangs = matches!(relation, Relation::Nmod | Relation::Obl);
+    let Some(head) = tree
+        .head(blamed)
+        .filter(|_| hangs && is_marked(tree, blamed, "on"))
+    else {
+        return;
+    };
+    let verb = match tree.relation(head) {
+        Relation::Obj | Relation::NsubjPass if relation == Relation::Nmod => tree.head(head),
+        _ => Some(head),
+    };
+    if let Some(verb) = verb
+        && tree.is_verb(verb)
+        && matches!(tree.lemma(verb), "blame" | "pin")
+        && !super::is_weekday(&tree.lemma(blamed).to_lowercase())
+    {
+        tree.reattach(blamed, verb, Relation::Iobj);
     }
 }
 
