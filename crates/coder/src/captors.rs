@@ -42,9 +42,10 @@ pub(crate) fn settle(drafts: &mut [Draft]) {
         if !demand.asks_for_release || !demand.recipients.is_empty() {
             continue;
         }
-        let taking = drafts[..number].iter().rev().find(|taking| {
-            takes(taking) && taking.at.sentence + REACH >= demand.at.sentence
-        });
+        let taking = drafts[..number]
+            .iter()
+            .rev()
+            .find(|taking| takes(taking) && taking.at.sentence + REACH >= demand.at.sentence);
         let Some(taking) = taking else { continue };
         let captors: Vec<Player> = taking
             .actors

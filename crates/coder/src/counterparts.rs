@@ -81,6 +81,12 @@ impl Counterparts {
             .iter()
             .filter(|pair| !(accuses && pair.confers))
             .filter(|pair| !wants_an_enemy || pair.is_of_conflict)
+            // "Police blamed the bombing on rebels": it need not have struck the police.
+            .filter(|pair| {
+                draft.event_type != EventType::Assault
+                    || !pair.asks
+                    || pair.weight_of_talks == OF_TALKS
+            })
             .filter(|pair| {
                 let mut sides = [&pair.one, &pair.other].into_iter();
                 sides.all(|side| is_own(&side.party) || may_be_struck(draft, own, &side.party))

@@ -421,7 +421,8 @@ fn emptiness(draft: &Draft) -> Option<Reason> {
         return Some(Reason::NoParty);
     }
     // "thousands have fled since the truce collapsed": nobody is told to have driven them out.
-    if draft.actors.is_empty() && draft.has_mode("expel") && draft.event_type == EventType::Sanction {
+    if draft.actors.is_empty() && draft.has_mode("expel") && draft.event_type == EventType::Sanction
+    {
         return Some(Reason::NoParty);
     }
     if !draft.actors.is_empty() || !draft.recipients.is_empty() {

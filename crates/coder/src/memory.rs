@@ -264,7 +264,10 @@ impl Memory {
                 .as_ref()
                 .is_some_and(|party| party.country != armed.country)
         };
-        if let Some(party) = beside.as_ref().filter(|_| armed.as_ref().is_some_and(is_abroad)) {
+        if let Some(party) = beside
+            .as_ref()
+            .filter(|_| armed.as_ref().is_some_and(is_abroad))
+        {
             // "the South Sudanese minister said the two sides had signed": of whoever speaks there.
             counts.sort_by_key(|(known, _)| !known.same_party(party));
             let is_other_state = |known: &Resolved| {

@@ -2,7 +2,6 @@
 
 use relata_language::{Relation, Upos, Xpos};
 
-
 use super::{child_of, has_child_before, is_marked};
 use crate::tree::{Node, Tree};
 
