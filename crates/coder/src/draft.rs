@@ -292,11 +292,11 @@ impl Desk<'_, '_> {
         }
         // "was not responsible": the negation is what the row is about.
         let is_own_sense = own.0 == Factuality::Negated
-            && act
+            && (own.1.iter().all(|node| act.words.contains(node)) || act
                 .rule(self.document.knowledge)
                 .needs
                 .iter()
-                .any(|need| need.test == relata_knowledge::Test::Negative && !need.negated);
+                .any(|need| need.test == relata_knowledge::Test::Negative && !need.negated));
         // "vowed to avenge the killing": what is avenged has happened.
         let is_presupposed = act.forced == Some(Factuality::Fact)
             && (!tree.is_verb(act.at.node) || tree.relation(act.at.node) == Relation::Obj);
@@ -322,6 +322,9 @@ impl Desk<'_, '_> {
             speech
                 .effect
                 .filter(|effect| *effect != Factuality::Fact)
+                .filter(|effect| {
+                    *effect != Factuality::Planned || !comes_before_demand(tree, act.at.node, speech.cue)
+                })
                 .map(|effect| (effect, speech.cue.into_iter().collect()))
         });
         let own = if is_own_sense || is_presupposed {
@@ -651,4 +654,17 @@ fn is_of_the_mass(tree: &Tree<'_>, noun: Node) -> bool {
         && tree
             .children_by(noun, &[Relation::Nmod, Relation::Obl])
             .all(|child| tree.has_case(child, "by"))
+}
+
+/// "called for an inquiry into the killing", "demanded sanctions over the raid": what a demand is about has happened,
+/// whatever comes of the demand.
+fn comes_before_demand(tree: &Tree<'_>, node: Node, cue: Option<Node>) -> bool {
+    tree.path_up(node)
+        .take_while(|step| Some(*step) != cue)
+        .take_while(|step| !tree.is_verb(*step))
+        .any(|step| {
+            ["into", "over", "after", "following", "since"]
+                .iter()
+                .any(|case| tree.has_case(step, case))
+        })
 }

@@ -9,6 +9,7 @@ use crate::document::At;
 use crate::draft::{Desk, Draft, push_word};
 use crate::resolved::{Kind, Resolved};
 use crate::roles::Player;
+use crate::slots;
 use crate::speech;
 use crate::tree::Node;
 
@@ -92,6 +93,7 @@ impl Desk<'_, '_> {
                         || player.party.kind == Kind::People
                         || self.speaks_for_itself(act, draft)
                 })
+                .filter(|player| self.is_uttered_by(act, player))
                 .filter(|player| player.party.inferred.is_none() || player.party.is_person)
                 .map(|player| {
                     let stance = match draft.event_type {
@@ -113,6 +115,27 @@ impl Desk<'_, '_> {
                 push_word(&mut draft.word_of, word);
             }
         }
+    }
+
+    /// "talks between the government and the rebels broke down", which nobody says: a verb is uttered by its subject.
+    fn is_uttered_by(&self, act: &Act, player: &Player) -> bool {
+        let tree = self.document.tree(act.at);
+        if !tree.is_verb(act.at.node) {
+            return true;
+        }
+        let subjects = slots::fill(tree, act.at.node, act.carrier, "subject");
+        if subjects.is_empty() && tree.is_passive(act.at.node) {
+            return false;
+        }
+        !subjects.iter().any(|node| tree.upos(*node) == Upos::Noun)
+            || subjects.iter().any(|node| {
+                let span = tree.span_of(&tree.name_phrase(*node));
+                span.start < player.span.end && player.span.start < span.end
+            })
+            || subjects
+                .iter()
+                .flat_map(|node| self.parties.at(At { node: *node, ..act.at }))
+                .any(|party| party.same_party(&player.party))
     }
 
     /// "The movement criticised the raid": what only words can do, told of a body and of no other speaker, is on the

@@ -73,7 +73,9 @@ impl Finder<'_, '_> {
             Test::Filled => Some(Vec::new()),
             Test::Head(classes) => {
                 let head = things::content_head(tree, filler);
-                things::is_any(knowledge, tree, head, classes).then(|| vec![filler, head])
+                things::is_any(knowledge, tree, head, classes)
+                    .then(|| vec![filler, head])
+                    .or_else(|| self.stands_for(filler, classes).then(|| vec![filler]))
             }
             Test::Within(classes) => tree
                 .subtree(filler)
@@ -121,6 +123,27 @@ impl Finder<'_, '_> {
             Test::Act(types) => self.act_of(filler, types).map(|node| vec![node]),
             Test::Passive(_) | Test::Told | Test::Future | Test::Negative | Test::Adnominal => None,
         }
+    }
+
+    /// "rejected it": true if a pronoun points back, within the sentence before, to a noun of one of the classes.
+    fn stands_for(&self, node: Node, classes: &[String]) -> bool {
+        let chains = &self.document.chains;
+        if !matches!(self.tree.lemma(node), "it" | "this" | "that" | "them" | "they") {
+            return false;
+        }
+        let Some(mention) = chains.mention_at(self.sentence, node) else {
+            return false;
+        };
+        chains.link_of(mention).is_some()
+            && chains
+                .before(mention)
+                .map(|earlier| &chains.mentions()[earlier])
+                .take_while(|earlier| earlier.sentence + 1 >= self.sentence)
+                .any(|earlier| {
+                    let tree = &self.document.sentences[earlier.sentence].tree;
+                    let head = things::content_head(tree, earlier.head);
+                    things::is_any(self.document.knowledge, tree, head, classes)
+                })
     }
 
     /// True if the word stands in a name that the language layer reads as one of these kinds, whether or not a table has
