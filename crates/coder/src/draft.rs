@@ -58,6 +58,8 @@ pub(crate) struct Draft {
     pub(crate) strikes_a_thing: bool,
     /// True for "another attack", "a second blast": never the same as one told before.
     pub(crate) is_another: bool,
+    /// True for "called on its fighters to withdraw": whoever is asked is of the asker's own side.
+    pub(crate) asks_its_own: bool,
     /// True for "condemned the deployment", "hailed this step": its object points back and names no deed itself.
     pub(crate) judges_what_was_told: bool,
     /// True for "welcomed the accord".
@@ -104,7 +106,10 @@ impl Desk<'_, '_> {
             acts: self.acts,
         };
         let actors = roles.players(act, Side::Actor);
-        let mut recipients = roles::without(roles.players(act, Side::Recipient), &actors);
+        let addressed = roles.players(act, Side::Recipient);
+        let asks_its_own = event_type == EventType::Request && !addressed.is_empty();
+        let mut recipients = roles::without(addressed, &actors);
+        let asks_its_own = asks_its_own && recipients.is_empty();
         // "threatened to withdraw its troops": nobody threatens his own.
         if matches!(
             event_type,
@@ -146,6 +151,7 @@ impl Desk<'_, '_> {
                 && tree.is_verb(act.at.node)
                 && !slots::fill(tree, act.at.node, None, "object").is_empty(),
             is_another: is_another(tree, act.at.node),
+            asks_its_own,
             praises_an_accord: event_type == EventType::Support
                 && row.talks.is_none()
                 && self.has_object_of(act, &["agreement", "ceasefire"]),
@@ -291,12 +297,12 @@ impl Desk<'_, '_> {
             return (Factuality::Planned, own.1);
         }
         // "was not responsible": the negation is what the row is about.
-        let is_own_sense = own.0 == Factuality::Negated
-            && (own.1.iter().all(|node| act.words.contains(node)) || act
-                .rule(self.document.knowledge)
-                .needs
-                .iter()
-                .any(|need| need.test == relata_knowledge::Test::Negative && !need.negated));
+        let is_own_sense =
+            own.0 == Factuality::Negated
+                && (own.1.iter().all(|node| act.words.contains(node))
+                    || act.rule(self.document.knowledge).needs.iter().any(|need| {
+                        need.test == relata_knowledge::Test::Negative && !need.negated
+                    }));
         // "vowed to avenge the killing": what is avenged has happened.
         let is_presupposed = act.forced == Some(Factuality::Fact)
             && (!tree.is_verb(act.at.node) || tree.relation(act.at.node) == Relation::Obj);
@@ -323,7 +329,8 @@ impl Desk<'_, '_> {
                 .effect
                 .filter(|effect| *effect != Factuality::Fact)
                 .filter(|effect| {
-                    *effect != Factuality::Planned || !comes_before_demand(tree, act.at.node, speech.cue)
+                    *effect != Factuality::Planned
+                        || !comes_before_demand(tree, act.at.node, speech.cue)
                 })
                 .map(|effect| (effect, speech.cue.into_iter().collect()))
         });

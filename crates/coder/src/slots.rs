@@ -145,6 +145,16 @@ fn fill_nominal(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: &st
                 if !shared.is_empty() {
                     return shared;
                 }
+                // "the imposition of sanctions by the Union": what stands behind the whole belongs to the part.
+                let whole = tree.head(node).filter(|head| {
+                    tree.relation(node) == Relation::Nmod
+                        && tree.has_case(node, "of")
+                        && !tree.is_verb(*head)
+                });
+                let of_whole = whole.map(|whole| prepositional(tree, whole, preposition));
+                if let Some(by) = of_whole.filter(|by| !by.is_empty()) {
+                    return by;
+                }
             }
             // "daily shelling and raids by the army": and what hangs on the first, but stands behind the last.
             if preposition == "by"

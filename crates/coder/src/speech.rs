@@ -172,8 +172,12 @@ fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speec
                 .path_up(node)
                 .take_while(|step| *step != at.node)
                 .any(|step| {
-                    matches!(tree.relation(step), Relation::Obl | Relation::Nmod | Relation::Advcl)
-                        && ["after", "following"].iter().any(|case| tree.has_case(step, case))
+                    matches!(
+                        tree.relation(step),
+                        Relation::Obl | Relation::Nmod | Relation::Advcl
+                    ) && ["after", "following"]
+                        .iter()
+                        .any(|case| tree.has_case(step, case))
                 })
     };
     let content = content
@@ -265,9 +269,11 @@ fn verb_frame(
 
 /// "accused the army of shelling it", and not "denied it, saying that …" or "spoke after rebels had fled".
 fn is_complement(tree: &Tree<'_>, clause: Node) -> bool {
-    ["of", "about", "against", "for", "from", "to", "that", "as", "by", "with", "how"]
-        .iter()
-        .any(|case| tree.has_case(clause, case))
+    [
+        "of", "about", "against", "for", "from", "to", "that", "as", "by", "with", "how",
+    ]
+    .iter()
+    .any(|case| tree.has_case(clause, case))
 }
 
 /// "X was quoted as saying that …", "the radio quoted X as warning of …": X speaks, and what follows "as" is told.

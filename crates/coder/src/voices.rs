@@ -7,7 +7,7 @@ use relata_record::{EventType, Quote, Stance, TalksAct, WordOf};
 use crate::acts::Act;
 use crate::document::At;
 use crate::draft::{Desk, Draft, push_word};
-use crate::resolved::{Kind, Resolved};
+use crate::resolved::{Kind, Resolved, are_one_state};
 use crate::roles::Player;
 use crate::slots;
 use crate::speech;
@@ -84,7 +84,7 @@ impl Desk<'_, '_> {
         }
         self.add_only_speaker(act, draft);
         // A speech act is on the word of the person who performs it.
-        if draft.event_type.is_speech() {
+        if draft.event_type.is_speech() && !self.is_told_by_others(draft) {
             let own: Vec<WordOf> = draft
                 .actors
                 .iter()
@@ -94,7 +94,11 @@ impl Desk<'_, '_> {
                         || self.speaks_for_itself(act, draft)
                 })
                 .filter(|player| self.is_uttered_by(act, player))
-                .filter(|player| player.party.inferred.is_none() || player.party.is_person)
+                .filter(|player| {
+                    player.party.inferred.is_none()
+                        || player.party.is_person
+                        || is_personal_pronoun(&player.text)
+                })
                 .map(|player| {
                     let stance = match draft.event_type {
                         EventType::Accuse => Stance::Accuses,
@@ -117,6 +121,20 @@ impl Desk<'_, '_> {
         }
     }
 
+    /// "the two sides agreed to a swap, the Red Cross said": the word is that of the Red Cross.
+    fn is_told_by_others(&self, draft: &Draft) -> bool {
+        !draft.word_of.is_empty()
+            && !self
+                .tellings(draft.at)
+                .filter_map(|speech| speech.speaker.as_ref())
+                .any(|speaker| {
+                    draft
+                        .actors
+                        .iter()
+                        .any(|player| are_one_state(&player.party, &speaker.party))
+                })
+    }
+
     /// "talks between the government and the rebels broke down", which nobody says: a verb is uttered by its subject.
     fn is_uttered_by(&self, act: &Act, player: &Player) -> bool {
         let tree = self.document.tree(act.at);
@@ -134,7 +152,12 @@ impl Desk<'_, '_> {
             })
             || subjects
                 .iter()
-                .flat_map(|node| self.parties.at(At { node: *node, ..act.at }))
+                .flat_map(|node| {
+                    self.parties.at(At {
+                        node: *node,
+                        ..act.at
+                    })
+                })
                 .any(|party| party.same_party(&player.party))
     }
 
@@ -198,4 +221,11 @@ impl Desk<'_, '_> {
             });
         }
     }
+}
+
+/// "It urged the soldiers to leave": the pronoun stands for whoever speaks.
+fn is_personal_pronoun(words: &str) -> bool {
+    ["it", "he", "she", "they"]
+        .iter()
+        .any(|pronoun| words.eq_ignore_ascii_case(pronoun))
 }

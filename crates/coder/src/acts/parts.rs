@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use relata_knowledge::{Content, Knowledge};
 use relata_language::{Relation, Xpos};
-use relata_record::{EventType, Factuality};
+use relata_record::{EventType, Factuality, TalksAct};
 
 use super::Act;
 use crate::document::At;
@@ -165,7 +165,8 @@ fn beside_others(
             if is_noun && (tree.has_case(lower, "despite") || tree.has_case(lower, "as")) {
                 parts.push((lower, upper));
             }
-            let participle = tree.relation(lower) == Relation::Advcl && tree.xpos(lower) == Xpos::Vbg;
+            let participle =
+                tree.relation(lower) == Relation::Advcl && tree.xpos(lower) == Xpos::Vbg;
             // "killed the rebel leader, ending the war", "signed a treaty, ending the war": what came of it is no concession.
             let is_outcome = participle
                 && type_of(lower) == Some(EventType::Concede)
@@ -181,6 +182,9 @@ fn beside_others(
                 parts.push((lower, upper));
             }
         }
+        if let Some(upper) = talks_about(knowledge, tree, found, lower) {
+            parts.push((lower, upper));
+        }
         if is_deed(knowledge, found, lower)
             && let Some(upper) = condition_of(knowledge, tree, found, lower)
         {
@@ -188,6 +192,52 @@ fn beside_others(
         }
     }
     parts
+}
+
+/// The talks that the act at `lower` is only a topic or the missing outcome of: "talks on the disarmament of the militia",
+/// "no agreement was reached at the talks".
+fn talks_about(
+    knowledge: &Knowledge,
+    tree: &Tree<'_>,
+    found: &BTreeMap<Node, Act>,
+    lower: Node,
+) -> Option<Node> {
+    let act = found.get(&lower)?;
+    let row = act.rule(knowledge);
+    let confers = |node: &Node| {
+        found
+            .get(node)
+            .is_some_and(|act| act.rule(knowledge).event_type == Some(EventType::Consult))
+    };
+    let may_be_topic = matches!(
+        row.event_type,
+        Some(
+            EventType::Retreat
+                | EventType::Concede
+                | EventType::Aid
+                | EventType::Cooperate
+                | EventType::Support
+                | EventType::Agree
+        )
+    );
+    let is_topic = may_be_topic
+        && !tree.is_verb(lower)
+        && ["on", "about", "over"]
+            .iter()
+            .any(|case| tree.has_case(lower, case));
+    if is_topic && let Some(talks) = tree.head(lower).filter(confers) {
+        return Some(talks);
+    }
+    let has_no = |node: Node| slots::negator(tree, node).is_some();
+    let failed = row.event_type == Some(EventType::Support)
+        && row.talks == Some(TalksAct::Agree)
+        && (has_no(lower)
+            || slots::fill(tree, lower, act.carrier, "object")
+                .into_iter()
+                .any(has_no));
+    failed
+        .then(|| tree.subtree(lower).into_iter().find(confers))
+        .flatten()
 }
 
 /// The speech act that the deed at `lower` is only a condition of: "will attack unless he steps down", "no talks until
@@ -224,11 +274,13 @@ fn condition_of(
             is_open.then(|| above().or_else(near)).flatten()
         }
         // Whoever may do so is meant; whoever did so, did it.
-        Relation::AclRelcl if matches!(tree.xpos(clause), Xpos::Vbp | Xpos::Vbz) => tree
-            .path_up(head)
-            .take(3)
-            .find(speaks)
-            .filter(|upper| found.get(upper).is_some_and(|act| tree.is_verb(act.at.node))),
+        Relation::AclRelcl if matches!(tree.xpos(clause), Xpos::Vbp | Xpos::Vbz) => {
+            tree.path_up(head).take(3).find(speaks).filter(|upper| {
+                found
+                    .get(upper)
+                    .is_some_and(|act| tree.is_verb(act.at.node))
+            })
+        }
         _ => None,
     }
 }
