@@ -138,7 +138,7 @@ impl Finder<'_, '_> {
             let holds = row
                 .needs
                 .iter()
-                .all(|condition| self.holds(condition, node, carrier, &mut consumed));
+                .all(|condition| self.holds(row, condition, node, carrier, &mut consumed));
             if !holds || self.is_promise_of_others(row, node) {
                 continue;
             }

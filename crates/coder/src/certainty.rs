@@ -144,6 +144,13 @@ fn none_of_it(tree: &Tree<'_>, verb: Node) -> Option<Node> {
 
 /// Negation, modal verbs, adverbs, conjunctions and adjectives that hang on the node itself.
 fn beside(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> Option<(Factuality, Vec<Node>)> {
+    // "if he does not go" leaves open.
+    let supposed = tree
+        .children_by(node, &[Relation::Mark])
+        .find(|mark| matches!(tree.lemma(*mark), "if" | "unless"));
+    if let Some(mark) = supposed {
+        return Some((Factuality::Hypothetical, vec![mark]));
+    }
     if let Some(not) = negator(tree, node) {
         return Some((Factuality::Negated, vec![not]));
     }
@@ -224,7 +231,7 @@ fn governed(
 }
 
 /// True if an act that did not happen is one that its doer will not do: "will not meet", "has no plans to
-/// meet", "cannot sign".
+/// meet", "cannot sign", "does not recognise".
 pub(crate) fn is_refused(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> bool {
     let wills = tree.children_by(node, &[Relation::Aux]).any(|aux| {
         matches!(
@@ -232,7 +239,11 @@ pub(crate) fn is_refused(knowledge: &Knowledge, tree: &Tree<'_>, node: Node) -> 
             "will" | "wo" | "shall" | "would" | "can" | "ca"
         )
     });
-    if wills && negator(tree, node).is_some() {
+    // "We do not accept conditions": said of the present, and not of what did not happen.
+    let refuses = tree
+        .children_by(node, &[Relation::Aux])
+        .any(|aux| tree.lemma(aux) == "do" && matches!(tree.xpos(aux), Xpos::Vbp | Xpos::Vbz));
+    if (wills || refuses) && negator(tree, node).is_some() {
         return true;
     }
     let Some(head) = tree.head(node) else {

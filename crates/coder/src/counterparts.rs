@@ -47,6 +47,9 @@ impl Counterparts {
     /// Gives an act that names one side its other side: the party that the report sets against it most often,
     /// else the only adversary that the report names.
     pub(crate) fn fill(&self, desk: &Desk<'_, '_>, draft: &mut Draft) {
+        if draft.asks_its_own {
+            return;
+        }
         self.bring_together(desk, draft);
         self.call_on_both(desk, draft);
         if !wants_other_side(draft) {
@@ -335,13 +338,13 @@ fn wants_other_side(draft: &Draft) -> bool {
         | EventType::Threaten
         | EventType::Protest
         | EventType::Mobilize => true,
-        EventType::Support => draft.talks.is_some(),
+        EventType::Support | EventType::Sanction => draft.talks.is_some(),
         EventType::Assault => {
             // A sum of attacks ("120 attacks in 2020") has no one victim.
             let is_one = draft.count.as_ref().is_some_and(|count| count.value == 1);
             is_one && draft.killed.is_none() && draft.injured.is_none() && !draft.strikes_a_thing
         }
-        EventType::Cooperate | EventType::Aid | EventType::Sanction | EventType::Coerce => false,
+        EventType::Cooperate | EventType::Aid | EventType::Coerce => false,
     };
     // An inquiry looks for its culprit.
     let inquires = draft.has_mode("investigate");

@@ -60,6 +60,8 @@ pub(crate) struct Draft {
     pub(crate) is_another: bool,
     /// True for "the gunmen fled …": a definite noun for attackers points back to those told before.
     pub(crate) is_by_the_same: bool,
+    /// True for "called on its fighters to withdraw": whoever is asked is of the asker's own side.
+    pub(crate) asks_its_own: bool,
     /// True for "condemned the deployment", "hailed this step": its object points back and names no deed itself.
     pub(crate) judges_what_was_told: bool,
     /// True for "welcomed the accord".
@@ -108,7 +110,10 @@ impl Desk<'_, '_> {
             acts: self.acts,
         };
         let actors = roles.players(act, Side::Actor);
-        let mut recipients = roles::without(roles.players(act, Side::Recipient), &actors);
+        let addressed = roles.players(act, Side::Recipient);
+        let asks_its_own = event_type == EventType::Request && !addressed.is_empty();
+        let mut recipients = roles::without(addressed, &actors);
+        let asks_its_own = asks_its_own && recipients.is_empty();
         // "threatened to withdraw its troops": nobody threatens his own.
         if matches!(
             event_type,
@@ -149,6 +154,7 @@ impl Desk<'_, '_> {
             strikes_a_thing: self.strikes_a_thing(act),
             is_by_the_same: self.is_by_known_attackers(act),
             is_another: is_another(tree, act.at.node),
+            asks_its_own,
             praises_an_accord: event_type == EventType::Support
                 && row.talks.is_none()
                 && self.has_object_of(act, &["agreement", "ceasefire"]),
@@ -335,12 +341,12 @@ impl Desk<'_, '_> {
             return (Factuality::Planned, own.1);
         }
         // "was not responsible": the negation is what the row is about.
-        let is_own_sense = own.0 == Factuality::Negated
-            && act
-                .rule(self.document.knowledge)
-                .needs
-                .iter()
-                .any(|need| need.test == relata_knowledge::Test::Negative && !need.negated);
+        let is_own_sense =
+            own.0 == Factuality::Negated
+                && (own.1.iter().all(|node| act.words.contains(node))
+                    || act.rule(self.document.knowledge).needs.iter().any(|need| {
+                        need.test == relata_knowledge::Test::Negative && !need.negated
+                    }));
         // "vowed to avenge the killing": what is avenged has happened.
         let is_presupposed = act.forced == Some(Factuality::Fact)
             && (!tree.is_verb(act.at.node) || tree.relation(act.at.node) == Relation::Obj);
@@ -370,6 +376,10 @@ impl Desk<'_, '_> {
             speech
                 .effect
                 .filter(|effect| *effect != Factuality::Fact)
+                .filter(|effect| {
+                    *effect != Factuality::Planned
+                        || !comes_before_demand(tree, act.at.node, speech.cue)
+                })
                 .map(|effect| (effect, speech.cue.into_iter().collect()))
         });
         let own = if is_own_sense || is_presupposed {
@@ -699,4 +709,17 @@ fn is_of_the_mass(tree: &Tree<'_>, noun: Node) -> bool {
         && tree
             .children_by(noun, &[Relation::Nmod, Relation::Obl])
             .all(|child| tree.has_case(child, "by"))
+}
+
+/// "called for an inquiry into the killing", "demanded sanctions over the raid": what a demand is about has happened,
+/// whatever comes of the demand.
+fn comes_before_demand(tree: &Tree<'_>, node: Node, cue: Option<Node>) -> bool {
+    tree.path_up(node)
+        .take_while(|step| Some(*step) != cue)
+        .take_while(|step| !tree.is_verb(*step))
+        .any(|step| {
+            ["into", "over", "after", "following", "since"]
+                .iter()
+                .any(|case| tree.has_case(step, case))
+        })
 }

@@ -135,9 +135,25 @@ fn fill_nominal(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: &st
                 let shared: Vec<Node> = tree
                     .children_by(node, &[Relation::Conj])
                     .flat_map(|later| prepositional(tree, later, preposition))
+                    // "the killing of protesters by soldiers": the last phrase hangs on the one before it now and then.
+                    .chain(
+                        prepositional(tree, node, "of")
+                            .into_iter()
+                            .flat_map(|of| prepositional(tree, of, preposition)),
+                    )
                     .collect();
                 if !shared.is_empty() {
                     return shared;
+                }
+                // "the imposition of sanctions by the Union": what stands behind the whole belongs to the part.
+                let whole = tree.head(node).filter(|head| {
+                    tree.relation(node) == Relation::Nmod
+                        && tree.has_case(node, "of")
+                        && !tree.is_verb(*head)
+                });
+                let of_whole = whole.map(|whole| prepositional(tree, whole, preposition));
+                if let Some(by) = of_whole.filter(|by| !by.is_empty()) {
+                    return by;
                 }
             }
             // "daily shelling and raids by the army": and what hangs on the first, but stands behind the last.
@@ -385,10 +401,11 @@ pub(crate) fn surface_subject(tree: &Tree<'_>, verb: Node, climb: usize) -> Vec<
                 && ["of", "for", "from"]
                     .iter()
                     .any(|case| tree.has_case(verb, case))
-                && tree.has_child(head, &[Relation::Obj])
+                && tree.has_child(head, &[Relation::Obj, Relation::Iobj])
                 && !tree.is_passive(head) =>
         {
-            tree.children_by(head, &[Relation::Obj]).collect()
+            tree.children_by(head, &[Relation::Obj, Relation::Iobj])
+                .collect()
         }
         Relation::Conj | Relation::Advcl | Relation::Parataxis if tree.is_verb(head) => {
             surface_subject(tree, head, climb - 1)

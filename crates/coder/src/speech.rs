@@ -165,7 +165,25 @@ fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speec
         let (first, last) = (node.min(at.node), node.max(at.node));
         (first..last).any(|between| tree.form(between) == ";")
     };
-    let content = content.into_iter().filter(|node| !parted(*node)).collect();
+    // "agreed to a truce after talks": what a word is about that has not happened does not hold what came before.
+    let comes_before = |node: Node| {
+        cue.effect == Some(Factuality::Planned)
+            && tree
+                .path_up(node)
+                .take_while(|step| *step != at.node)
+                .any(|step| {
+                    matches!(
+                        tree.relation(step),
+                        Relation::Obl | Relation::Nmod | Relation::Advcl
+                    ) && ["after", "following"]
+                        .iter()
+                        .any(|case| tree.has_case(step, case))
+                })
+    };
+    let content = content
+        .into_iter()
+        .filter(|node| !parted(*node) && !comes_before(*node))
+        .collect();
     Some(Speech {
         sentence: at.sentence,
         cue: Some(at.node),
@@ -199,7 +217,9 @@ fn verb_frame(
             Relation::Ccomp | Relation::Xcomp | Relation::Csubj
         ) || tree.relation(*child) == Relation::Parataxis
             && (tree.is_verb(*child) || tree.has_child(*child, &[Relation::Nsubj]));
-        let noun = takes_noun && matches!(tree.relation(*child), Relation::Obj | Relation::Advcl)
+        let about = tree.relation(*child) == Relation::Obj
+            || tree.relation(*child) == Relation::Advcl && is_complement(tree, *child);
+        let noun = takes_noun && about
             || tree.relation(*child) == Relation::Obl
                 && words
                     .iter()
@@ -245,6 +265,15 @@ fn verb_frame(
         );
     }
     (speaker, content)
+}
+
+/// "accused the army of shelling it", and not "denied it, saying that …" or "spoke after rebels had fled".
+fn is_complement(tree: &Tree<'_>, clause: Node) -> bool {
+    [
+        "of", "about", "against", "for", "from", "to", "that", "as", "by", "with", "how",
+    ]
+    .iter()
+    .any(|case| tree.has_case(clause, case))
 }
 
 /// "X was quoted as saying that …", "the radio quoted X as warning of …": X speaks, and what follows "as" is told.

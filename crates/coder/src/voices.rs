@@ -7,8 +7,9 @@ use relata_record::{EventType, Quote, Stance, TalksAct, WordOf};
 use crate::acts::Act;
 use crate::document::At;
 use crate::draft::{Desk, Draft, push_word};
-use crate::resolved::{Kind, Resolved};
+use crate::resolved::{Kind, Resolved, are_one_state};
 use crate::roles::Player;
+use crate::slots;
 use crate::speech;
 use crate::tree::Node;
 
@@ -91,7 +92,7 @@ impl Desk<'_, '_> {
         }
         self.add_only_speaker(act, draft);
         // A speech act is on the word of the person who performs it.
-        if draft.event_type.is_speech() {
+        if draft.event_type.is_speech() && !self.is_told_by_others(draft) {
             let own: Vec<WordOf> = draft
                 .actors
                 .iter()
@@ -100,7 +101,12 @@ impl Desk<'_, '_> {
                         || player.party.kind == Kind::People
                         || self.speaks_for_itself(act, draft)
                 })
-                .filter(|player| player.party.inferred.is_none() || player.party.is_person)
+                .filter(|player| self.is_uttered_by(act, player))
+                .filter(|player| {
+                    player.party.inferred.is_none()
+                        || player.party.is_person
+                        || is_personal_pronoun(&player.text)
+                })
                 .map(|player| {
                     let stance = match draft.event_type {
                         EventType::Accuse => Stance::Accuses,
@@ -121,6 +127,46 @@ impl Desk<'_, '_> {
                 push_word(&mut draft.word_of, word);
             }
         }
+    }
+
+    /// "the two sides agreed to a swap, the Red Cross said": the word is that of the Red Cross.
+    fn is_told_by_others(&self, draft: &Draft) -> bool {
+        !draft.word_of.is_empty()
+            && !self
+                .tellings(draft.at)
+                .filter_map(|speech| speech.speaker.as_ref())
+                .any(|speaker| {
+                    draft
+                        .actors
+                        .iter()
+                        .any(|player| are_one_state(&player.party, &speaker.party))
+                })
+    }
+
+    /// "talks between the government and the rebels broke down", which nobody says: a verb is uttered by its subject.
+    fn is_uttered_by(&self, act: &Act, player: &Player) -> bool {
+        let tree = self.document.tree(act.at);
+        if !tree.is_verb(act.at.node) {
+            return true;
+        }
+        let subjects = slots::fill(tree, act.at.node, act.carrier, "subject");
+        if subjects.is_empty() && tree.is_passive(act.at.node) {
+            return false;
+        }
+        !subjects.iter().any(|node| tree.upos(*node) == Upos::Noun)
+            || subjects.iter().any(|node| {
+                let span = tree.span_of(&tree.name_phrase(*node));
+                span.start < player.span.end && player.span.start < span.end
+            })
+            || subjects
+                .iter()
+                .flat_map(|node| {
+                    self.parties.at(At {
+                        node: *node,
+                        ..act.at
+                    })
+                })
+                .any(|party| party.same_party(&player.party))
     }
 
     /// "The movement criticised the raid": what only words can do, told of a body and of no other speaker, is on the
@@ -183,4 +229,11 @@ impl Desk<'_, '_> {
             });
         }
     }
+}
+
+/// "It urged the soldiers to leave": the pronoun stands for whoever speaks.
+fn is_personal_pronoun(words: &str) -> bool {
+    ["it", "he", "she", "they"]
+        .iter()
+        .any(|pronoun| words.eq_ignore_ascii_case(pronoun))
 }

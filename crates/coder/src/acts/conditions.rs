@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use relata_knowledge::{Condition, Test};
+use relata_knowledge::{ActRow, Condition, Test};
 use relata_language::{NameKind, Relation, Xpos};
 use relata_record::{EventType, Sector};
 
@@ -15,6 +15,7 @@ use crate::tree::{Node, Tree};
 impl Finder<'_, '_> {
     pub(super) fn holds(
         &self,
+        row: &ActRow,
         condition: &Condition,
         node: Node,
         carrier: Option<Carrier>,
@@ -41,7 +42,10 @@ impl Finder<'_, '_> {
         let mut met = false;
         for slot in &condition.slots {
             for filler in follow(self.tree, node, carrier, slot) {
-                if let Some(matched) = self.meets(&condition.test, filler) {
+                let matched = self
+                    .meets(&condition.test, filler)
+                    .or_else(|| self.meets_by_pronoun(row, condition, filler));
+                if let Some(matched) = matched {
                     met = true;
                     if !condition.negated {
                         consumed.extend(matched);
@@ -121,6 +125,48 @@ impl Finder<'_, '_> {
             Test::Act(types) => self.act_of(filler, types).map(|node| vec![node]),
             Test::Passive(_) | Test::Told | Test::Future | Test::Negative | Test::Adnominal => None,
         }
+    }
+
+    /// "rejected it": what answers an offer or a charge may name it by a pronoun.
+    fn meets_by_pronoun(
+        &self,
+        row: &ActRow,
+        condition: &Condition,
+        filler: Node,
+    ) -> Option<Vec<Node>> {
+        let answers = matches!(
+            row.event_type,
+            Some(EventType::Agree | EventType::Support | EventType::Accuse | EventType::Reject)
+        );
+        let classes = match &condition.test {
+            Test::Head(classes) if answers && !condition.negated => classes,
+            _ => return None,
+        };
+        self.stands_for(filler, classes).then(|| vec![filler])
+    }
+
+    /// True if a pronoun points back, within the sentence before, to a noun of one of the classes.
+    fn stands_for(&self, node: Node, classes: &[String]) -> bool {
+        let chains = &self.document.chains;
+        if !matches!(
+            self.tree.lemma(node),
+            "it" | "this" | "that" | "them" | "they"
+        ) {
+            return false;
+        }
+        let Some(mention) = chains.mention_at(self.sentence, node) else {
+            return false;
+        };
+        chains.link_of(mention).is_some()
+            && chains
+                .before(mention)
+                .map(|earlier| &chains.mentions()[earlier])
+                .take_while(|earlier| earlier.sentence + 1 >= self.sentence)
+                .any(|earlier| {
+                    let tree = &self.document.sentences[earlier.sentence].tree;
+                    let head = things::content_head(tree, earlier.head);
+                    things::is_any(self.document.knowledge, tree, head, classes)
+                })
     }
 
     /// True if the word stands in a name that the language layer reads as one of these kinds, whether or not a table has

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use relata_knowledge::{Content, Knowledge};
 use relata_language::{Relation, Xpos};
-use relata_record::{EventType, Factuality};
+use relata_record::{EventType, Factuality, TalksAct};
 
 use super::Act;
 use crate::document::At;
@@ -123,32 +123,7 @@ pub(super) fn absorb(
             parts.push((carrier.verb, act.at.node));
         }
     }
-    // "killed the rebel leader, ending the war": what came of a deed is no concession.
-    for lower in nodes.iter().copied() {
-        let of_type = |node: Node| {
-            found
-                .get(&node)
-                .and_then(|act| act.rule(knowledge).event_type)
-        };
-        if tree.relation(lower) == Relation::Advcl
-            && tree.xpos(lower) == Xpos::Vbg
-            && of_type(lower) == Some(EventType::Concede)
-            && let Some(upper) = tree
-                .head(lower)
-                .filter(|head| of_type(*head) == Some(EventType::Assault))
-        {
-            parts.push((lower, upper));
-        }
-    }
-    // "bombed the town despite the ceasefire": the truce is told as known.
-    for lower in nodes.iter().copied() {
-        if !tree.is_verb(lower)
-            && tree.has_case(lower, "despite")
-            && let Some(upper) = tree.head(lower).filter(|head| found.contains_key(head))
-        {
-            parts.push((lower, upper));
-        }
-    }
+    parts.extend(beside_others(knowledge, tree, found));
     for (lower, upper) in parts {
         let loops = found
             .get(&upper)
@@ -168,6 +143,152 @@ pub(super) fn absorb(
             act.forced = Some(factuality);
         }
     }
+}
+
+/// Acts told by words that stand beside another act without telling one of their own, each with that other.
+fn beside_others(
+    knowledge: &Knowledge,
+    tree: &Tree<'_>,
+    found: &BTreeMap<Node, Act>,
+) -> Vec<(Node, Node)> {
+    let type_of = |node: Node| {
+        found
+            .get(&node)
+            .and_then(|act| act.rule(knowledge).event_type)
+    };
+    let mut parts = Vec::new();
+    for lower in found.keys().copied() {
+        let is_noun = !tree.is_verb(lower);
+        if let Some(upper) = tree.head(lower).filter(|head| found.contains_key(head)) {
+            // "bombed the town despite the ceasefire": the truce is told as known. "freed them as a goodwill gesture": what
+            // is only called so.
+            if is_noun && (tree.has_case(lower, "despite") || tree.has_case(lower, "as")) {
+                parts.push((lower, upper));
+            }
+            let participle =
+                tree.relation(lower) == Relation::Advcl && tree.xpos(lower) == Xpos::Vbg;
+            // "killed the rebel leader, ending the war", "signed a treaty, ending the war": what came of it is no concession.
+            let is_outcome = participle
+                && type_of(lower) == Some(EventType::Concede)
+                && matches!(
+                    type_of(upper),
+                    Some(EventType::Assault | EventType::Support | EventType::Agree)
+                );
+            // "rallied in the square, demanding that he resign": what a protest wants is part of it.
+            let is_its_aim = participle
+                && type_of(lower) == Some(EventType::Request)
+                && type_of(upper) == Some(EventType::Protest);
+            if is_outcome || is_its_aim {
+                parts.push((lower, upper));
+            }
+        }
+        if let Some(upper) = talks_about(knowledge, tree, found, lower) {
+            parts.push((lower, upper));
+        }
+        if is_deed(knowledge, found, lower)
+            && let Some(upper) = condition_of(knowledge, tree, found, lower)
+        {
+            parts.push((lower, upper));
+        }
+    }
+    parts
+}
+
+/// The talks that the act at `lower` is only a topic or the missing outcome of: "talks on the disarmament of the militia",
+/// "no agreement was reached at the talks".
+fn talks_about(
+    knowledge: &Knowledge,
+    tree: &Tree<'_>,
+    found: &BTreeMap<Node, Act>,
+    lower: Node,
+) -> Option<Node> {
+    let act = found.get(&lower)?;
+    let row = act.rule(knowledge);
+    let confers = |node: &Node| {
+        found
+            .get(node)
+            .is_some_and(|act| act.rule(knowledge).event_type == Some(EventType::Consult))
+    };
+    let may_be_topic = matches!(
+        row.event_type,
+        Some(
+            EventType::Retreat
+                | EventType::Concede
+                | EventType::Aid
+                | EventType::Cooperate
+                | EventType::Support
+                | EventType::Agree
+        )
+    );
+    let is_topic = may_be_topic
+        && !tree.is_verb(lower)
+        && ["on", "about", "over"]
+            .iter()
+            .any(|case| tree.has_case(lower, case));
+    if is_topic && let Some(talks) = tree.head(lower).filter(confers) {
+        return Some(talks);
+    }
+    let has_no = |node: Node| slots::negator(tree, node).is_some();
+    let failed = row.event_type == Some(EventType::Support)
+        && row.talks == Some(TalksAct::Agree)
+        && (has_no(lower)
+            || slots::fill(tree, lower, act.carrier, "object")
+                .into_iter()
+                .any(has_no));
+    failed
+        .then(|| tree.subtree(lower).into_iter().find(confers))
+        .flatten()
+}
+
+/// The speech act that the deed at `lower` is only a condition of: "will attack unless he steps down", "no talks until
+/// they disarm", "an amnesty to fighters who surrender".
+fn condition_of(
+    knowledge: &Knowledge,
+    tree: &Tree<'_>,
+    found: &BTreeMap<Node, Act>,
+    lower: Node,
+) -> Option<Node> {
+    let speaks = |node: &Node| {
+        *node != lower
+            && found
+                .get(node)
+                .and_then(|act| act.rule(knowledge).event_type)
+                .is_some_and(|event_type| event_type.is_speech() || tells_future(tree, *node))
+    };
+    let clause = tree.path_up(lower).find(|step| tree.is_verb(*step))?;
+    let head = tree.head(clause)?;
+    let marks = |words: &[&str]| {
+        tree.children_by(clause, &[Relation::Mark, Relation::Advmod])
+            .any(|mark| words.contains(&tree.lemma(mark)))
+    };
+    match tree.relation(clause) {
+        Relation::Advcl => {
+            let is_open = marks(&["if", "unless"])
+                || marks(&["until", "before", "once"])
+                    && !matches!(tree.xpos(clause), Xpos::Vbd | Xpos::Vbn);
+            let near = || {
+                tree.children_by(head, &[Relation::Nsubj, Relation::Obj, Relation::Obl])
+                    .find(speaks)
+            };
+            let above = || tree.path_up(head).take(4).find(speaks);
+            is_open.then(|| above().or_else(near)).flatten()
+        }
+        // Whoever may do so is meant; whoever did so, did it.
+        Relation::AclRelcl if matches!(tree.xpos(clause), Xpos::Vbp | Xpos::Vbz) => {
+            tree.path_up(head).take(3).find(speaks).filter(|upper| {
+                found
+                    .get(upper)
+                    .is_some_and(|act| tree.is_verb(act.at.node))
+            })
+        }
+        _ => None,
+    }
+}
+
+/// "will respond", "would leave".
+fn tells_future(tree: &Tree<'_>, node: Node) -> bool {
+    tree.children_by(node, &[Relation::Aux])
+        .any(|aux| matches!(tree.lemma(aux), "will" | "would" | "shall" | "wo" | "'ll"))
 }
 
 /// True if the act at the word is a deed, not a speech act.
