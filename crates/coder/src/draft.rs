@@ -17,7 +17,7 @@ use crate::modes;
 use crate::numbers;
 use crate::parties::Parties;
 use crate::places;
-use crate::resolved::{Kind, are_one_state};
+use crate::resolved::{Kind, Resolved, are_one_state};
 use crate::roles::{self, Player, Roles, Side};
 use crate::slots;
 use crate::speech::Speech;
@@ -58,6 +58,8 @@ pub(crate) struct Draft {
     pub(crate) strikes_a_thing: bool,
     /// True for "another attack", "a second blast": never the same as one told before.
     pub(crate) is_another: bool,
+    /// True for "a bombing": none that the sentence has told before.
+    pub(crate) is_new: bool,
     /// True for "the gunmen fled …": a definite noun for attackers points back to those told before.
     pub(crate) is_by_the_same: bool,
     /// True for "called on its fighters to withdraw": whoever is asked is of the asker's own side.
@@ -68,8 +70,8 @@ pub(crate) struct Draft {
     pub(crate) praises_an_accord: bool,
     /// True for "demanded their release".
     pub(crate) asks_for_release: bool,
-    /// True for "asked whether it would attack".
-    pub(crate) is_asked_about: bool,
+    /// True for "asked whether it would attack", "killing operations": nothing is told to have happened.
+    pub(crate) is_only_topic: bool,
     /// Nouns for deeds that the act is about: "condemned the attack".
     pub(crate) object_nodes: Vec<Node>,
     /// Words of the sentence that tell the same deed: the attack that is the subject or a circumstance of
@@ -126,6 +128,10 @@ impl Desk<'_, '_> {
             });
         }
         let (factuality, deciding) = self.factuality(act);
+        let judges_what_was_told = matches!(
+            event_type,
+            EventType::Accuse | EventType::Support | EventType::Reject
+        ) && self.judges_what_was_told(act, &actors);
         let mut draft = Draft {
             at: act.at,
             row: act.row,
@@ -154,17 +160,18 @@ impl Desk<'_, '_> {
             strikes_a_thing: self.strikes_a_thing(act),
             is_by_the_same: self.is_by_known_attackers(act),
             is_another: is_another(tree, act.at.node),
+            is_new: tree
+                .children_by(act.at.node, &[Relation::Det])
+                .any(|det| matches!(tree.lemma(det), "a" | "an")),
             asks_its_own,
             praises_an_accord: event_type == EventType::Support
                 && row.talks.is_none()
                 && self.has_object_of(act, &["agreement", "ceasefire"]),
-            judges_what_was_told: matches!(
-                event_type,
-                EventType::Accuse | EventType::Support | EventType::Reject
-            ) && self.judges_what_was_told(act),
+            judges_what_was_told,
             asks_for_release: event_type == EventType::Request
                 && self.has_object_of(act, &["release"]),
-            is_asked_about: certainty::is_asked_about(knowledge, tree, act.at.node),
+            is_only_topic: certainty::is_asked_about(knowledge, tree, act.at.node)
+                || self.names_a_kind(act),
             object_nodes: self.deeds_below(act),
             same_deed: same_deed(self.document, tree, act)
                 .into_iter()
@@ -256,7 +263,7 @@ impl Desk<'_, '_> {
             })
     }
 
-    fn judges_what_was_told(&self, act: &Act) -> bool {
+    fn judges_what_was_told(&self, act: &Act, actors: &[Player]) -> bool {
         let tree = self.document.tree(act.at);
         slots::fill(tree, act.at.node, act.carrier, "object")
             .into_iter()
@@ -265,9 +272,14 @@ impl Desk<'_, '_> {
                     node: object,
                     ..act.at
                 };
-                points_back(tree, object)
+                let is_it = matches!(tree.lemma(object), "it" | "this" | "that");
+                // "condemned the raid, describing it as a crime": not the speaker.
+                let is_own = |party: &Resolved| {
+                    is_it && actors.iter().any(|own| are_one_state(&own.party, party))
+                };
+                (is_it || points_back(tree, object))
                     && !tree.has_child(object, &[Relation::Nmod, Relation::NmodPoss])
-                    && self.parties.at(at).is_empty()
+                    && self.parties.at(at).iter().all(is_own)
             })
     }
 
@@ -303,6 +315,22 @@ impl Desk<'_, '_> {
                     .any(|class| things::is_of(self.document.knowledge, tree, *node, class))
         };
         destroys && !objects.is_empty() || objects.iter().any(is_where_people_live)
+    }
+
+    /// "the resumption of killing operations": a word before a noun that tells no deed itself says which kind it is.
+    fn names_a_kind(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        tree.relation(act.at.node) == Relation::Compound
+            && tree.head(act.at.node).is_some_and(|head| {
+                head > act.at.node
+                    && tree.upos(head) == Upos::Noun
+                    && !self.acts.by_word.contains_key(&At {
+                        node: head,
+                        ..act.at
+                    })
+                    && !things::is_of(self.document.knowledge, tree, head, "violence")
+                    && !things::is_of(self.document.knowledge, tree, head, "attack")
+            })
     }
 
     fn is_by_known_attackers(&self, act: &Act) -> bool {

@@ -15,7 +15,7 @@ use crate::happenings;
 use crate::outcomes;
 use crate::parties;
 use crate::reasons::{Note, Reason};
-use crate::resolved::{Kind, Resolved, body_of};
+use crate::resolved::{Kind, Resolved, are_one_state, body_of};
 use crate::roles::Player;
 use crate::scope;
 use crate::setting::Setting;
@@ -27,15 +27,24 @@ pub(crate) fn finish(
     year_inferred: bool,
 ) -> (Vec<Event>, Vec<Note>) {
     let mut notes = Vec::new();
-    let mut drafts = drafts.to_vec();
+    let (topics, mut drafts): (Vec<Draft>, Vec<Draft>) = drafts
+        .iter()
+        .cloned()
+        .partition(|draft| draft.is_only_topic);
+    for topic in topics {
+        notes.push(note(desk, topic.at, Reason::TopicOnly, ""));
+    }
     accused::settle(desk, &mut drafts);
     outcomes::settle(desk, &mut drafts);
     captors::settle(&mut drafts);
     let counterparts = Counterparts::of(&drafts);
     // An accusation over a deed is aimed at its doer, who is known only once the deeds are put together.
     let with_victims = deeds_with_victims(&drafts);
+    // The forces of a state fight whomever it is at war with; whom else an attack struck is asked once its place is
+    // known.
     for draft in drafts.iter_mut().filter(|draft| {
-        draft.object_nodes.is_empty()
+        (draft.event_type != EventType::Assault || draft.actors.iter().all(is_force))
+            && draft.object_nodes.is_empty()
             && !draft.judges_what_was_told
             && !with_victims.contains(&draft.at)
     }) {
@@ -72,7 +81,7 @@ pub(crate) fn finish(
                 ..doer.clone()
             });
         }
-        doers.address(&mut whole);
+        doers.address(desk, &mut whole);
         counterparts.fill(desk, &mut whole);
         fold_alike(desk, &mut whole.actors);
         fold_alike(desk, &mut whole.recipients);
@@ -169,6 +178,8 @@ struct Deed {
     is_deadly: bool,
     /// How often the report comes back to it.
     told: usize,
+    /// The countries of those who were struck.
+    struck: BTreeSet<String>,
 }
 
 impl Doers {
@@ -205,6 +216,11 @@ impl Doers {
                         )
                     }),
                     is_deadly: group.iter().any(|member| drafts[*member].killed.is_some()),
+                    struck: group
+                        .iter()
+                        .flat_map(|member| &drafts[*member].recipients)
+                        .filter_map(|victim| victim.party.country.clone())
+                        .collect(),
                     told: group.len(),
                 };
                 by_word.insert(drafts[*member].at, deed);
@@ -213,7 +229,7 @@ impl Doers {
         Self { by_word }
     }
 
-    fn address(&self, draft: &mut Draft) {
+    fn address(&self, desk: &Desk<'_, '_>, draft: &mut Draft) {
         let judges = matches!(
             draft.event_type,
             EventType::Accuse | EventType::Support | EventType::Reject
@@ -238,6 +254,22 @@ impl Doers {
                 .filter(|deed| !deed.is_speech)
                 .filter(foreign)
         });
+        // "condemned the attack as part of an Israeli escalation": whoever did it is sooner named beside it.
+        let named_beside = |deed: &Deed| {
+            deed.doers.iter().any(|doer| {
+                let mut named = desk.parties.all();
+                named.any(|(at, party)| {
+                    at.sentence == draft.at.sentence && are_one_state(party, &doer.party)
+                })
+            })
+        };
+        // One condemns sooner what was done to one's own.
+        let hits_own = |deed: &Deed| {
+            draft.actors.iter().any(|own| {
+                let country = own.party.country.as_ref();
+                country.is_some_and(|code| deed.struck.contains(code))
+            })
+        };
         // The noun may have been read as part of the accusation, or name no doer: then it is the attack that the
         // report tells most of up to here, and of equals the one told first, since it leads the report; else the last
         // deed. An attack whose doer nobody knows is not given the doer of another.
@@ -251,7 +283,14 @@ impl Doers {
             let most = earlier()
                 .rev()
                 .filter(|deed| deed.is_assault)
-                .max_by_key(|deed| (deed.is_deadly, deed.told));
+                .max_by_key(|deed| {
+                    (
+                        named_beside(deed) && foreign(deed),
+                        hits_own(deed),
+                        deed.is_deadly,
+                        deed.told,
+                    )
+                });
             most.or_else(|| earlier().next_back())
                 .filter(foreign)
                 .filter(|_| draft.event_type == EventType::Accuse && !draft.object_nodes.is_empty())
@@ -413,16 +452,8 @@ fn fold_alike(desk: &Desk<'_, '_>, players: &mut Vec<Player>) {
 
 /// Why a happening is too empty to be an event; None if it is not.
 fn emptiness(draft: &Draft) -> Option<Reason> {
-    if draft.is_asked_about {
-        return Some(Reason::TopicOnly);
-    }
     // "the wounded were treated": help that nobody is named for.
     if draft.event_type == EventType::Aid && draft.actors.is_empty() {
-        return Some(Reason::NoParty);
-    }
-    // "thousands have fled since the truce collapsed": nobody is told to have driven them out.
-    if draft.actors.is_empty() && draft.has_mode("expel") && draft.event_type == EventType::Sanction
-    {
         return Some(Reason::NoParty);
     }
     if !draft.actors.is_empty() || !draft.recipients.is_empty() {

@@ -113,6 +113,9 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
         return None;
     }
     let same_sentence = known.at.sentence == draft.at.sentence;
+    if draft.is_new && same_sentence && !draft.event_type.is_speech() {
+        return None;
+    }
     let actors = match sides_agree(knowledge, &known.actors, &draft.actors) {
         Some(score) => score,
         None if may_be_the_same_attackers(known, draft) => 0,

@@ -112,7 +112,6 @@ pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
             known.evidence.push(*span);
         }
     }
-    known.is_asked_about &= later.is_asked_about;
     known.same_deed.extend(later.same_deed.iter().copied());
     known.tellings.extend(later.tellings.iter().copied());
     known.inferred.extend(later.inferred.iter().cloned());
