@@ -447,6 +447,8 @@ const LARGE: u32 = 100_000;
 
 /// What the place of the dateline weighs beside names in the text.
 const DATELINE: u32 = 6;
+/// The same, of a country that the report names nowhere else.
+const DESK: u32 = 3;
 
 /// True for a sentence that is read for events: one with words, and not of more than anybody writes. Lists and tables
 /// without a stop run on for thousands of words, and every walk over their tree would cost more than all the rest.
@@ -519,7 +521,9 @@ fn main_country(document: &Document<'_>) -> Option<String> {
     // report names, it is written from the one where it happens.
     let dateline = document.dateline_countries();
     for code in &dateline {
-        *weights.entry(code).or_default() += DATELINE;
+        // "NAIROBI - Ethiopia's government …": a desk abroad, where the report names other states only.
+        let is_named = mentions.contains_key(code.as_str()) || mentions.is_empty();
+        *weights.entry(code).or_default() += if is_named { DATELINE } else { DESK };
     }
     weights
         .into_iter()

@@ -224,8 +224,14 @@ fn verb_frame(
                 && words
                     .iter()
                     .any(|word| tree.children(*child).contains(word));
+        // "claimed responsibility for the attack", read as if it were claimed for it.
+        let of_object = tree.relation(*child) == Relation::Obl
+            && tree.has_case(*child, "for")
+            && words
+                .iter()
+                .any(|word| word < child && tree.relation(*word) == Relation::Obj);
         let subject_clause = passive && tree.relation(*child) == Relation::NsubjPass;
-        if clause || noun || subject_clause {
+        if clause || noun || of_object || subject_clause {
             content.extend(tree.subtree(*child));
         }
     }
