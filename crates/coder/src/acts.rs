@@ -301,6 +301,10 @@ impl Finder<'_, '_> {
     }
 
     fn is_inside_name(&self, node: Node) -> bool {
+        // "charge d'affaires"
+        if self.tree.has_child(node, &[Relation::Flat]) && self.tree.upos(node) == Upos::Noun {
+            return true;
+        }
         let told = &self.document.sentences[self.sentence];
         told.mention_at[node].is_some_and(|index| {
             let mention = &told.mentions[index];

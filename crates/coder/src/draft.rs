@@ -68,6 +68,8 @@ pub(crate) struct Draft {
     pub(crate) judges_what_was_told: bool,
     /// True for "welcomed the accord".
     pub(crate) praises_an_accord: bool,
+    /// True for "accused each other".
+    pub(crate) is_mutual: bool,
     /// True for "demanded their release".
     pub(crate) asks_for_release: bool,
     /// True for "asked whether it would attack", "killing operations": nothing is told to have happened.
@@ -168,6 +170,9 @@ impl Desk<'_, '_> {
                 && row.talks.is_none()
                 && self.has_object_of(act, &["agreement", "ceasefire"]),
             judges_what_was_told,
+            is_mutual: slots::fill(tree, act.at.node, act.carrier, "object")
+                .into_iter()
+                .any(|object| tree.is_reciprocal(object)),
             asks_for_release: event_type == EventType::Request
                 && self.has_object_of(act, &["release"]),
             is_only_topic: certainty::is_asked_about(knowledge, tree, act.at.node)

@@ -234,7 +234,7 @@ impl Doers {
             draft.event_type,
             EventType::Accuse | EventType::Support | EventType::Reject
         );
-        if !judges || !draft.recipients.is_empty() {
+        if !judges || draft.is_mutual || !draft.recipients.is_empty() {
             return;
         }
         let foreign = |deed: &&Deed| {

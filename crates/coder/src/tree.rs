@@ -74,6 +74,15 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// "each other", "one another".
+    pub(crate) fn is_reciprocal(&self, node: Node) -> bool {
+        node + 1 < self.len()
+            && matches!(
+                (self.lemma(node), self.lemma(node + 1)),
+                ("each", "other") | ("one", "another")
+            )
+    }
+
     /// Takes a form in -ing for the noun that it is spelt like.
     pub(crate) fn make_noun(&mut self, node: Node) {
         self.upos[node] = Upos::Noun;

@@ -204,7 +204,10 @@ impl Desk<'_, '_> {
         let lost = draft.event_type.is_speech()
             && draft.actors.is_empty()
             && tree.is_verb(act.at.node)
-            && !tree.has_child(act.at.node, &[Relation::NsubjPass, Relation::AuxPass]);
+            && !tree.has_child(
+                act.at.node,
+                &[Relation::Nsubj, Relation::NsubjPass, Relation::AuxPass],
+            );
         if !lost {
             return;
         }

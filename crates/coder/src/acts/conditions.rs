@@ -91,7 +91,7 @@ impl Finder<'_, '_> {
                 })
                 .find(|below| things::is_any(knowledge, tree, *below, classes))
                 .map(|below| vec![filler, below]),
-            Test::Party => (is_reciprocal(tree, filler)
+            Test::Party => (tree.is_reciprocal(filler)
                 || self.is_named(filler, &[NameKind::Person, NameKind::Organisation])
                 || !self.parties.at(at).is_empty()
                 || !self
@@ -208,15 +208,6 @@ impl Finder<'_, '_> {
             })
             .map(|act| act.at.node)
     }
-}
-
-/// "each other", "one another": the parties that the subject names.
-fn is_reciprocal(tree: &Tree<'_>, node: Node) -> bool {
-    node + 1 < tree.len()
-        && matches!(
-            (tree.lemma(node), tree.lemma(node + 1)),
-            ("each", "other") | ("one", "another")
-        )
 }
 
 /// "will respond", "would respond", "is going to respond", "plans to respond".

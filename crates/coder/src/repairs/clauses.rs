@@ -89,7 +89,12 @@ pub(super) fn lift_out_of_what_is_said(tree: &mut Tree<'_>, verb: Node) {
             .into_iter()
             .any(has);
             let is_unlike = !finite(told) && child_of(tree, told, Relation::AuxPass).is_none();
-            if stands_alone && is_unlike && is_past && finite(teller) {
+            // "said that police had raided the office and detained officials": the auxiliary is that of both.
+            let is_perfect_of_others = child_of(tree, told, Relation::Aux)
+                .is_some_and(|aux| tree.lemma(aux) == "have")
+                && child_of(tree, told, Relation::Nsubj)
+                    .is_some_and(|subject| tree.upos(subject) != Upos::Pron);
+            if stands_alone && is_unlike && is_past && finite(teller) && !is_perfect_of_others {
                 tree.reattach(verb, teller, Relation::Conj);
             }
         }

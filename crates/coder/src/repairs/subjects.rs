@@ -334,6 +334,34 @@ pub(super) fn make_subject_of_what_stands_before(tree: &mut Tree<'_>, object: No
     }
 }
 
+/// "expelled its leader, Khalil Ibrahim, and Khartoum has disarmed …", read as if two were expelled: a noun that "and"
+/// joins, right before the auxiliary of a verb without a subject, is that verb's.
+pub(super) fn give_joined_to_next_verb(tree: &mut Tree<'_>, noun: Node) {
+    let is_joined = tree.relation(noun) == Relation::Conj
+        && matches!(tree.upos(noun), Upos::Noun | Upos::Propn);
+    let next = noun + 1;
+    if !is_joined || next >= tree.len() || tree.relation(next) != Relation::Aux {
+        return;
+    }
+    let Some(verb) = tree.head(next).filter(|verb| {
+        *verb > next && tree.is_verb(*verb) && tree.relation(*verb) == Relation::Conj
+    }) else {
+        return;
+    };
+    let has_subject = [Relation::Nsubj, Relation::NsubjPass]
+        .into_iter()
+        .any(|relation| child_of(tree, verb, relation).is_some());
+    if has_subject || tree.is_below(verb, noun) {
+        return;
+    }
+    let joins =
+        (0..noun).rfind(|cc| tree.head(*cc) == Some(noun) && tree.relation(*cc) == Relation::Cc);
+    tree.reattach(noun, verb, Relation::Nsubj);
+    if let Some(cc) = joins {
+        tree.reattach(cc, verb, Relation::Cc);
+    }
+}
+
 /// "where in September troops fought", read as "September troops": a subject bears no preposition, so that the name
 /// behind one is a circumstance of the verb.
 pub(super) fn free_what_a_preposition_opens(tree: &mut Tree<'_>, name: Node) {
