@@ -169,7 +169,10 @@ fn beside_others(
                 tree.relation(lower) == Relation::Advcl && tree.xpos(lower) == Xpos::Vbg;
             // "killed the rebel leader, ending the war", "signed a treaty, ending the war": what came of it is no concession.
             let is_outcome = participle
-                && type_of(lower) == Some(EventType::Concede)
+                && matches!(
+                    type_of(lower),
+                    Some(EventType::Concede | EventType::Support)
+                )
                 && matches!(
                     type_of(upper),
                     Some(EventType::Assault | EventType::Support | EventType::Agree)
