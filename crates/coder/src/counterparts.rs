@@ -47,7 +47,7 @@ impl Counterparts {
     /// Gives an act that names one side its other side: the party that the report sets against it most often,
     /// else the only adversary that the report names.
     pub(crate) fn fill(&self, desk: &Desk<'_, '_>, draft: &mut Draft) {
-        if draft.asks_its_own {
+        if draft.asks_its_own || draft.names_another {
             return;
         }
         self.bring_together(desk, draft);
@@ -308,9 +308,15 @@ fn address_both(desk: &Desk<'_, '_>, draft: &mut Draft, pair: &Opposed, rule: &s
     draft.recipients.extend(sides);
 }
 
-/// Words are addressed to a government, not to its forces.
+/// Words are addressed to a government, not to its forces, nor those of a foreigner to its parliament.
 fn addressed(desk: &Desk<'_, '_>, draft: &Draft, party: &Resolved) -> Resolved {
-    let forces = matches!(party.sector, Some(Sector::Mil | Sector::Cop)) && party.id.is_none();
+    let is_foreign = draft
+        .actors
+        .iter()
+        .any(|actor| actor.party.country != party.country);
+    let forces = party.id.is_none()
+        && (matches!(party.sector, Some(Sector::Mil | Sector::Cop))
+            || party.sector == Some(Sector::Leg) && is_foreign);
     let government = party
         .country
         .as_ref()

@@ -201,19 +201,21 @@ fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speec
         let (first, last) = (node.min(at.node), node.max(at.node));
         (first..last).any(|between| tree.form(between) == ";")
     };
-    // "agreed to a truce after talks": what a word is about that has not happened does not hold what came before.
+    // "agreed to a truce after talks", "asked to visit Tabit, where soldiers shot them": what a word is about that has not
+    // happened does not hold what came before.
     let comes_before = |node: Node| {
         cue.effect == Some(Factuality::Planned)
             && tree
                 .path_up(node)
                 .take_while(|step| *step != at.node)
                 .any(|step| {
-                    matches!(
-                        tree.relation(step),
-                        Relation::Obl | Relation::Nmod | Relation::Advcl
-                    ) && ["after", "following"]
-                        .iter()
-                        .any(|case| tree.has_case(step, case))
+                    tree.relation(step) == Relation::AclRelcl
+                        || matches!(
+                            tree.relation(step),
+                            Relation::Obl | Relation::Nmod | Relation::Advcl
+                        ) && ["after", "following"]
+                            .iter()
+                            .any(|case| tree.has_case(step, case))
                 })
     };
     let content = content

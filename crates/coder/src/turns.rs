@@ -154,6 +154,26 @@ impl Desk<'_, '_> {
                     .modes
                     .extend(Mode::parse(EventType::Threaten, "violence"));
             }
+            // "would boycott the vote unless he went"
+            (
+                EventType::Protest | EventType::Sanction | EventType::Coerce | EventType::Mobilize,
+                Factuality::Hypothetical,
+            ) if self.is_under_modal(act) && is_on_own_word(draft) => {
+                let mode = match draft.event_type {
+                    EventType::Protest => "restrict",
+                    EventType::Sanction => "relations",
+                    EventType::Coerce => "arrest",
+                    _ => "violence",
+                };
+                turn(
+                    draft,
+                    EventType::Threaten,
+                    "a party that says what it will do to others threatens",
+                );
+                draft.modes.extend(Mode::parse(EventType::Threaten, mode));
+                draft.factuality = Factuality::Fact;
+                draft.factuality_span = None;
+            }
             (EventType::Mobilize, Factuality::Fact | Factuality::Possible)
                 if is_of_several_states(draft) && self.is_exercise(act) =>
             {

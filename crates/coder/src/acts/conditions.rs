@@ -138,6 +138,12 @@ impl Finder<'_, '_> {
             row.event_type,
             Some(EventType::Agree | EventType::Support | EventType::Accuse | EventType::Reject)
         );
+        // "any attempt to carry it out" answers nothing.
+        let answers = answers
+            && self
+                .tree
+                .head(filler)
+                .is_none_or(|verb| self.tree.relation(verb) != Relation::Acl);
         let classes = match &condition.test {
             Test::Head(classes) if answers && !condition.negated => classes,
             _ => return None,
