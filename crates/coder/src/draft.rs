@@ -116,8 +116,20 @@ impl Desk<'_, '_> {
         let actors = roles.players(act, Side::Actor);
         let addressed = roles.players(act, Side::Recipient);
         let asks_its_own = event_type == EventType::Request && !addressed.is_empty();
+        let of_nobody_else = !addressed.is_empty()
+            && addressed.iter().all(|player| {
+                actors
+                    .iter()
+                    .any(|actor| actor.party.same_party(&player.party))
+            });
         let mut recipients = roles::without(addressed, &actors);
         let asks_its_own = asks_its_own && recipients.is_empty();
+        // "acted to defend the army": nobody praises or condemns himself.
+        let judges = event_type == EventType::Accuse
+            || event_type == EventType::Support && row.talks.is_none();
+        if judges && of_nobody_else && recipients.is_empty() {
+            return None;
+        }
         // "threatened to withdraw its troops": nobody threatens his own.
         if matches!(
             event_type,

@@ -185,6 +185,15 @@ fn beside_others(
                 parts.push((lower, upper));
             }
         }
+        // "the release was a goodwill gesture": what is only called so.
+        if is_noun
+            && tree.has_child(lower, &[Relation::Cop])
+            && let Some(upper) = tree
+                .children_by(lower, &[Relation::Nsubj])
+                .find(|subject| found.contains_key(subject))
+        {
+            parts.push((lower, upper));
+        }
         if let Some(upper) = talks_about(knowledge, tree, found, lower) {
             parts.push((lower, upper));
         }
