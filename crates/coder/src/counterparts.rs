@@ -2,7 +2,8 @@
 //! at whom. In 130 of 134 such acts of the development reports a careful reader names the party from the rest
 //! of the report.
 
-use relata_record::{EventType, Quote, Sector, TalksAct};
+use relata_knowledge::RoleSource;
+use relata_record::{EventType, Factuality, Quote, Sector, TalksAct};
 
 use crate::document::At;
 use crate::draft::{Desk, Draft};
@@ -47,9 +48,10 @@ impl Counterparts {
     /// Gives an act that names one side its other side: the party that the report sets against it most often,
     /// else the only adversary that the report names.
     pub(crate) fn fill(&self, desk: &Desk<'_, '_>, draft: &mut Draft) {
-        if draft.asks_its_own {
+        if draft.asks_its_own || draft.names_another {
             return;
         }
+        self.seat(desk, draft);
         self.bring_together(desk, draft);
         self.call_on_both(desk, draft);
         if !wants_other_side(draft) {
@@ -131,6 +133,41 @@ impl Counterparts {
 }
 
 impl Counterparts {
+    /// "the talks resumed", "talks collapsed in 2004": of the two of whose talks the report tells most, of equals first.
+    fn seat(&self, desk: &Desk<'_, '_>, draft: &mut Draft) {
+        let is_told_of_talks = draft.factuality == Factuality::Fact
+            && matches!(
+                draft.talks,
+                Some(TalksAct::Hold | TalksAct::Resume | TalksAct::BreakOff | TalksAct::Suspend)
+            )
+            && matches!(draft.event_type, EventType::Consult | EventType::Reject);
+        let row = &desk.document.knowledge.acts[draft.row];
+        let tells_doers = !matches!(row.actor, RoleSource::Nobody);
+        if !is_told_of_talks
+            || !tells_doers
+            || !draft.actors.is_empty()
+            || !draft.recipients.is_empty()
+        {
+            return;
+        }
+        let talks: Vec<&Opposed> = self
+            .pairs
+            .iter()
+            .filter(|pair| pair.weight_of_talks == OF_TALKS)
+            .collect();
+        let Some(pair) = told_most(&talks, &talks, Resolved::same_party) else {
+            return;
+        };
+        let sides = [&pair.one, &pair.other].map(|side| Player {
+            party: side
+                .party
+                .clone()
+                .inferred("a side of the talks that the report tells of"),
+            ..side.clone()
+        });
+        draft.actors.extend(sides);
+    }
+
     /// "Norway hosts the talks": between the two of whose talks the report tells most, of equals first.
     fn bring_together(&self, desk: &Desk<'_, '_>, draft: &mut Draft) {
         let [host] = draft.actors.as_slice() else {
@@ -308,9 +345,15 @@ fn address_both(desk: &Desk<'_, '_>, draft: &mut Draft, pair: &Opposed, rule: &s
     draft.recipients.extend(sides);
 }
 
-/// Words are addressed to a government, not to its forces.
+/// Words are addressed to a government, not to its forces, nor those of a foreigner to its parliament.
 fn addressed(desk: &Desk<'_, '_>, draft: &Draft, party: &Resolved) -> Resolved {
-    let forces = matches!(party.sector, Some(Sector::Mil | Sector::Cop)) && party.id.is_none();
+    let is_foreign = draft
+        .actors
+        .iter()
+        .any(|actor| actor.party.country != party.country);
+    let forces = party.id.is_none()
+        && (matches!(party.sector, Some(Sector::Mil | Sector::Cop))
+            || party.sector == Some(Sector::Leg) && is_foreign);
     let government = party
         .country
         .as_ref()

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use relata_knowledge::TollField;
+use relata_knowledge::{RoleSource, TollField};
 use relata_language::{Relation, Upos, Xpos};
 use relata_record::{
     Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Sector, Span, TalksAct,
     Toll, WordOf,
 };
 
-use crate::acts::{Act, Acts};
+use crate::acts::{Act, Acts, follow};
 use crate::certainty;
 use crate::document::{At, Document};
 use crate::event_time::{self, Dating, Times};
@@ -64,6 +64,8 @@ pub(crate) struct Draft {
     pub(crate) is_by_the_same: bool,
     /// True for "called on its fighters to withdraw": whoever is asked is of the asker's own side.
     pub(crate) asks_its_own: bool,
+    /// True for "threatened to shut down the mission": a body that no party is known of.
+    pub(crate) names_another: bool,
     /// True for "condemned the deployment", "hailed this step": its object points back and names no deed itself.
     pub(crate) judges_what_was_told: bool,
     /// True for "welcomed the accord".
@@ -116,8 +118,20 @@ impl Desk<'_, '_> {
         let actors = roles.players(act, Side::Actor);
         let addressed = roles.players(act, Side::Recipient);
         let asks_its_own = event_type == EventType::Request && !addressed.is_empty();
+        let of_nobody_else = !addressed.is_empty()
+            && addressed.iter().all(|player| {
+                actors
+                    .iter()
+                    .any(|actor| actor.party.same_party(&player.party))
+            });
         let mut recipients = roles::without(addressed, &actors);
         let asks_its_own = asks_its_own && recipients.is_empty();
+        // "acted to defend the army": nobody praises or condemns himself.
+        let judges = event_type == EventType::Accuse
+            || event_type == EventType::Support && row.talks.is_none();
+        if judges && of_nobody_else && recipients.is_empty() {
+            return None;
+        }
         // "threatened to withdraw its troops": nobody threatens his own.
         if matches!(
             event_type,
@@ -133,7 +147,8 @@ impl Desk<'_, '_> {
         let judges_what_was_told = matches!(
             event_type,
             EventType::Accuse | EventType::Support | EventType::Reject
-        ) && self.judges_what_was_told(act, &actors);
+        ) && !(event_type == EventType::Support && row.talks.is_some())
+            && self.judges_what_was_told(act, &actors);
         let mut draft = Draft {
             at: act.at,
             row: act.row,
@@ -166,6 +181,7 @@ impl Desk<'_, '_> {
                 .children_by(act.at.node, &[Relation::Det])
                 .any(|det| matches!(tree.lemma(det), "a" | "an")),
             asks_its_own,
+            names_another: self.names_another(act),
             praises_an_accord: event_type == EventType::Support
                 && row.talks.is_none()
                 && self.has_object_of(act, &["agreement", "ceasefire"]),
@@ -257,6 +273,26 @@ impl Desk<'_, '_> {
             .find_map(|lower| lower.talks)
     }
 
+    /// Whoever it is done to is a body of no known party: nobody else is.
+    fn names_another(&self, act: &Act) -> bool {
+        let knowledge = self.document.knowledge;
+        let tree = self.document.tree(act.at);
+        let RoleSource::Slots(groups) = &act.rule(knowledge).recipient else {
+            return false;
+        };
+        groups
+            .iter()
+            .flatten()
+            .flat_map(|path| follow(tree, act.at.node, act.carrier, path))
+            .any(|node| {
+                let at = At { node, ..act.at };
+                self.parties.at(at).is_empty()
+                    && ["body", "team"]
+                        .iter()
+                        .any(|class| things::is_of(knowledge, tree, node, class))
+            })
+    }
+
     fn has_object_of(&self, act: &Act, classes: &[&str]) -> bool {
         let tree = self.document.tree(act.at);
         slots::fill(tree, act.at.node, act.carrier, "object")
@@ -270,8 +306,9 @@ impl Desk<'_, '_> {
 
     fn judges_what_was_told(&self, act: &Act, actors: &[Player]) -> bool {
         let tree = self.document.tree(act.at);
-        slots::fill(tree, act.at.node, act.carrier, "object")
-            .into_iter()
+        ["object", "against", "at", "over"]
+            .iter()
+            .flat_map(|slot| slots::fill(tree, act.at.node, act.carrier, slot))
             .any(|object| {
                 let at = At {
                     node: object,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use relata_record::{Event, EventType, Inference, Party, Quote, Sector, TalksAct, TalksStep};
+use relata_record::{Event, EventType, Inference, Mode, Party, Quote, Sector, TalksAct, TalksStep};
 
 use crate::accused;
 use crate::captors;
@@ -96,6 +96,7 @@ pub(crate) fn finish(
         }
         setting.settle(desk.document, &mut whole);
         settle_countries(desk, &mut whole);
+        host(&mut whole);
         let number = u32::try_from(events.len() + 1).unwrap_or(u32::MAX);
         for member in &group {
             number_of.insert(drafts[*member].at, number);
@@ -139,6 +140,34 @@ pub(crate) fn finish(
     notes.extend(notes_of_sentences(desk, &coded, &notes, is_political));
     notes.sort_by_key(|note| (note.span, note.reason));
     (coded, notes)
+}
+
+/// Talks in a country that none of those who talk is of are hosted by a third.
+fn host(whole: &mut Draft) {
+    let is_talks = whole.event_type == EventType::Consult
+        && matches!(whole.talks, Some(TalksAct::Hold | TalksAct::Resume));
+    let Some(host) = whole.place.as_ref().and_then(|place| place.country.clone()) else {
+        return;
+    };
+    let is_abroad = whole.actors.len() > 1
+        && whole.actors.iter().all(|actor| {
+            let of_a_state =
+                |code: &str| !matches!(code, "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC" | "ISM");
+            actor
+                .party
+                .country
+                .as_deref()
+                .is_some_and(|code| code != host && of_a_state(code))
+        });
+    if is_talks && is_abroad && whole.modes.is_empty() {
+        whole
+            .modes
+            .extend(Mode::parse(EventType::Consult, "third-party"));
+        whole.inferred.push(Inference {
+            field: "mode".to_owned(),
+            rule: "talks in a country of neither side are hosted by a third".to_owned(),
+        });
+    }
 }
 
 /// Deeds whose victims another word of the sentence tells: "fired a missile …, killing six".

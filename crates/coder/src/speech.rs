@@ -45,6 +45,8 @@ pub(crate) struct Speaker {
 /// Every act of telling in the report, in text order.
 pub(crate) fn find(document: &Document<'_>, parties: &Parties) -> Vec<Speech> {
     let mut told: Vec<Speech> = Vec::new();
+    // Of the words that open a statement ("The minister said:"), their place in `told`.
+    let mut statement: Option<usize> = None;
     for sentence in 0..document.sentences.len() {
         let tree = &document.sentences[sentence].tree;
         let before = told.len();
@@ -63,6 +65,26 @@ pub(crate) fn find(document: &Document<'_>, parties: &Parties) -> Vec<Speech> {
         let has_own = told[before..]
             .iter()
             .any(|speech| !speech.content.is_empty());
+        let is_told = told[before..]
+            .iter()
+            .any(|speech| !speech.content.is_empty() && speech.speaker.is_some());
+        if let Some(opening) = statement.filter(|_| !is_told) {
+            let carried = Speech {
+                sentence,
+                cue: None,
+                words: Vec::new(),
+                content: (0..tree.len()).collect(),
+                inferred: Some("the statement that these words open".to_owned()),
+                ..told[opening].clone()
+            };
+            told.push(carried);
+            continue;
+        }
+        if opens_statement(document, sentence) {
+            statement = (before..told.len())
+                .rev()
+                .find(|speech| told[*speech].speaker.is_some() && told[*speech].content.is_empty());
+        }
         if !has_own
             && in_quotation(document, sentence)
             && let Some(last) = told.iter().rev().find(|speech| {
@@ -94,6 +116,20 @@ pub(crate) fn find(document: &Document<'_>, parties: &Parties) -> Vec<Speech> {
         }
     }
     told
+}
+
+/// "Minister Ellwood said:", with what was said in paragraphs of their own and without quotation marks: all that follows.
+fn opens_statement(document: &Document<'_>, sentence: usize) -> bool {
+    let told = &document.sentences[sentence];
+    let tree = &told.tree;
+    let next = document.sentences.get(sentence + 1);
+    let ends_so = tree.len() > 1 && tree.form(tree.len() - 1) == ":";
+    ends_so
+        && next.is_some_and(|next| {
+            next.kind == told.kind
+                && !in_quotation(document, sentence + 1)
+                && next.block != told.block
+        })
 }
 
 /// Who gave an interview to which outlet: "the president said in an interview with …". What else the report has
@@ -165,19 +201,21 @@ fn speech_at(document: &Document<'_>, parties: &Parties, at: At) -> Option<Speec
         let (first, last) = (node.min(at.node), node.max(at.node));
         (first..last).any(|between| tree.form(between) == ";")
     };
-    // "agreed to a truce after talks": what a word is about that has not happened does not hold what came before.
+    // "agreed to a truce after talks", "asked to visit Tabit, where soldiers shot them": what a word is about that has not
+    // happened does not hold what came before.
     let comes_before = |node: Node| {
         cue.effect == Some(Factuality::Planned)
             && tree
                 .path_up(node)
                 .take_while(|step| *step != at.node)
                 .any(|step| {
-                    matches!(
-                        tree.relation(step),
-                        Relation::Obl | Relation::Nmod | Relation::Advcl
-                    ) && ["after", "following"]
-                        .iter()
-                        .any(|case| tree.has_case(step, case))
+                    tree.relation(step) == Relation::AclRelcl
+                        || matches!(
+                            tree.relation(step),
+                            Relation::Obl | Relation::Nmod | Relation::Advcl
+                        ) && ["after", "following"]
+                            .iter()
+                            .any(|case| tree.has_case(step, case))
                 })
     };
     let content = content

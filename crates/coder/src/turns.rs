@@ -116,6 +116,25 @@ impl Desk<'_, '_> {
                 draft.modes.extend(Mode::parse(EventType::Reject, mode));
                 draft.talks = draft.talks.map(|_| TalksAct::Reject);
             }
+            // "could meet him in Oslo", "would recognise the council if talks failed": open, and cooperation all the same.
+            (
+                EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid,
+                Factuality::Hypothetical,
+            ) if self.is_under_modal(act) => {
+                turn(draft, EventType::Agree, "cooperation told as open is AGREE");
+                if draft.talks == Some(TalksAct::Hold) {
+                    draft.talks = Some(TalksAct::Accept);
+                }
+            }
+            (EventType::Retreat, Factuality::Hypothetical)
+                if self.is_under_modal(act) && is_on_own_word(draft) =>
+            {
+                turn(
+                    draft,
+                    EventType::Concede,
+                    "a retreat told as future is CONCEDE",
+                );
+            }
             (EventType::Retreat, Factuality::Planned) => {
                 turn(
                     draft,
@@ -123,12 +142,8 @@ impl Desk<'_, '_> {
                     "a retreat told as future is CONCEDE",
                 );
             }
-            (EventType::Assault, Factuality::Planned)
-                if draft.word_of.iter().any(|word| {
-                    draft.actors.iter().any(|actor| {
-                        actor.party.country == word.country && actor.party.sector == word.sector
-                    })
-                }) =>
+            (EventType::Assault, Factuality::Planned | Factuality::Hypothetical)
+                if is_on_own_word(draft) =>
             {
                 turn(
                     draft,
@@ -138,6 +153,26 @@ impl Desk<'_, '_> {
                 draft
                     .modes
                     .extend(Mode::parse(EventType::Threaten, "violence"));
+            }
+            // "would boycott the vote unless he went"
+            (
+                EventType::Protest | EventType::Sanction | EventType::Coerce | EventType::Mobilize,
+                Factuality::Hypothetical,
+            ) if self.is_under_modal(act) && is_on_own_word(draft) => {
+                let mode = match draft.event_type {
+                    EventType::Protest => "restrict",
+                    EventType::Sanction => "relations",
+                    EventType::Coerce => "arrest",
+                    _ => "violence",
+                };
+                turn(
+                    draft,
+                    EventType::Threaten,
+                    "a party that says what it will do to others threatens",
+                );
+                draft.modes.extend(Mode::parse(EventType::Threaten, mode));
+                draft.factuality = Factuality::Fact;
+                draft.factuality_span = None;
             }
             (EventType::Mobilize, Factuality::Fact | Factuality::Possible)
                 if is_of_several_states(draft) && self.is_exercise(act) =>
@@ -187,6 +222,19 @@ impl Desk<'_, '_> {
             .any(|node| things::is_of(self.document.knowledge, tree, *node, "exercise"))
     }
 
+    /// "could meet", "would free".
+    fn is_under_modal(&self, act: &Act) -> bool {
+        let tree = self.document.tree(act.at);
+        let verb = act.carrier.map_or(act.at.node, |carrier| carrier.verb);
+        tree.is_verb(verb)
+            && tree.children_by(verb, &[Relation::Aux]).any(|aux| {
+                matches!(
+                    tree.lemma(aux),
+                    "will" | "would" | "could" | "may" | "might" | "can" | "'ll" | "'d"
+                )
+            })
+    }
+
     fn is_refused(&self, act: &Act) -> bool {
         let verb = act.carrier.map_or(act.at.node, |carrier| carrier.verb);
         certainty::is_refused(self.document.knowledge, self.document.tree(act.at), verb)
@@ -206,6 +254,16 @@ impl Desk<'_, '_> {
             .of_sector(Sector::Reb, self.document.main_country.as_deref());
         are_adversaries(draft) || alone && !rebels.is_empty()
     }
+}
+
+/// True if a doer's own side tells it.
+fn is_on_own_word(draft: &Draft) -> bool {
+    draft.word_of.iter().any(|word| {
+        draft
+            .actors
+            .iter()
+            .any(|actor| actor.party.country == word.country && actor.party.sector == word.sector)
+    })
 }
 
 fn is_of_several_states(draft: &Draft) -> bool {

@@ -2,7 +2,7 @@
 
 use relata_knowledge::{RoleSource, Test};
 use relata_language::{Relation, Upos};
-use relata_record::{EventType, Quote, Stance, TalksAct, WordOf};
+use relata_record::{EventType, Quote, Sector, Stance, TalksAct, WordOf};
 
 use crate::acts::Act;
 use crate::document::At;
@@ -129,9 +129,10 @@ impl Desk<'_, '_> {
         }
     }
 
-    /// "the two sides agreed to a swap, the Red Cross said": the word is that of the Red Cross.
+    /// "the two sides agreed to a swap, the Red Cross said": the word is that of the Red Cross; a newspaper only passes it on.
     fn is_told_by_others(&self, draft: &Draft) -> bool {
-        !draft.word_of.is_empty()
+        let passes_on = |word: &WordOf| word.sector == Some(Sector::Jrn);
+        !draft.word_of.iter().all(passes_on)
             && !self
                 .tellings(draft.at)
                 .filter_map(|speech| speech.speaker.as_ref())

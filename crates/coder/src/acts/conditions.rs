@@ -127,7 +127,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// "rejected it": what answers an offer or a charge may name it by a pronoun.
+    /// "rejected it", "withdrew them": what answers an offer or a charge, or gives something up, may name it by a pronoun.
     fn meets_by_pronoun(
         &self,
         row: &ActRow,
@@ -136,8 +136,20 @@ impl Finder<'_, '_> {
     ) -> Option<Vec<Node>> {
         let answers = matches!(
             row.event_type,
-            Some(EventType::Agree | EventType::Support | EventType::Accuse | EventType::Reject)
+            Some(
+                EventType::Agree
+                    | EventType::Support
+                    | EventType::Accuse
+                    | EventType::Reject
+                    | EventType::Retreat
+            )
         );
+        // "any attempt to carry it out" answers nothing.
+        let answers = answers
+            && self
+                .tree
+                .head(filler)
+                .is_none_or(|verb| self.tree.relation(verb) != Relation::Acl);
         let classes = match &condition.test {
             Test::Head(classes) if answers && !condition.negated => classes,
             _ => return None,

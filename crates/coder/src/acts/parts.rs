@@ -169,7 +169,10 @@ fn beside_others(
                 tree.relation(lower) == Relation::Advcl && tree.xpos(lower) == Xpos::Vbg;
             // "killed the rebel leader, ending the war", "signed a treaty, ending the war": what came of it is no concession.
             let is_outcome = participle
-                && type_of(lower) == Some(EventType::Concede)
+                && matches!(
+                    type_of(lower),
+                    Some(EventType::Concede | EventType::Support)
+                )
                 && matches!(
                     type_of(upper),
                     Some(EventType::Assault | EventType::Support | EventType::Agree)
@@ -181,6 +184,15 @@ fn beside_others(
             if is_outcome || is_its_aim {
                 parts.push((lower, upper));
             }
+        }
+        // "the release was a goodwill gesture": what is only called so.
+        if is_noun
+            && tree.has_child(lower, &[Relation::Cop])
+            && let Some(upper) = tree
+                .children_by(lower, &[Relation::Nsubj])
+                .find(|subject| found.contains_key(subject))
+        {
+            parts.push((lower, upper));
         }
         if let Some(upper) = talks_about(knowledge, tree, found, lower) {
             parts.push((lower, upper));
