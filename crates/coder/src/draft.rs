@@ -767,24 +767,30 @@ fn points_back(tree: &Tree<'_>, node: Node) -> bool {
 }
 
 fn is_another(tree: &Tree<'_>, node: Node) -> bool {
-    tree.children(node).iter().any(|child| {
-        matches!(
-            tree.lemma(*child),
-            "another"
-                | "second"
-                | "third"
-                | "separate"
-                | "other"
-                | "different"
-                | "additional"
-                | "similar"
-                | "further"
-                | "previous"
-                | "earlier"
-                | "separately"
-                | "elsewhere"
-        )
-    })
+    // "Three others were killed": not another killing, but others in the same.
+    let says = |child: Node| !tree.is_verb(node) || tree.relation(child) == Relation::Advmod;
+    tree.children(node)
+        .iter()
+        .copied()
+        .filter(|child| says(*child))
+        .any(|child| {
+            matches!(
+                tree.lemma(child),
+                "another"
+                    | "second"
+                    | "third"
+                    | "separate"
+                    | "other"
+                    | "different"
+                    | "additional"
+                    | "similar"
+                    | "further"
+                    | "previous"
+                    | "earlier"
+                    | "separately"
+                    | "elsewhere"
+            )
+        })
 }
 
 /// A noun that neither a number, an article nor a place sets apart from its like: "shelling", "air raids by the army".
