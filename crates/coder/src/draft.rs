@@ -22,7 +22,7 @@ use crate::roles::{self, Player, Roles, Side};
 use crate::slots;
 use crate::speech::Speech;
 use crate::things;
-use crate::tolls::Counted;
+use crate::tolls::{self, Counted};
 use crate::tree::{Node, Tree};
 
 /// An act with what was read for it.
@@ -45,6 +45,10 @@ pub(crate) struct Draft {
     pub(crate) captured: Option<Toll>,
     /// The numbers told here that come on top of those told before: "four others were killed".
     pub(crate) on_top: BTreeSet<TollField>,
+    /// The numbers told here that are only of some of those counted elsewhere: "the dead included two women".
+    pub(crate) parts: BTreeSet<TollField>,
+    /// True for "later said that five had died": the numbers are newer than those told before.
+    pub(crate) is_newer: bool,
     pub(crate) count: Option<Count>,
     pub(crate) factuality: Factuality,
     pub(crate) factuality_span: Option<Quote>,
@@ -165,6 +169,8 @@ impl Desk<'_, '_> {
             injured: None,
             captured: None,
             on_top: BTreeSet::new(),
+            parts: BTreeSet::new(),
+            is_newer: tolls::is_newer(tree, act.at.node),
             count: count(tree, act.at.node),
             factuality,
             factuality_span: (!deciding.is_empty())
@@ -201,6 +207,9 @@ impl Desk<'_, '_> {
             tellings: BTreeSet::from([act.at]),
             cause_nodes: cause_nodes(tree, act),
         };
+        if event_type == EventType::Assault {
+            self.add_fights_before(act, &mut draft);
+        }
         // "launched rockets in retaliation for a raid": two deeds.
         let causes = &draft.cause_nodes;
         draft.same_deed.retain(|at| !causes.contains(&at.node));
@@ -215,7 +224,7 @@ impl Desk<'_, '_> {
             return None;
         }
         self.add_tolls(act, &mut draft);
-        modes::add(self.document, act, &mut draft);
+        modes::add(self.document, self.acts, act, &mut draft);
         self.settle_type(act, &mut draft);
         self.add_date(act, &mut draft, carried);
         self.add_place(act, &mut draft);
@@ -257,6 +266,29 @@ impl Desk<'_, '_> {
                             self.acts.by_word.contains_key(&at) && points_back(tree, node)
                         })
                 })
+    }
+
+    /// "overran the base after a battle in which 36 soldiers died": a fight that leads to a deed is one with it.
+    fn add_fights_before(&self, act: &Act, draft: &mut Draft) {
+        let tree = self.document.tree(act.at);
+        let knowledge = self.document.knowledge;
+        for slot in ["after", "following"] {
+            for node in slots::fill(tree, act.at.node, act.carrier, slot) {
+                let at = At { node, ..act.at };
+                let is_fight = self.acts.by_word.get(&at).is_some_and(|fight| {
+                    let row = fight.rule(knowledge);
+                    row.event_type == Some(EventType::Assault)
+                        && matches!(row.recipient, RoleSource::Nobody)
+                        && !tree.is_verb(node)
+                        && !points_back(tree, node)
+                });
+                if is_fight {
+                    let subtree = tree.subtree(node);
+                    draft.cause_nodes.retain(|cause| !subtree.contains(cause));
+                    draft.same_deed.insert(at);
+                }
+            }
+        }
     }
 
     /// "agreed to extend the truce": the step of the talks is that of what is agreed, where it is an act of the same type.
@@ -543,6 +575,25 @@ impl Desk<'_, '_> {
         }
     }
 
+    /// True for the verb of a clause that tells another deed than the act, by somebody else: "…, while a bomb in Baquba
+    /// killed three".
+    fn is_other_deed(&self, act: &Act, own: &BTreeSet<At>, node: Node) -> bool {
+        let at = At { node, ..act.at };
+        let tree = self.document.tree(at);
+        let Some(other) = self.acts.by_word.get(&at) else {
+            return false;
+        };
+        let event_type = other.rule(self.document.knowledge).event_type;
+        let is_deed = event_type.is_some_and(|event_type| !event_type.is_speech());
+        let is_apart = tree.relation(node) == Relation::Advcl
+            && tree.has_child(node, &[Relation::Nsubj, Relation::NsubjPass]);
+        is_apart
+            && is_deed
+            && other.part_of.is_none()
+            && !own.contains(&at)
+            && !same_deed(self.document, tree, other).contains(&act.at.node)
+    }
+
     fn add_place(&self, act: &Act, draft: &mut Draft) {
         let own_words = draft.event_type.is_speech() || draft.event_type == EventType::Consult;
         // "an offer of talks to Manila": a country that takes part is no place.
@@ -559,12 +610,17 @@ impl Desk<'_, '_> {
         } else {
             Vec::new()
         };
+        let is_deed = !draft.event_type.is_speech();
+        let (same_deed, causes) = (draft.same_deed.clone(), draft.cause_nodes.clone());
         let wanted = places::Wanted {
             at: act.at,
             own_words,
-            is_deed: !draft.event_type.is_speech(),
+            is_deed,
             excluded: &|node| content.iter().any(|clause| tree.is_below(node, *clause)),
             parties: &parties,
+            is_other_deed: &|node| {
+                is_deed && (causes.contains(&node) || self.is_other_deed(act, &same_deed, node))
+            },
             telling: self
                 .tellings(act.at)
                 .find_map(|speech| Some((speech.cue?, &speech.content))),
@@ -753,24 +809,30 @@ fn points_back(tree: &Tree<'_>, node: Node) -> bool {
 }
 
 fn is_another(tree: &Tree<'_>, node: Node) -> bool {
-    tree.children(node).iter().any(|child| {
-        matches!(
-            tree.lemma(*child),
-            "another"
-                | "second"
-                | "third"
-                | "separate"
-                | "other"
-                | "different"
-                | "additional"
-                | "similar"
-                | "further"
-                | "previous"
-                | "earlier"
-                | "separately"
-                | "elsewhere"
-        )
-    })
+    // "Three others were killed": not another killing, but others in the same.
+    let says = |child: Node| !tree.is_verb(node) || tree.relation(child) == Relation::Advmod;
+    tree.children(node)
+        .iter()
+        .copied()
+        .filter(|child| says(*child))
+        .any(|child| {
+            matches!(
+                tree.lemma(child),
+                "another"
+                    | "second"
+                    | "third"
+                    | "separate"
+                    | "other"
+                    | "different"
+                    | "additional"
+                    | "similar"
+                    | "further"
+                    | "previous"
+                    | "earlier"
+                    | "separately"
+                    | "elsewhere"
+            )
+        })
 }
 
 /// A noun that neither a number, an article nor a place sets apart from its like: "shelling", "air raids by the army".

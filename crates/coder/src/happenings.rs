@@ -123,9 +123,11 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
     };
     let recipients = match sides_agree(knowledge, &known.recipients, &draft.recipients) {
         Some(score) => score,
+        None if counts_some_people(known, draft) && completes_the_toll(known, draft) => 1,
         None if of_person
             || describes_the_named(known, draft)
-            || counts_the_fallen(known, draft) =>
+            || counts_the_fallen(known, draft)
+            || counts_the_attackers(known, draft) =>
         {
             1
         }
@@ -196,7 +198,7 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
     if draft.is_by_the_same && is_near && may_be_the_same_attackers(known, draft) {
         score += 4;
     }
-    if counts_the_fallen(known, draft) {
+    if counts_the_fallen(known, draft) || counts_the_attackers(known, draft) {
         score += 3;
     }
     if tells_same_toll(known, draft) || completes_the_toll(known, draft) {
@@ -205,10 +207,16 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
     if share_a_person(&known.recipients, &draft.recipients) {
         score += 3;
     }
+    // "Three others were killed": others than those told just before.
+    let last = known.tellings.iter().map(|at| at.sentence).max();
+    if !draft.on_top.is_empty() && last.is_some_and(|last| last + 1 >= draft.at.sentence) {
+        score += 2;
+    }
     // Nobody dies twice: "killed the leader … shot the leader and two of his men dead".
     if tolls_differ(&known.killed, &draft.killed)
         && !share_a_person(&known.recipients, &draft.recipients)
         && !draft.on_top.contains(&TollField::Killed)
+        && !known.parts.contains(&TollField::Killed)
         && !draft.points_back
         && places == 0
     {
@@ -324,6 +332,31 @@ fn counts_the_fallen(known: &Draft, draft: &Draft) -> bool {
         })
 }
 
+/// "six bombers stormed the office … All the attackers were killed along with a guard": of those who attacked.
+fn counts_the_attackers(known: &Draft, draft: &Draft) -> bool {
+    known.event_type == EventType::Assault
+        && draft.actors.is_empty()
+        && !known.actors.is_empty()
+        && known.actors.iter().all(|actor| {
+            matches!(
+                actor.party.sector,
+                Some(Sector::Uaf | Sector::Reb | Sector::Prm)
+            )
+        })
+        && draft.recipients.iter().any(is_unnamed_attacker)
+        && known.factuality == draft.factuality
+        && (draft.killed.is_some() || draft.injured.is_some())
+        && draft.at.sentence <= known.at.sentence + 2
+        && !draft.is_another
+}
+
+/// "gunmen", "the attackers", "bombers".
+fn is_unnamed_attacker(player: &Player) -> bool {
+    player.party.sector == Some(Sector::Uaf)
+        && player.party.kind == Kind::People
+        && player.party.id.is_none()
+}
+
 fn is_armed(player: &Player) -> bool {
     matches!(
         player.party.sector,
@@ -358,7 +391,7 @@ fn is_firm(date: &EventDate) -> bool {
     date.span.is_some()
 }
 
-fn dates_agree(
+pub(crate) fn dates_agree(
     known: Option<&EventDate>,
     draft: Option<&EventDate>,
     points_back: bool,
@@ -390,7 +423,7 @@ fn dates_agree(
     }
 }
 
-fn places_agree(known: Option<&Place>, draft: Option<&Place>) -> Option<u32> {
+pub(crate) fn places_agree(known: Option<&Place>, draft: Option<&Place>) -> Option<u32> {
     let (Some(known), Some(draft)) = (known, draft) else {
         return Some(0);
     };
@@ -483,12 +516,27 @@ fn completes_the_toll(known: &Draft, draft: &Draft) -> bool {
         && draft.actors.is_empty()
         && draft.place.is_none()
         && weapons(draft).is_empty()
-        && !draft.date.as_ref().is_some_and(is_firm);
+        && (!draft.date.as_ref().is_some_and(is_firm)
+            || dates_agree(known.date.as_ref(), draft.date.as_ref(), false) > Some(0));
+    let lacks_dead = known.killed.is_none() || known.parts.contains(&TollField::Killed);
     let is_missing = draft.killed.is_none() && draft.injured.is_some() && known.injured.is_none()
-        || draft.injured.is_none() && draft.killed.is_some() && known.killed.is_none();
-    let has_other = known.killed.is_some() || known.injured.is_some();
+        || draft.injured.is_none() && draft.killed.is_some() && lacks_dead;
+    let has_other =
+        known.killed.is_some() || known.injured.is_some() || counts_some_people(known, draft);
     let last = known.tellings.iter().map(|at| at.sentence).max();
     is_bare && is_missing && has_other && last.is_some_and(|last| last + 2 >= draft.at.sentence)
+}
+
+/// "shelled the rebels' stronghold … Activists said 21 people were killed": people of no side, after a deed of which no dead
+/// are told.
+fn counts_some_people(known: &Draft, draft: &Draft) -> bool {
+    (known.killed.is_none() || known.parts.contains(&TollField::Killed))
+        && draft.killed.as_ref().and_then(|toll| toll.best) > Some(1)
+        && known.factuality == draft.factuality
+        && known.at.sentence < draft.at.sentence
+        && !draft.recipients.is_empty()
+        && are_some_people(&draft.recipients)
+        && !weapons(known).contains(&family("abduct"))
 }
 
 fn tolls_differ(known: &Option<Toll>, draft: &Option<Toll>) -> bool {

@@ -17,6 +17,7 @@ mod cue_words;
 mod document;
 mod draft;
 mod event_time;
+mod fallen;
 mod finish;
 mod happenings;
 mod memory;
@@ -191,7 +192,7 @@ impl Coder {
             times: &times,
             tolls: &tolls,
         };
-        let drafts = drafts(&desk);
+        let drafts = fallen::add(&desk, drafts(&desk));
         let year_inferred = published.as_ref().filter(|found| found.value.inferred);
         let (events, notes) = finish::finish(&desk, &drafts, year_inferred.is_some());
         Coding {

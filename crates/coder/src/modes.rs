@@ -2,19 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use relata_language::{Relation, Xpos};
 use relata_record::Quote;
 
-use crate::acts::Act;
-use crate::document::Document;
+use crate::acts::{Act, Acts};
+use crate::document::{At, Document};
 use crate::draft::Draft;
 use crate::places::clause_of;
 use crate::tree::Node;
 
 /// Adds the modes that words of the act's clause show, and cites them.
-pub(crate) fn add(document: &Document<'_>, act: &Act, draft: &mut Draft) {
+pub(crate) fn add(document: &Document<'_>, acts: &Acts, act: &Act, draft: &mut Draft) {
     let tree = document.tree(act.at);
     let knowledge = document.knowledge;
     let clause = clause_of(tree, act.at.node);
+    let upper = upper_clause(document, acts, act, clause);
     let phrases = |node| knowledge.mode_phrases.get(tree.lemma(node)).iter();
     // "a think tank" shows no armour.
     let silent: BTreeSet<Node> = (0..tree.len())
@@ -23,7 +25,9 @@ pub(crate) fn add(document: &Document<'_>, act: &Act, draft: &mut Draft) {
         .filter_map(|(node, phrase)| tree.sequence_from(node, &phrase.lemmas))
         .flatten()
         .collect();
-    for node in (0..tree.len()).filter(|node| !silent.contains(node)) {
+    // "fired rockets in retaliation for an air strike": the manner of the cause is not that of the deed.
+    let causes = draft.cause_nodes.clone();
+    for node in (0..tree.len()).filter(|node| !silent.contains(node) && !causes.contains(node)) {
         for phrase in phrases(node) {
             let Some(mode) = knowledge.modes[phrase.row].mode else {
                 continue;
@@ -34,7 +38,8 @@ pub(crate) fn add(document: &Document<'_>, act: &Act, draft: &mut Draft) {
             let Some(words) = tree.sequence_from(node, &phrase.lemmas) else {
                 continue;
             };
-            if near(document, act, clause, node) {
+            let is_above = || upper.is_some_and(|upper| clause_of(tree, node) == upper);
+            if near(document, act, clause, node) || is_above() {
                 draft.modes.insert(mode);
                 draft
                     .mode_spans
@@ -42,6 +47,27 @@ pub(crate) fn add(document: &Document<'_>, act: &Act, draft: &mut Draft) {
             }
         }
     }
+}
+
+/// "rammed a truck packed with explosives into the gate, killing five": the clause of a participle's verb, which tells no
+/// act of its own, shows how the five were killed.
+fn upper_clause(document: &Document<'_>, acts: &Acts, act: &Act, clause: Node) -> Option<Node> {
+    let tree = document.tree(act.at);
+    let is_outcome = clause == act.at.node
+        && tree.relation(clause) == Relation::Advcl
+        && tree.xpos(clause) == Xpos::Vbg
+        && !tree.has_child(clause, &[Relation::Nsubj, Relation::Mark]);
+    let verb = tree
+        .head(clause)
+        .filter(|verb| is_outcome && tree.is_verb(*verb))?;
+    let is_act = acts
+        .by_word
+        .get(&At {
+            node: verb,
+            ..act.at
+        })
+        .is_some_and(|upper| upper.rule(document.knowledge).event_type.is_some());
+    (!is_act).then(|| clause_of(tree, verb))
 }
 
 /// A word shows the manner of an act that it hangs on, or whose clause it stands in.

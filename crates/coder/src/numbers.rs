@@ -141,6 +141,15 @@ pub(crate) fn counts_others(tree: &Tree<'_>, node: Node) -> bool {
             .any(other)
 }
 
+/// True if the phrase tells a number, and not only one man without it.
+pub(crate) fn is_told(tree: &Tree<'_>, node: Node) -> bool {
+    quantity(tree, node).is_some_and(|(_, words)| {
+        words
+            .iter()
+            .any(|word| tree.upos(*word) == Upos::Num || things::is_measure(tree, *word))
+    })
+}
+
 fn base_number(tree: &Tree<'_>, node: Node) -> Option<(u32, Vec<Node>)> {
     if tree.upos(node) == Upos::Num {
         return number_at(tree, node);

@@ -1,8 +1,9 @@
 //! Fights that an attack leads to within its sentence: "gunmen attacked the ministry, sparking clashes with guards". Who
-//! then fights the attackers is attacked by them.
+//! then fights the attackers is attacked by them. And fights told by their dead alone, on both sides.
 
+use relata_knowledge::RoleSource;
 use relata_language::{Relation, Xpos};
-use relata_record::EventType;
+use relata_record::{EventType, Sector};
 
 use crate::document::At;
 use crate::draft::{Desk, Draft};
@@ -11,6 +12,9 @@ use crate::tree::{Node, Tree};
 
 /// Makes of such fights tellings of their attack.
 pub(crate) fn settle(desk: &Desk<'_, '_>, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut() {
+        make_sides(desk, draft);
+    }
     for number in 0..drafts.len() {
         let fight = &drafts[number];
         // A fight is told by all who are in it: they are its actors, and nobody is its recipient.
@@ -39,6 +43,36 @@ pub(crate) fn settle(desk: &Desk<'_, '_>, drafts: &mut [Draft]) {
         fight.recipients = attacked;
         fight.actors = attackers;
         fight.same_deed.insert(At { node, ..at });
+    }
+}
+
+/// "30 militants and two soldiers died in a day of fighting": whose dead are counted on both sides of a fight, fought.
+fn make_sides(desk: &Desk<'_, '_>, draft: &mut Draft) {
+    let knowledge = desk.document.knowledge;
+    let is_fight = |at: &At| {
+        desk.acts.by_word.get(at).is_some_and(|act| {
+            let row = act.rule(knowledge);
+            row.event_type == Some(EventType::Assault)
+                && matches!(row.recipient, RoleSource::Nobody)
+        })
+    };
+    let has = |of_state: bool| {
+        draft
+            .recipients
+            .iter()
+            .any(|player| match player.party.sector {
+                Some(Sector::Mil | Sector::Cop) => of_state,
+                Some(Sector::Reb | Sector::Uaf) => !of_state,
+                _ => false,
+            })
+    };
+    if draft.event_type == EventType::Assault
+        && draft.actors.is_empty()
+        && has(true)
+        && has(false)
+        && draft.same_deed.iter().any(is_fight)
+    {
+        draft.actors.append(&mut draft.recipients);
     }
 }
 

@@ -70,11 +70,22 @@ pub(crate) struct Wanted<'w> {
     pub(crate) excluded: &'w dyn Fn(Node) -> bool,
     /// Names that take part in the act and are no place of it.
     pub(crate) parties: &'w [Span],
+    /// Words of other deeds: what stands below one of them is its place.
+    pub(crate) is_other_deed: &'w dyn Fn(Node) -> bool,
     /// Who tells of the act in its sentence: the verb of saying, and the words of what is said.
     pub(crate) telling: Option<(Node, &'w BTreeSet<Node>)>,
 }
 
 impl Wanted<'_> {
+    /// True for words that stand below another deed, and not with it below the act.
+    fn is_of_other(&self, tree: &Tree<'_>, node: Node) -> bool {
+        let own = self.at.node;
+        tree.path_up(node)
+            .skip(1)
+            .take_while(|step| *step != own && !tree.is_below(own, *step))
+            .any(|step| (self.is_other_deed)(step))
+    }
+
     /// True for words of the telling of the act and not of what is told.
     fn is_telling(&self, node: Node) -> bool {
         self.telling
@@ -101,7 +112,8 @@ pub(crate) fn place_of(document: &Document<'_>, wanted: &Wanted<'_>) -> Option<P
         let takes_part =
             spot.name.is_none() && wanted.parties.iter().any(|party| party.contains(span));
         let closes = of_picture.is_some_and(|closing| spot.first >= closing.first);
-        if closes || takes_part || (wanted.excluded)(spot.top) {
+        let is_of_other = wanted.is_of_other(tree, spot.top);
+        if closes || takes_part || is_of_other || (wanted.excluded)(spot.top) {
             continue;
         }
         let Some(score) = fitness(document, told, spot, wanted, clause) else {
@@ -267,6 +279,9 @@ fn is_of_main_clause(tree: &Tree<'_>, node: Node) -> bool {
 
 /// The preposition of a spot; where the parse hides it, the one right before its words ("in Kathmandu Thursday").
 fn case_of(document: &Document<'_>, tree: &Tree<'_>, spot: &Spot) -> Option<String> {
+    if spots::distance_before(tree, spot.first).is_some() {
+        return Some("near".to_owned());
+    }
     let before = || {
         let node = spot
             .first
@@ -447,7 +462,8 @@ pub(crate) fn resolve(
     let near = spot
         .first
         .checked_sub(1)
-        .filter(|case| matches!(tree.lemma(*case), "near" | "outside" | "around"));
+        .filter(|case| matches!(tree.lemma(*case), "near" | "outside" | "around"))
+        .or_else(|| spots::distance_before(tree, spot.first));
     let mut place = match (&spot.name, place) {
         (None, place) => place?,
         (Some(name), Some(around)) => within(name, around),

@@ -26,8 +26,14 @@ pub(crate) fn fill(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: 
     } else {
         fill_nominal(tree, node, carrier, name)
     };
+    let companions = if tree.is_verb(node) {
+        companions(tree, node, name)
+    } else {
+        Vec::new()
+    };
     let mut nodes: Vec<Node> = heads
         .into_iter()
+        .chain(companions)
         .flat_map(|head| {
             if name == "clause" || name == "infinitive" {
                 vec![head]
@@ -40,6 +46,30 @@ pub(crate) fn fill(tree: &Tree<'_>, node: Node, carrier: Option<Carrier>, name: 
     nodes.sort_unstable();
     nodes.dedup();
     nodes
+}
+
+/// "were killed along with three policemen", "rebels together with tribesmen attacked": people who fill the slot beside
+/// those whom the verb names.
+fn companions(tree: &Tree<'_>, verb: Node, name: &str) -> Vec<Node> {
+    let joins = |node: &Node| {
+        tree.has_case(*node, "with")
+            && ["along", "together"]
+                .iter()
+                .any(|case| tree.has_case(*node, case))
+    };
+    let is_object = |node: Node| {
+        tree.is_passive(verb)
+            || tree
+                .children_by(verb, &[Relation::Obj])
+                .any(|object| object < node)
+    };
+    if !matches!(name, "subject" | "object") {
+        return Vec::new();
+    }
+    tree.children_by(verb, &[Relation::Obl])
+        .filter(joins)
+        .filter(|node| is_object(*node) == (name == "object"))
+        .collect()
 }
 
 fn fill_verb(tree: &Tree<'_>, verb: Node, name: &str) -> Vec<Node> {

@@ -74,7 +74,50 @@ pub(crate) fn find(document: &Document<'_>, told: &Told<'_>) -> Vec<Spot> {
         }
     }
     spots.sort_by_key(|spot| spot.first);
+    let within: Vec<bool> = spots
+        .iter()
+        .map(|spot| has_part(document, tree, spot, &spots))
+        .collect();
+    let mut within = within.into_iter();
+    spots.retain(|_| !within.next().unwrap_or(false));
     spots
+}
+
+/// "Manila's southern suburb of Pasay": the owner of a unit that has a name of its own only says where that lies.
+fn has_part(document: &Document<'_>, tree: &Tree<'_>, spot: &Spot, spots: &[Spot]) -> bool {
+    tree.relation(spot.top) == Relation::NmodPoss
+        && tree.head(spot.top).is_some_and(|unit| {
+            is_unit(document, tree, unit)
+                && spots.iter().any(|other| {
+                    other.first > unit
+                        && (other.top == unit
+                            || tree.head(other.top) == Some(unit) && tree.has_case(other.top, "of"))
+                })
+        })
+}
+
+/// "20 miles north of Mosul", "6km from Daquq": the first word of the distance before a name.
+pub(crate) fn distance_before(tree: &Tree<'_>, first: Node) -> Option<Node> {
+    let case = first
+        .checked_sub(1)
+        .filter(|case| matches!(tree.lemma(*case), "of" | "from"))?;
+    let mut unit = case.checked_sub(1)?;
+    while is_side(tree.form(unit)) || tree.form(unit) == "away" {
+        unit = unit.checked_sub(1)?;
+    }
+    let measure = tree.form(unit).to_lowercase();
+    let name = measure.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let is_length = matches!(
+        name,
+        "km" | "kilometres" | "kilometers" | "miles" | "mile" | "metres" | "meters" | "kms" | "m"
+    );
+    let number = if name.len() < measure.len() {
+        Some(unit)
+    } else {
+        unit.checked_sub(1)
+            .filter(|number| tree.upos(*number) == Upos::Num)
+    };
+    number.filter(|_| is_length)
 }
 
 /// A name that is a person's or a party's own is no place, whatever stands before it.
@@ -186,6 +229,10 @@ fn is_side(word: &str) -> bool {
             | "east"
             | "west"
             | "downtown"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
             | "northeastern"
             | "northwestern"
             | "southeastern"

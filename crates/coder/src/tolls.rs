@@ -20,8 +20,22 @@ pub(crate) struct Counted {
     pub(crate) toll: Option<Toll>,
     /// True for "four others": they come on top of people told elsewhere.
     pub(crate) on_top: bool,
+    /// True for "the dead included two women": some of those who are counted elsewhere.
+    pub(crate) is_part: bool,
     /// True where the number stands right before the word: "ten wounded".
     at_number: bool,
+}
+
+impl Counted {
+    /// True if a number is told, and not only one man without one: "his brother died".
+    pub(crate) fn is_numbered(&self, tree: &Tree<'_>) -> bool {
+        self.is_part
+            || self.people.len() > 1
+            || self
+                .people
+                .iter()
+                .any(|node| numbers::is_told(tree, *node) || is_none(tree, *node))
+    }
 }
 
 /// Every word that counts people in the sentence.
@@ -75,14 +89,18 @@ pub(crate) fn find(document: &Document<'_>, sentence: usize) -> Vec<Counted> {
             if people.is_empty() || people.iter().all(is_place) {
                 continue;
             }
+            // "Among the dead were two journalists."
+            let is_part = cue.is_part || tree.has_case(node, "among");
             let counted = Counted {
+                // "Hariri and four others" are all of them.
                 on_top: people
                     .iter()
-                    .any(|node| numbers::counts_others(tree, *node)),
+                    .all(|node| numbers::counts_others(tree, *node)),
                 at: At { sentence, node },
                 field: cue.field,
                 at_number: cue.slot == "number",
-                toll: toll(tree, &people, &is_one),
+                toll: toll(tree, &people, &is_one).map(|toll| as_part(toll, is_part)),
+                is_part,
                 people,
             };
             // The first phrase of the tables, but one with a number goes before one without.
@@ -148,9 +166,23 @@ fn people(tree: &Tree<'_>, node: Node, slot: &str) -> Vec<Node> {
         // "no one was hurt": an adjective with the subject of a passive.
         "subject" if !tree.is_verb(node) => tree
             .children_by(node, &[Relation::Nsubj, Relation::NsubjPass])
+            .flat_map(|subject| tree.conjuncts(subject))
             .collect(),
+        "subject" | "object" => match some_of_them(tree, node) {
+            Some(some) => vec![some],
+            None => slots::fill(tree, node, None, slot),
+        },
         _ => slots::fill(tree, node, None, slot),
     }
+}
+
+/// "12 officers, two of whom died": the number, and not those of whom it is a part.
+fn some_of_them(tree: &Tree<'_>, verb: Node) -> Option<Node> {
+    tree.children_by(verb, &[Relation::Nsubj, Relation::NsubjPass])
+        .find(|subject| {
+            let whole = things::content_head(tree, *subject);
+            whole != *subject && matches!(tree.lemma(whole), "who" | "whom" | "which")
+        })
 }
 
 /// "no injuries", "no damage or injuries", "without casualties", "nobody", "no one".
@@ -186,6 +218,31 @@ fn is_part_of_them(tree: &Tree<'_>, node: Node) -> bool {
             tree.lemma(whole),
             "they" | "them" | "whom" | "who" | "which"
         )
+    })
+}
+
+/// Some of the dead are told: there were so many at least.
+fn as_part(toll: Toll, is_part: bool) -> Toll {
+    Toll {
+        high: toll.high.filter(|_| !is_part),
+        ..toll
+    }
+}
+
+/// "said later that five had died", "nine are now dead", "the toll rose to nine".
+pub(crate) fn is_newer(tree: &Tree<'_>, node: Node) -> bool {
+    let grows = |verb: Node| {
+        matches!(
+            tree.lemma(verb),
+            "rise" | "climb" | "increase" | "jump" | "mount" | "grow" | "soar"
+        )
+    };
+    tree.path_up(node).take(2).any(|verb| {
+        grows(verb)
+            || tree
+                .children_by(verb, &[Relation::Advmod])
+                .map(|word| tree.form(word).to_lowercase())
+                .any(|word| matches!(word.as_str(), "later" | "now" | "since"))
     })
 }
 

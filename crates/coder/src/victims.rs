@@ -43,29 +43,29 @@ impl Desk<'_, '_> {
                 if counted.on_top {
                     draft.on_top.insert(counted.field);
                 }
+                if counted.is_part {
+                    draft.parts.insert(counted.field);
+                }
             }
             let is_nobody = counted
                 .toll
                 .as_ref()
                 .is_some_and(|toll| toll.high == Some(0));
             if draft.event_type == EventType::Assault && draft.recipients.is_empty() && !is_nobody {
-                self.add_struck(act, counted, draft);
+                self.add_struck(act.at, counted, draft);
             }
         }
     }
 
     /// The people counted are whom the act was done to.
-    fn add_struck(&self, act: &Act, counted: &Counted, draft: &mut Draft) {
+    pub(crate) fn add_struck(&self, at: At, counted: &Counted, draft: &mut Draft) {
         let roles = Roles {
             document: self.document,
             parties: self.parties,
             acts: self.acts,
         };
         for node in &counted.people {
-            for player in roles.at_people(At {
-                node: *node,
-                ..act.at
-            }) {
+            for player in roles.at_people(At { node: *node, ..at }) {
                 let known = draft.recipients.iter().chain(&draft.actors);
                 if !known
                     .into_iter()

@@ -9,6 +9,9 @@ use crate::words::phrases;
 pub(crate) const CUE_COLUMNS: &[&str] = &["words", "class", "kind", "effect", "stance", "example"];
 pub(crate) const SUPPORT_COLUMNS: &[&str] = &["words", "slot", "subject", "effect", "example"];
 pub(crate) const MODE_COLUMNS: &[&str] = &["words", "type", "mode"];
+/// Before the field of a row whose people are only some of those counted.
+const PART: &str = "part of ";
+
 pub(crate) const TOLL_COLUMNS: &[&str] = &["words", "class", "slot", "field"];
 
 /// What kind of word a cue is.
@@ -132,6 +135,8 @@ pub struct TollCue {
     pub slot: String,
     /// What is counted.
     pub field: TollField,
+    /// True if those named are only some of those counted: "the dead included …".
+    pub is_part: bool,
 }
 
 fn factuality(row: &Row<'_>) -> Result<Option<Factuality>, RowError> {
@@ -205,11 +210,16 @@ pub(crate) fn read_toll(row: &Row<'_>) -> Result<TollCue, RowError> {
         phrases: phrases(row.required("words")?),
         class: row.parse("class", "word class", WordClass::parse)?,
         slot: row.required("slot")?.to_lowercase(),
-        field: row.parse("field", "killed, injured or captured", |text| match text {
-            "killed" => Some(TollField::Killed),
-            "injured" => Some(TollField::Injured),
-            "captured" => Some(TollField::Captured),
-            _ => None,
-        })?,
+        field: row.parse(
+            "field",
+            "killed, injured or captured, or `part of` one of them",
+            |text| match text.strip_prefix(PART).unwrap_or(text) {
+                "killed" => Some(TollField::Killed),
+                "injured" => Some(TollField::Injured),
+                "captured" => Some(TollField::Captured),
+                _ => None,
+            },
+        )?,
+        is_part: row.get("field").starts_with(PART),
     })
 }

@@ -1,11 +1,15 @@
 //! What a later telling adds to a happening.
 
 use relata_knowledge::{Knowledge, TollField};
-use relata_record::{EventDate, Factuality, Place, Sector, Toll};
+use relata_record::{EventDate, Factuality, Place, Quote, Sector, Toll};
 
-use super::{is_firm, is_part_of_other, is_same_person, share_a_person};
+use super::{
+    counts_the_attackers, is_firm, is_part_of_other, is_same_person, is_unnamed_attacker,
+    share_a_person,
+};
 use crate::draft::{Draft, push_word};
 use crate::event_time::is_stand_in;
+use crate::numbers;
 use crate::resolved::are_one_state;
 use crate::roles::{OF_NO_OFFICE, Player};
 
@@ -21,18 +25,28 @@ fn plus(before: &Toll, more: &Toll) -> Toll {
     }
 }
 
+/// True if both are read from the same words: the number of one clause, given to two of its words.
+fn shares_words(one: &Toll, other: &Toll) -> bool {
+    one.spans.iter().any(|quote| other.spans.contains(quote))
+}
+
 /// A toll that another telling gives too: an exact number settles an open one ("more than 100", then "126"); where they
 /// differ, the number told first stays and the borders hold both.
-fn told_again(told: Toll, more: &Toll, is_of_one: bool) -> Toll {
+fn told_again(told: Toll, more: &Toll, is_of_one: bool, is_newer: bool) -> Toll {
     let (Some(before), Some(after)) = (told.best, more.best) else {
         return told;
     };
-    if before == after {
+    // "There were no other casualties" takes back nobody.
+    if before == after || after == 0 {
         return told;
     }
     // "killed the leader … shot the leader and two others": the first number was of him alone.
     let was_of_one = is_of_one && before == 1;
-    let settles = after > before && (told.high.is_none() && more.high.is_some() || was_of_one);
+    let settles = after > before
+        && (told.high.is_none() && more.high.is_some()
+            || was_of_one
+            || is_newer
+            || is_sum_with(more, before));
     Toll {
         low: if was_of_one {
             more.low
@@ -44,6 +58,17 @@ fn told_again(told: Toll, more: &Toll, is_of_one: bool) -> Toll {
         spans: told.spans.iter().chain(&more.spans).cloned().collect(),
         inferred: Some("the numbers that the report gives".to_owned()),
     }
+}
+
+/// "14 rebels, two soldiers and a hostage died" after "killed 14 rebels": the sum of all, with the number told before.
+fn is_sum_with(toll: &Toll, part: u32) -> bool {
+    let tells = |quote: &Quote| {
+        quote
+            .text
+            .split_whitespace()
+            .any(|word| numbers::parse(word) == Some(part))
+    };
+    toll.spans.len() > 1 && toll.spans.iter().any(tells)
 }
 
 /// Adds what a later telling says to a happening.
@@ -71,12 +96,12 @@ pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
         known.recipients.retain(|player| !is_site(player));
     }
     if known.recipients.is_empty() || !is_vaguer(&later.recipients) {
-        add_players(
-            knowledge,
-            &mut known.recipients,
-            &later.recipients,
-            &known.actors,
-        );
+        // "All the attackers were killed": they are counted, and still those who attacked.
+        let mut victims = later.recipients.clone();
+        if counts_the_attackers(known, later) {
+            victims.retain(|player| !is_unnamed_attacker(player));
+        }
+        add_players(knowledge, &mut known.recipients, &victims, &known.actors);
     }
     for mode in &later.modes {
         known.modes.insert(*mode);
@@ -94,9 +119,23 @@ pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
         (TollField::Injured, &mut known.injured, &later.injured),
         (TollField::Captured, &mut known.captured, &later.captured),
     ] {
+        // "The dead included two women … the toll was 18": some of the dead say nothing beside all of them.
+        let is_of_all = theirs.is_some() && !later.parts.contains(&field);
+        if is_of_all && known.parts.remove(&field) {
+            mine.clone_from(theirs);
+            continue;
+        }
+        if mine.is_none() && later.parts.contains(&field) {
+            known.parts.insert(field);
+        }
         *mine = match (mine.take(), theirs) {
-            (Some(told), Some(more)) if later.on_top.contains(&field) => Some(plus(&told, more)),
-            (Some(told), Some(more)) => Some(told_again(told, more, is_of_one)),
+            (Some(told), Some(_)) if later.parts.contains(&field) => Some(told),
+            (Some(told), Some(more))
+                if later.on_top.contains(&field) && !shares_words(&told, more) =>
+            {
+                Some(plus(&told, more))
+            }
+            (Some(told), Some(more)) => Some(told_again(told, more, is_of_one, later.is_newer)),
             (told, more) => told.or_else(|| more.clone()),
         };
     }

@@ -416,3 +416,25 @@ pub(super) fn give_object_to_joined_verb(tree: &mut Tree<'_>, object: Node) {
         tree.reattach(object, verb, Relation::Obj);
     }
 }
+
+/// "a man was killed and two others wounded by gunfire": a joined subject behind its verb, with a participle of its own, is
+/// the subject of that participle.
+pub(super) fn give_participle_to_second_subject(tree: &mut Tree<'_>, second: Node) {
+    let Some(first) = tree
+        .head(second)
+        .filter(|_| tree.relation(second) == Relation::Conj)
+    else {
+        return;
+    };
+    let Some(verb) = tree.head(first).filter(|verb| {
+        tree.relation(first) == Relation::NsubjPass && first < *verb && *verb < second
+    }) else {
+        return;
+    };
+    let participle = child_of(tree, second, Relation::Acl)
+        .filter(|participle| *participle == second + 1 && tree.xpos(*participle) == Xpos::Vbn);
+    if let Some(participle) = participle {
+        tree.reattach(participle, verb, Relation::Conj);
+        tree.reattach(second, participle, Relation::NsubjPass);
+    }
+}
