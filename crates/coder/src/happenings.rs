@@ -8,7 +8,7 @@ use relata_record::{EventDate, EventType, Factuality, Place, Precision, Sector, 
 use crate::draft::Draft;
 use crate::event_time::is_stand_in;
 use crate::resolved::{Kind, Resolved};
-use crate::roles::Player;
+use crate::roles::{OF_NO_OFFICE, Player};
 
 pub(crate) use self::merging::merge;
 
@@ -276,11 +276,13 @@ fn are_some_people(players: &[Player]) -> bool {
 
 /// "gunmen", "the attackers": unnamed doers may be those whom the report names elsewhere.
 fn may_be_the_same_attackers(known: &Draft, draft: &Draft) -> bool {
+    // "a woman confessed … the group claimed the blasts": whoever has no office may have done it for the group.
     let are_unnamed = |players: &[Player]| {
         players.iter().all(|player| {
-            player.party.sector == Some(Sector::Uaf)
+            let is_nobody = player.party.sector == Some(Sector::Uaf)
                 && player.party.kind == Kind::People
-                && player.party.id.is_none()
+                && player.party.id.is_none();
+            is_nobody || has_no_office(&player.party)
         })
     };
     let are_armed_groups = |players: &[Player]| {
@@ -293,6 +295,11 @@ fn may_be_the_same_attackers(known: &Draft, draft: &Draft) -> bool {
     };
     are_unnamed(&known.actors) && are_armed_groups(&draft.actors)
         || are_unnamed(&draft.actors) && are_armed_groups(&known.actors)
+}
+
+/// A person of whom the report tells no office.
+fn has_no_office(party: &Resolved) -> bool {
+    party.inferred.as_deref() == Some(OF_NO_OFFICE)
 }
 
 /// True if both sides name the same person.

@@ -4,8 +4,8 @@ use relata_knowledge::{Knowledge, TollField};
 use relata_record::{EventDate, Factuality, Place, Quote, Sector, Toll};
 
 use super::{
-    counts_the_attackers, is_firm, is_part_of_other, is_same_person, is_unnamed_attacker,
-    share_a_person,
+    counts_the_attackers, has_no_office, is_firm, is_part_of_other, is_same_person,
+    is_unnamed_attacker, share_a_person,
 };
 use crate::draft::{Draft, push_word};
 use crate::event_time::is_stand_in;
@@ -78,7 +78,8 @@ pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
     let denied = later.factuality == Factuality::Negated && known.factuality != Factuality::Negated;
     let none = Vec::new();
     let later_actors = if denied { &none } else { &later.actors };
-    let is_named = |player: &Player| player.party.sector != Some(Sector::Uaf);
+    let is_named =
+        |player: &Player| player.party.sector != Some(Sector::Uaf) && !has_no_office(&player.party);
     if later_actors.iter().any(is_named) {
         known.actors.retain(is_named);
     }
