@@ -49,6 +49,28 @@ fn persons_organisations_and_places_are_told_apart_by_both_tiers() {
 }
 
 #[test]
+fn a_region_right_behind_a_town_is_a_name_of_its_own() {
+    let analyzer = AccurateAnalyzer::embedded().unwrap();
+    let cases = [
+        (
+            "They moved from Tucson AZ to Portland Oregon.",
+            vec!["LOC Tucson", "LOC AZ", "LOC Portland", "LOC Oregon"],
+        ),
+        (
+            "The plant in Lyon France was sold to a bank in New York.",
+            vec!["LOC Lyon", "LOC France", "LOC New York"],
+        ),
+        (
+            "The rains reached South Carolina on Sunday.",
+            vec!["LOC South Carolina"],
+        ),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(names(analyzer, text), wanted, "{text}");
+    }
+}
+
+#[test]
 fn names_are_ranges_of_tokens_in_order_without_overlap() {
     let text = "KABUL (AP) - Gen. Tomas Leko of the U.S. Army met Abdullah al-Ani, Iran's envoy, in New York City. ".repeat(3);
     for tier in [

@@ -2,13 +2,16 @@
 
 use std::sync::OnceLock;
 
-use super::lists::{Mark, OUTSIDE};
+use super::lists::{Mark, OUTSIDE, REGIONS};
 use crate::hash::features;
 use crate::word::{Word, shape};
 use crate::{Token, Upos};
 
 /// Number of templates.
-pub const NAME_FEATURES: usize = 61;
+pub const NAME_FEATURES: usize = 67;
+
+/// The lists of places and that of regions: a place may name the region that it lies in right behind its own name.
+const PLACES: [usize; 5] = [2, 3, 4, 9, REGIONS];
 
 const BORDER: Word = Word {
     form: 3,
@@ -60,6 +63,7 @@ pub fn name_features(
     let first = u64::from(place == 0);
     let (c, cb, cn) = (w.clusters, b.clusters, n.clusters);
     let list = |list: usize| (m >> (2 * list) & 3) | (list as u64) << 2;
+    let (place_before, region) = (is_in(mb, &PLACES), m >> (2 * REGIONS) & 3);
     features![7_000;
         [w.form] [b.form] [n.form] [bb.form] [nn.form] [b.form, w.form] [w.form, n.form] [w.form, w.shape]
         [w.suffixes[1]] [w.suffixes[2]] [w.suffixes[3]] [w.prefixes[1]] [w.prefixes[2]]
@@ -71,7 +75,14 @@ pub fn name_features(
         [list(8)] [list(9)] [list(10)] [list(11)] [m] [m, w.shape, t] [mb, m] [m, mn]
         [relation, t] [relation, h.form] [relation, h.clusters[1], w.shape] [relation, above, higher.form] [h.form, side]
         [relation, above, w.shape] [b.suffixes[2], w.shape] [n.suffixes[2], w.shape]
+        [list(12)] [list(13)] [place_before, region] [tb, region] [b.shape, region] [place_before, w.shape, t]
     ]
+}
+
+/// Whether one of `lists` has the word.
+fn is_in(mark: u64, lists: &[usize]) -> u64 {
+    let any = lists.iter().any(|list| mark >> (2 * list) & 3 != 0);
+    u64::from(any)
 }
 
 /// Whether a word may be part of a name by its own looks: it is tagged as one, it is not written small, or a list has it.

@@ -4,7 +4,7 @@ use crate::hash::mix;
 use crate::tables::Slots;
 
 /// Most lists.
-pub const LISTS: usize = 12;
+pub const LISTS: usize = 14;
 /// Longest name of a list, in words.
 const LONGEST: usize = 7;
 /// Set for what some longer name starts with.
@@ -14,11 +14,24 @@ const GOES_ON: u64 = 1 << LISTS;
 /// one, 3 it is one.
 pub type Mark = u32;
 
+/// The list of towns.
+const TOWNS: usize = 2;
+/// The list of regions and countries, as they stand behind the name of a town.
+pub const REGIONS: usize = 12;
+
 /// The mark of places outside of the sentence: that of no word inside.
 pub const OUTSIDE: Mark = Mark::MAX;
 
 const INSIDE: Mark = 2;
 const ALONE: Mark = 3;
+
+/// Whether a town or region ends with the one mark, and with the next one a region starts.
+pub fn is_region_behind_place(before: Mark, mark: Mark) -> bool {
+    let of = |mark: Mark, list: usize| mark >> (2 * list) & 3;
+    let ends = |list| of(before, list) >= INSIDE && of(mark, list) != INSIDE;
+    let starts = of(mark, REGIONS);
+    (ends(TOWNS) || ends(REGIONS)) && starts != 0 && starts != INSIDE
+}
 
 /// What a phrase is hashed from.
 pub fn phrase_start() -> u64 {
@@ -116,6 +129,18 @@ pub fn list_key(phrase: u64) -> u64 {
 mod tests {
     use super::*;
     use crate::word::form_hash;
+
+    #[test]
+    fn a_region_may_stand_right_behind_a_town() {
+        let (town, region) = (ALONE << (2 * TOWNS), ALONE << (2 * REGIONS));
+        assert!(is_region_behind_place(town, region));
+        assert!(is_region_behind_place(region, region));
+        assert!(!is_region_behind_place(0, region));
+        assert!(!is_region_behind_place(town, town));
+        // "New York": the town is not over yet.
+        let inside = INSIDE << (2 * TOWNS);
+        assert!(!is_region_behind_place(1 << (2 * TOWNS), inside | region));
+    }
 
     fn key(phrase: &str) -> u64 {
         list_key(phrase.split(' ').fold(phrase_start(), |hash, word| {

@@ -4,7 +4,7 @@ use super::Slots;
 
 /// Most classes that a table can tell apart.
 pub const MAX_CLASSES: usize = 256;
-const LONGEST: usize = 64;
+const LONGEST: usize = 80;
 
 /// One sum for each class.
 pub type Scores = [i32; MAX_CLASSES];
@@ -81,7 +81,7 @@ impl SparseTable {
         self.classes
     }
 
-    /// Sums the rows of `hashes` (at most 64 are read) into `scores`; sums of earlier calls are forgotten.
+    /// Sums the rows of `hashes` (at most 80 are read) into `scores`; sums of earlier calls are forgotten.
     #[inline]
     pub fn score(&self, hashes: &[u64], scores: &mut Scores) {
         scores[..self.classes].fill(0);
