@@ -114,6 +114,10 @@ impl Desk<'_, '_> {
         let tree = self.document.tree(act.at);
         let row = act.rule(knowledge);
         let event_type = row.event_type?;
+        // "any attack on the dam will be answered": none has been told.
+        if event_type == EventType::Assault && is_any(tree, act.at.node) {
+            return None;
+        }
         let roles = Roles {
             document: self.document,
             parties: self.parties,
@@ -877,4 +881,12 @@ fn comes_before_demand(tree: &Tree<'_>, node: Node, cue: Option<Node>) -> bool {
                 .iter()
                 .any(|case| tree.has_case(step, case))
         })
+}
+
+/// "any attack": of whatever kind, if there is one.
+fn is_any(tree: &Tree<'_>, noun: Node) -> bool {
+    !tree.is_verb(noun)
+        && tree
+            .children_by(noun, &[Relation::Det])
+            .any(|word| tree.lemma(word) == "any")
 }
