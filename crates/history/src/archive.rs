@@ -5,13 +5,15 @@
 //! forms, the keys of forms, and the pairs of forms that join; the happenings follow from these alone. So the same
 //! tellings give the same happenings, however they came.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use jiff::civil::Date;
 use relata_knowledge::{MergingTable, TalksTable};
 
 use crate::blocks::{Keys, keys};
+use crate::bridge::{Leaning, Link, bridge, holds};
 use crate::cluster::{Component, Decision, cluster};
 use crate::compare::weigh;
 use crate::telling::TellingId;
@@ -54,10 +56,10 @@ pub trait Shelf {
     fn remove(&mut self, id: TellingId) -> Result<(), Self::Error>;
     /// Takes a form out that no telling has any more, with its keys and pairs.
     fn remove_form(&mut self, form: Form) -> Result<(), Self::Error>;
-    /// The forms with which one is paired, each with the points of the pair.
-    fn paired(&mut self, form: Form) -> Result<Vec<(Form, i32)>, Self::Error>;
-    /// Writes down that two forms are a pair.
-    fn pair(&mut self, one: Form, other: Form, points: i32) -> Result<(), Self::Error>;
+    /// The forms with which one is paired, each once.
+    fn paired(&mut self, form: Form) -> Result<Vec<Link>, Self::Error>;
+    /// Writes down that a form is paired with another, and that one, by the link turned round, with it.
+    fn pair(&mut self, form: Form, link: Link) -> Result<(), Self::Error>;
     /// What people have decided about a telling.
     fn decisions(&mut self, id: TellingId) -> Result<Vec<Decision>, Self::Error>;
     /// Writes down that the tellings of `forms` are one happening, which is called `id`.
@@ -110,10 +112,15 @@ pub fn update<S: Shelf>(
         shelf.remove(id)?;
         touched.insert(form);
         if shelf.members(form)?.is_empty() {
-            touched.extend(shelf.paired(form)?.into_iter().map(|(other, _)| other));
+            for link in shelf.paired(form)? {
+                // What was a series may be none any more.
+                touched.extend(loose(shelf, link.other)?);
+                touched.insert(link.other);
+            }
             shelf.remove_form(form)?;
         }
     }
+    let mut entered: BTreeSet<Form> = BTreeSet::new();
     let mut told: BTreeSet<(String, Form)> = BTreeSet::new();
     for traits in new {
         let traits = Rc::new(traits);
@@ -126,10 +133,12 @@ pub fn update<S: Shelf>(
         let form = if may_share { common } else { traits.own_form() };
         if shelf.traits(form)?.is_none() {
             enter_form(shelf, tables, form, &traits)?;
+            entered.insert(form);
         }
         shelf.enter(&traits, form)?;
         touched.insert(form);
     }
+    touched.extend(turned(shelf, &tables.merging, &entered)?);
     regroup(shelf, tables, touched)
 }
 
@@ -146,12 +155,54 @@ fn enter_form<S: Shelf>(
         }
         if let Some(found) = shelf.traits(other)? {
             let weight = weigh(&tables.merging, traits, &found);
-            if weight.joins() {
-                shelf.pair(form, other, weight.points)?;
+            if let (true, Some(bridge)) = (weight.joins(), bridge(&tables.merging, traits, &found))
+            {
+                let points = weight.points;
+                shelf.pair(
+                    form,
+                    Link {
+                        other,
+                        points,
+                        bridge,
+                    },
+                )?;
             }
         }
     }
     shelf.enter_form(form, traits, &keys)
+}
+
+/// The forms to which loose links of one lead.
+fn loose<S: Shelf>(shelf: &mut S, form: Form) -> Result<Vec<Form>, S::Error> {
+    let links = shelf.paired(form)?.into_iter();
+    Ok(links
+        .filter(|link| link.bridge.is_loose())
+        .map(|link| link.other)
+        .collect())
+}
+
+/// The forms whose links hold, or no longer hold, because of forms that were entered: those whose leaning these have
+/// changed, and all to which such are linked.
+fn turned<S: Shelf>(
+    shelf: &mut S,
+    table: &MergingTable,
+    entered: &BTreeSet<Form>,
+) -> Result<BTreeSet<Form>, S::Error> {
+    let mut turned = BTreeSet::new();
+    for form in entered {
+        for other in loose(shelf, *form)? {
+            if turned.contains(&other) {
+                continue;
+            }
+            let links = shelf.paired(other)?;
+            let before = links.iter().filter(|link| !entered.contains(&link.other));
+            if Leaning::of(table, links.iter()) != Leaning::of(table, before) {
+                turned.insert(other);
+                turned.extend(links.iter().map(|link| link.other));
+            }
+        }
+    }
+    Ok(turned)
 }
 
 /// Forms anew the happenings of the forms `touched`, and of all that hang together with them.
@@ -166,7 +217,7 @@ fn regroup<S: Shelf>(
         if done.contains(&start) {
             continue;
         }
-        let component = component(shelf, start)?;
+        let component = component(shelf, tables, start)?;
         for group in cluster(&tables.merging, &component) {
             let members = group.iter().filter_map(|form| component.members.get(form));
             let first = members
@@ -183,11 +234,64 @@ fn regroup<S: Shelf>(
     Ok(n_groups)
 }
 
+/// How many forms hang together with that of a telling: so many are formed anew where one of them is touched.
+pub fn hanging_together<S: Shelf>(
+    shelf: &mut S,
+    tables: &Tables,
+    id: TellingId,
+) -> Result<usize, S::Error> {
+    Ok(match shelf.form(id)? {
+        Some(form) => component(shelf, tables, form)?.members.len(),
+        None => 0,
+    })
+}
+
+/// The links of forms, as far as they were asked for.
+struct Links<'a> {
+    table: &'a MergingTable,
+    known: BTreeMap<Form, (Vec<Link>, Leaning)>,
+}
+
+impl Links<'_> {
+    fn of<S: Shelf>(
+        &mut self,
+        shelf: &mut S,
+        form: Form,
+    ) -> Result<&(Vec<Link>, Leaning), S::Error> {
+        Ok(match self.known.entry(form) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let links = shelf.paired(form)?;
+                let leaning = Leaning::of(self.table, links.iter());
+                place.insert((links, leaning))
+            }
+        })
+    }
+
+    /// The links of a form that hold.
+    fn holding<S: Shelf>(&mut self, shelf: &mut S, form: Form) -> Result<Vec<Link>, S::Error> {
+        let (links, own) = self.of(shelf, form)?.clone();
+        let mut holding = Vec::new();
+        for link in links {
+            if !link.bridge.is_loose()
+                || holds(self.table, &link, own, self.of(shelf, link.other)?.1)
+            {
+                holding.push(link);
+            }
+        }
+        Ok(holding)
+    }
+}
+
 /// All that hangs together with a form.
-fn component<S: Shelf>(shelf: &mut S, start: Form) -> Result<Component, S::Error> {
+fn component<S: Shelf>(shelf: &mut S, tables: &Tables, start: Form) -> Result<Component, S::Error> {
     let mut component = Component::default();
     let mut decisions: BTreeSet<Decision> = BTreeSet::new();
     let mut open = vec![start];
+    let mut links = Links {
+        table: &tables.merging,
+        known: BTreeMap::new(),
+    };
     while let Some(form) = open.pop() {
         if component.members.contains_key(&form) {
             continue;
@@ -195,11 +299,11 @@ fn component<S: Shelf>(shelf: &mut S, start: Form) -> Result<Component, S::Error
         let (Some(traits), members) = (shelf.traits(form)?, shelf.members(form)?) else {
             continue;
         };
-        for (other, points) in shelf.paired(form)? {
-            if form < other {
-                component.edges.push((points, form, other));
+        for link in links.holding(shelf, form)? {
+            if form < link.other {
+                component.edges.push((link.points, form, link.other));
             }
-            open.push(other);
+            open.push(link.other);
         }
         // A telling about which people have decided has a form of its own.
         if let [member] = members.as_slice() {

@@ -7,6 +7,7 @@
 mod archive;
 mod average_link;
 mod blocks;
+mod bridge;
 mod cluster;
 mod compare;
 mod family;
@@ -22,9 +23,10 @@ mod traits;
 
 pub mod talks;
 
-pub use archive::{Member, Shelf, Tables, update};
+pub use archive::{Member, Shelf, Tables, hanging_together, update};
 pub use average_link::{Square, average_link};
 pub use blocks::{Keys, keys};
+pub use bridge::{Bridge, Link};
 pub use cluster::Decision;
 pub use compare::{Comparison, Reason, compare};
 pub use family::{FamilyShelf, update_families};

@@ -262,6 +262,12 @@ impl Reading {
             return None;
         }
         let (day, from, dating) = when(telling)?;
+        let status = status(event);
+        // That something did not happen is said on the day of the report, where no other is told.
+        let (day, from, dating) = match (dating, status, telling.published) {
+            (Dating::Background, Status::Not, Some(day)) => (day, day, Dating::Coarse),
+            _ => (day, from, dating),
+        };
         let words = Words::of(table, event);
         let mut said_by: Vec<String> = event
             .word_of
@@ -271,6 +277,15 @@ impl Reading {
         said_by.dedup();
         let (mut by, is_faction) = doers(table, pair, event);
         let mut act = act(event, &words, pair, &by)?;
+        let scope = match (is_faction, act.as_str(), words.has("partial")) {
+            (true, "hold", _) | (false, _, true) => Scope::Some,
+            (true, _, _) => Scope::Faction,
+            (false, _, false) => Scope::Whole,
+        };
+        if scope == Scope::Faction {
+            // It does not act for its movement, and is not called by its name.
+            by = named_doers(event);
+        }
         let denier = event
             .word_of
             .iter()
@@ -285,12 +300,8 @@ impl Reading {
         }
         let basis = basis(table, pair, event, &by);
         let mut reading = Self {
-            scope: match (is_faction, act.as_str(), words.has("partial")) {
-                (true, "hold", _) | (false, _, true) => Scope::Some,
-                (true, _, _) => Scope::Faction,
-                (false, _, false) => Scope::Whole,
-            },
-            status: status(event),
+            scope,
+            status,
             confirms: event
                 .word_of
                 .iter()
@@ -390,6 +401,11 @@ fn doers(table: &TalksTable, pair: &Pair, event: &Event) -> (Vec<String>, bool) 
     by.sort();
     by.dedup();
     (by, is_faction)
+}
+
+fn named_doers(event: &Event) -> Vec<String> {
+    let names: BTreeSet<String> = event.actors.iter().map(organisation).collect();
+    names.into_iter().collect()
 }
 
 /// The organisation that a speaker speaks for: one of the event's own parties, where country and sector agree.
