@@ -5,17 +5,17 @@
 //! forms, the keys of forms, and the pairs of forms that join; the happenings follow from these alone. So the same
 //! tellings give the same happenings, however they came.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use jiff::civil::Date;
 use relata_knowledge::{MergingTable, TalksTable};
 
 use crate::blocks::{Keys, keys};
-use crate::bridge::{Leaning, Link, bridge, holds};
+use crate::bridge::bridge;
 use crate::cluster::{Component, Decision, cluster};
 use crate::compare::weigh;
+use crate::links::{Link, Links, loose, turned};
 use crate::telling::TellingId;
 use crate::traits::{Form, Traits};
 
@@ -172,39 +172,6 @@ fn enter_form<S: Shelf>(
     shelf.enter_form(form, traits, &keys)
 }
 
-/// The forms to which loose links of one lead.
-fn loose<S: Shelf>(shelf: &mut S, form: Form) -> Result<Vec<Form>, S::Error> {
-    let links = shelf.paired(form)?.into_iter();
-    Ok(links
-        .filter(|link| link.bridge.is_loose())
-        .map(|link| link.other)
-        .collect())
-}
-
-/// The forms whose links hold, or no longer hold, because of forms that were entered: those whose leaning these have
-/// changed, and all to which such are linked.
-fn turned<S: Shelf>(
-    shelf: &mut S,
-    table: &MergingTable,
-    entered: &BTreeSet<Form>,
-) -> Result<BTreeSet<Form>, S::Error> {
-    let mut turned = BTreeSet::new();
-    for form in entered {
-        for other in loose(shelf, *form)? {
-            if turned.contains(&other) {
-                continue;
-            }
-            let links = shelf.paired(other)?;
-            let before = links.iter().filter(|link| !entered.contains(&link.other));
-            if Leaning::of(table, links.iter()) != Leaning::of(table, before) {
-                turned.insert(other);
-                turned.extend(links.iter().map(|link| link.other));
-            }
-        }
-    }
-    Ok(turned)
-}
-
 /// Forms anew the happenings of the forms `touched`, and of all that hang together with them.
 fn regroup<S: Shelf>(
     shelf: &mut S,
@@ -246,52 +213,12 @@ pub fn hanging_together<S: Shelf>(
     })
 }
 
-/// The links of forms, as far as they were asked for.
-struct Links<'a> {
-    table: &'a MergingTable,
-    known: BTreeMap<Form, (Vec<Link>, Leaning)>,
-}
-
-impl Links<'_> {
-    fn of<S: Shelf>(
-        &mut self,
-        shelf: &mut S,
-        form: Form,
-    ) -> Result<&(Vec<Link>, Leaning), S::Error> {
-        Ok(match self.known.entry(form) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => {
-                let links = shelf.paired(form)?;
-                let leaning = Leaning::of(self.table, links.iter());
-                place.insert((links, leaning))
-            }
-        })
-    }
-
-    /// The links of a form that hold.
-    fn holding<S: Shelf>(&mut self, shelf: &mut S, form: Form) -> Result<Vec<Link>, S::Error> {
-        let (links, own) = self.of(shelf, form)?.clone();
-        let mut holding = Vec::new();
-        for link in links {
-            if !link.bridge.is_loose()
-                || holds(self.table, &link, own, self.of(shelf, link.other)?.1)
-            {
-                holding.push(link);
-            }
-        }
-        Ok(holding)
-    }
-}
-
 /// All that hangs together with a form.
 fn component<S: Shelf>(shelf: &mut S, tables: &Tables, start: Form) -> Result<Component, S::Error> {
     let mut component = Component::default();
     let mut decisions: BTreeSet<Decision> = BTreeSet::new();
     let mut open = vec![start];
-    let mut links = Links {
-        table: &tables.merging,
-        known: BTreeMap::new(),
-    };
+    let mut links = Links::of_table(&tables.merging);
     while let Some(form) = open.pop() {
         if component.members.contains_key(&form) {
             continue;

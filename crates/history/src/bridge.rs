@@ -4,14 +4,14 @@
 //! after day: "fighting continued in the east". So two tellings that are not certainly of one day are linked over any
 //! number of days only if something *singles the deed out*: how many died, who, what was hit. Without that a link is
 //! *loose*. It leads over a few days at most, or back from a word without a day to the same word with one; and it does
-//! not hold everywhere ([`Leaning`]).
+//! not hold everywhere (`links`).
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use relata_knowledge::MergingTable;
 
-use crate::traits::{Form, Number, Traits};
+use crate::traits::{Number, Traits};
 
 /// Signs of one deed that are enough together.
 const ENOUGH: usize = 2;
@@ -36,76 +36,6 @@ impl Bridge {
     /// True if nothing singles the deed out.
     pub fn is_loose(self) -> bool {
         self != Bridge::Firm
-    }
-}
-
-/// A link from one form to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Link {
-    /// The other form.
-    pub other: Form,
-    /// The points of the comparison.
-    pub points: i32,
-    /// What leads to it.
-    pub bridge: Bridge,
-}
-
-impl Link {
-    /// The same link as the other form has it, to `form`.
-    #[must_use]
-    pub fn back_to(self, form: Form) -> Self {
-        Self {
-            other: form,
-            bridge: match self.bridge {
-                Bridge::Firm => Bridge::Firm,
-                Bridge::Loose(days) => Bridge::Loose(-days),
-            },
-            ..self
-        }
-    }
-}
-
-/// Where the loose links of a telling lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Leaning {
-    /// Both ways, over more days than a deed lasts: it is part of a series, of which each day is a happening of its own.
-    is_series: bool,
-    /// Back to days that cannot be one: nobody knows which it comes back to.
-    is_torn: bool,
-}
-
-impl Leaning {
-    pub(crate) fn of<'a>(table: &MergingTable, links: impl Iterator<Item = &'a Link>) -> Self {
-        let most = table.near("loose-days");
-        let (mut near, mut back) = ((0, 0), None);
-        for link in links {
-            let Bridge::Loose(days) = link.bridge else {
-                continue;
-            };
-            if days.abs() <= most {
-                near = (near.0.min(days), near.1.max(days));
-            }
-            if days < 0 {
-                let (first, last) = back.unwrap_or((days, days));
-                back = Some((first.min(days), last.max(days)));
-            }
-        }
-        Self {
-            is_series: near.0 < 0 && near.1 > 0 && near.1 - near.0 > most,
-            is_torn: back.is_some_and(|(first, last): (i32, i32)| last - first > most),
-        }
-    }
-}
-
-/// True if a link holds, by where the loose links of the telling that has it and of the other lead.
-pub(crate) fn holds(table: &MergingTable, link: &Link, own: Leaning, other: Leaning) -> bool {
-    match link.bridge {
-        Bridge::Firm => true,
-        Bridge::Loose(days) if days.abs() <= table.near("loose-days") => {
-            !own.is_series && !other.is_series
-        }
-        Bridge::Loose(days) if days < 0 => !own.is_torn,
-        Bridge::Loose(_) => !other.is_torn,
     }
 }
 

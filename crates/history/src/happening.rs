@@ -94,7 +94,7 @@ impl Happening {
             event_type,
             mode: modes(&tellings, event_type),
             actors: parties(&tellings, |event| &event.actors),
-            recipients: parties(&tellings, |event| &event.recipients),
+            recipients: recipients(&tellings),
             date: told_date(&told),
             place: told_place(&tellings),
             killed: toll(&told, |event| event.killed.as_ref()),
@@ -246,6 +246,23 @@ fn parties(tellings: &[Telling], of: impl Fn(&Event) -> &Vec<Party>) -> Vec<Part
         parties.retain(|party| crate::is_named(&party.name));
     }
     parties
+}
+
+/// Of steps of talks nobody who is on both sides by one telling is at the other end by another.
+fn recipients(tellings: &[Telling]) -> Vec<Party> {
+    let mut recipients = parties(tellings, |event| &event.recipients);
+    if tellings.iter().any(|telling| telling.event.talks.is_some()) {
+        let actors = parties(tellings, |event| &event.actors);
+        let acts = |party: &Party| {
+            actors
+                .iter()
+                .any(|known| organisation(known) == organisation(party))
+        };
+        if recipients.iter().all(acts) {
+            recipients.clear();
+        }
+    }
+    recipients
 }
 
 /// The day that most texts name, else the shortest stretch of days.

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use crate::archive::{Member, Shelf};
 use crate::blocks::Keys;
-use crate::bridge::Link;
 use crate::cluster::Decision;
 use crate::family::FamilyShelf;
+use crate::links::Link;
 use crate::sketch::Sketch;
 use crate::telling::TellingId;
 use crate::traits::{Form, Traits};
