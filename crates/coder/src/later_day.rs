@@ -36,17 +36,18 @@ fn is_of_who_took_part(tree: &Tree<'_>, act: Node, verb: Node, time: Node) -> bo
     let Some(person) = tree.head(clause).filter(|noun| !tree.is_verb(*noun)) else {
         return false;
     };
-    let by_person = match tree.relation(clause) {
-        Relation::Acl => tree.is_passive(clause) || tree.xpos(clause) == Xpos::Vbn,
+    let is_finite = tree.relation(clause) == Relation::AclRelcl
+        || tree.has_child(clause, &[Relation::Nsubj, Relation::NsubjPass]);
+    let by_person = if is_finite {
         // "kidnapped 100 people, some of whom were freed later" goes the other way.
-        _ => {
-            let is_subject = matches!(
-                tree.relation(person),
-                Relation::Nsubj | Relation::NsubjPass | Relation::Nmod
-            );
-            let mut words = tree.subtree(clause).into_iter();
-            is_subject && words.any(|word| matches!(tree.lemma(word), "who" | "whom" | "whose"))
-        }
+        let is_part_of_subject = matches!(
+            tree.relation(person),
+            Relation::Nsubj | Relation::NsubjPass | Relation::Nmod
+        );
+        let mut words = tree.subtree(clause).into_iter();
+        is_part_of_subject && words.any(|word| matches!(tree.lemma(word), "who" | "whom" | "whose"))
+    } else {
+        tree.is_passive(clause) || tree.xpos(clause) == Xpos::Vbn
     };
     // "left four soldiers wounded", "there were two people killed": the verb tells the act itself.
     let tells_it = matches!(tree.lemma(verb), "be" | "leave" | "see" | "have" | "report");

@@ -79,7 +79,7 @@ pub fn pairs_of(table: &TalksTable, event: &Event) -> Vec<(Pair, bool)> {
             | EventType::Retreat
             | EventType::Concede
             | EventType::Request
-    ) || event.event_type == EventType::Consult && has_rebels(event);
+    ) || is_meeting_with_rebels(event);
     if !is_talks && !is_deed {
         return Vec::new();
     }
@@ -126,9 +126,11 @@ fn sides(table: &TalksTable, event: &Event) -> Vec<String> {
 }
 
 /// A meeting with an armed group is a round of talks, whatever the report calls it.
-fn has_rebels(event: &Event) -> bool {
+fn is_meeting_with_rebels(event: &Event) -> bool {
     let mut parties = event.actors.iter().chain(&event.recipients);
-    parties.any(|party| party.sector == Some(Sector::Reb))
+    event.event_type == EventType::Consult
+        && matches!(event.factuality, Factuality::Fact | Factuality::Possible)
+        && parties.any(|party| party.sector == Some(Sector::Reb))
 }
 
 /// A body can negotiate; a people, voters and reporters cannot.
@@ -549,7 +551,7 @@ fn deed(event: &Event, words: &Words, pair: &Pair, by: &[String]) -> Option<Stri
         }
         EventType::Concede => "promised",
         EventType::Request if is_against && !words.demands().is_empty() => "demand",
-        EventType::Consult if (is_of_both || is_against) && has_rebels(event) => "hold",
+        EventType::Consult if (is_of_both || is_against) && is_meeting_with_rebels(event) => "hold",
         _ => return None,
     };
     Some(act.to_owned())
