@@ -133,9 +133,13 @@ fn is_meeting_with_rebels(event: &Event) -> bool {
         && parties.any(|party| party.sector == Some(Sector::Reb))
 }
 
-/// A body can negotiate; a people, voters and reporters cannot.
+/// A body can negotiate; a people, voters and reporters cannot, and a parliament or a court only lets a text stand or fall.
 fn may_negotiate(party: &relata_record::Party) -> bool {
-    party.party.is_some() || !matches!(party.sector, Some(Sector::Cvl | Sector::Jrn | Sector::Edu))
+    party.party.is_some()
+        || !matches!(
+            party.sector,
+            Some(Sector::Cvl | Sector::Jrn | Sector::Edu | Sector::Leg | Sector::Jud)
+        )
 }
 
 /// The steps between the two of `pair` that `happenings` tell, each a list of tellings, as `view` lets them be seen.
