@@ -585,6 +585,8 @@ impl Desk<'_, '_> {
             at: act.at,
             event_type: draft.event_type,
             is_told: self.tellings(act.at).next().is_some(),
+            is_announced: draft.event_type == EventType::Agree
+                && self.factuality(act).0 == Factuality::Planned,
         };
         draft.date = dating.by_words(&excluded);
         if let Some(date) = &mut draft.date

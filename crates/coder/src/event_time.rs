@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use relata_language::{Relation, Sentence, Upos};
 use relata_record::{EventDate, EventType, Precision, Quote, Span};
-use relata_times::{Anchor, Bound, Length, TimeExpression, TimeResolver};
+use relata_times::{Anchor, Bound, Length, TimeExpression, TimeResolver, TimeUnit};
 
 use crate::document::{At, Document, is_read};
+use crate::later_day::is_of_what_came_after;
 use crate::places::clause_of;
 use crate::speech::Speech;
 use crate::tree::{Node, Tree};
@@ -178,6 +179,8 @@ pub(crate) struct Dating<'r, 'a> {
     pub(crate) event_type: EventType,
     /// The act is told by somebody, not by the report itself.
     pub(crate) is_told: bool,
+    /// The act is itself what is to come, and not a word about it.
+    pub(crate) is_announced: bool,
 }
 
 impl Dating<'_, '_> {
@@ -198,12 +201,19 @@ impl Dating<'_, '_> {
                 continue;
             }
             // What somebody announces for a day to come is announced before it.
-            if speech && self.is_told && time.from > counting_day(document) {
+            if speech
+                && self.is_told
+                && time.from > counting_day(document)
+                && (!self.is_announced || self.is_told_on_a_day())
+            {
                 continue;
             }
             let top = top_of(tree, time);
             let telling = |node: Node| !speech && self.is_telling(at.sentence, node);
-            if is_told_as_earlier(tree, at.node, top) || is_of_other(tree, at.node, top) {
+            if is_told_as_earlier(tree, at.node, top)
+                || is_of_other(tree, at.node, top)
+                || is_of_what_came_after(document.knowledge, tree, at.node, top)
+            {
                 continue;
             }
             let governor = tree.head(top).unwrap_or(top);
@@ -242,7 +252,10 @@ impl Dating<'_, '_> {
     /// told before it; else the day of publication.
     pub(crate) fn by_context(&self, carried: Option<&EventDate>) -> Option<EventDate> {
         let tree = self.document.tree(self.at);
-        if is_background(tree, self.at.node) || self.hangs_on_a_day_not_told() {
+        if is_background(tree, self.at.node)
+            || self.hangs_on_a_day_not_told()
+            || self.came_before_a_day()
+        {
             return None;
         }
         let clock = counting_day(self.document);
@@ -273,6 +286,17 @@ impl Dating<'_, '_> {
         self.speeches
             .iter()
             .any(|speech| speech.sentence == sentence && speech.cue == Some(node))
+    }
+
+    /// True if the sentence has the day on which the act was announced.
+    fn is_told_on_a_day(&self) -> bool {
+        let tree = self.document.tree(self.at);
+        let clock = counting_day(self.document);
+        self.times[self.at.sentence].dated.iter().any(|time| {
+            let governor = tree.head(top_of(tree, time));
+            time.from <= clock
+                && governor.is_some_and(|governor| self.is_telling(self.at.sentence, governor))
+        })
     }
 
     /// The last day, up to the act's sentence, that dates a verb of telling: "said Friday".
@@ -320,9 +344,18 @@ impl Dating<'_, '_> {
                 )
             }
         };
+        let from = hanging.length.counted(from, false)?;
+        let to = hanging.length.counted(to, false)?;
+        // "a year after" counts no days.
+        let (from, to, precision) = match hanging.length.unit {
+            TimeUnit::Month | TimeUnit::Year => {
+                (from.first_of_month(), to.last_of_month(), Precision::Month)
+            }
+            _ => (from, to, precision),
+        };
         Some(EventDate {
-            from: hanging.length.counted(from, false)?,
-            to: hanging.length.counted(to, false)?,
+            from,
+            to,
             precision,
             span: Some(quote(tree, hanging.first, hanging.last + 1)),
             inferred: Some(rule.to_owned()),
@@ -366,6 +399,16 @@ impl Dating<'_, '_> {
                 "counted on from the day of the {}",
                 tree.lemma(event)
             )),
+        })
+    }
+
+    /// "Soldiers killed by rebels were buried on Friday": some day before, and not that of the report.
+    fn came_before_a_day(&self) -> bool {
+        let tree = self.document.tree(self.at);
+        let mut times = self.times[self.at.sentence].dated.iter();
+        times.any(|time| {
+            let top = top_of(tree, time);
+            is_of_what_came_after(self.document.knowledge, tree, self.at.node, top)
         })
     }
 

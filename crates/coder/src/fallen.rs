@@ -116,6 +116,7 @@ fn count(desk: &Desk<'_, '_>, deed: &Draft, sentence: usize) -> Option<Draft> {
         at,
         event_type: EventType::Assault,
         is_told: desk.tellings(at).next().is_some(),
+        is_announced: false,
     };
     let date = dating.by_words(&|_| false);
     dates_agree(deed.date.as_ref(), date.as_ref(), false)?;

@@ -20,6 +20,7 @@ mod event_time;
 mod fallen;
 mod finish;
 mod happenings;
+mod later_day;
 mod memory;
 mod mentions;
 mod modes;

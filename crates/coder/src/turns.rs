@@ -60,11 +60,7 @@ impl Desk<'_, '_> {
                 EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid,
                 Factuality::Planned,
             ) => {
-                turn(
-                    draft,
-                    EventType::Agree,
-                    "cooperation told as future is AGREE",
-                );
+                turn(draft, EventType::Agree, Inference::COOPERATION_AHEAD);
                 if draft.talks == Some(TalksAct::Hold) {
                     draft.talks = Some(TalksAct::Accept);
                 }

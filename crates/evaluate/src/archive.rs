@@ -1,6 +1,8 @@
 //! An archive of invented reports whose truth is known: reprints, rising tolls, denials, background paragraphs, and
 //! twins of one day. What merging finds in it can be counted.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use relata_history::{Tables, Telling, Traits};
@@ -135,11 +137,26 @@ enum Part {
     Background,
     /// Told again a week or weeks later, without its day.
     FollowUp,
+    /// What is told of a front on any day, in the same words; true where the day is named.
+    Front(bool),
 }
+
+/// Where the war of [`made_war`] is told of day after day: the number of a group, a state and a town.
+const FRONTS: [(usize, usize, usize); 3] = [(0, 0, 0), (3, 1, 7), (5, 2, 14)];
 
 /// An archive of about `n_reports` reports that tell a fifth as many happenings: reprints, rising tolls, denials,
 /// background, and twins of one day.
 pub fn made_archive(seed: u64, n_reports: usize) -> Vec<MadeReport> {
+    archive(seed, n_reports, false)
+}
+
+/// As [`made_archive`], with sentences below most reports that single no deed out: "fighting continued in the town". What
+/// they tell of one front on one day is one happening.
+pub fn made_war(seed: u64, n_reports: usize) -> Vec<MadeReport> {
+    archive(seed, n_reports, true)
+}
+
+fn archive(seed: u64, n_reports: usize, has_fronts: bool) -> Vec<MadeReport> {
     let mut dice = Dice(seed);
     let n_deeds = (n_reports / 5).max(1);
     let mut deeds: Vec<Deed> = Vec::new();
@@ -173,6 +190,7 @@ pub fn made_archive(seed: u64, n_reports: usize) -> Vec<MadeReport> {
     }
     let mut reports = Vec::new();
     let mut texts: Vec<Vec<String>> = vec![Vec::new(); n_deeds];
+    let mut days_of_fronts: BTreeMap<(usize, Date), usize> = BTreeMap::new();
     for n in 0..n_reports {
         let deed = n * n_deeds / n_reports;
         let later = dice.below(4);
@@ -183,9 +201,47 @@ pub fn made_archive(seed: u64, n_reports: usize) -> Vec<MadeReport> {
         if deed > 60 && dice.chance(15) {
             tellings.push((deed - 12 - dice.below(40), later, Part::FollowUp));
         }
+        if has_fronts && dice.chance(60) {
+            let front = dice.below(FRONTS.len());
+            let published = later_than(&deeds, deed, later);
+            let is_named = dice.chance(35);
+            let day = earlier(published, if is_named { dice.below(2) } else { 0 });
+            let known = *days_of_fronts.entry((front, day)).or_insert_with(|| {
+                deeds.push(on_front(front, day));
+                texts.push(Vec::new());
+                deeds.len() - 1
+            });
+            tellings.push((known, 0, Part::Front(is_named)));
+        }
         reports.push(report(n, &deeds, &tellings, &mut texts, &mut dice));
     }
     reports
+}
+
+/// The day of a report so many days after a deed.
+fn later_than(deeds: &[Deed], deed: usize, days: usize) -> Date {
+    let day = deeds.get(deed).map_or(Date::MIN, |deed| deed.day);
+    later(day, days)
+}
+
+fn on_front(front: usize, day: Date) -> Deed {
+    let (group, state, town) = FRONTS[front];
+    Deed {
+        day,
+        group: GROUPS[group],
+        state: STATES[state],
+        town: TOWNS[town],
+        mode: "",
+        target: "",
+        dead: 0,
+        person: String::new(),
+        talks: None,
+    }
+}
+
+fn earlier(day: Date, days: usize) -> Date {
+    let days = i64::try_from(days).unwrap_or(0);
+    day.checked_sub(days.days()).unwrap_or(Date::MIN)
 }
 
 fn later(day: Date, days: usize) -> Date {
@@ -217,7 +273,10 @@ fn report(
         let dead = own.dead + u32::try_from(growth).unwrap_or(0);
         let reprint = dice.chance(30).then(|| dice.below(known.len()));
         let reprint = reprint.and_then(|n| known.get(n).cloned());
-        let sentence = reprint.unwrap_or_else(|| sentence(own, dead, dice));
+        let sentence = match part {
+            Part::Front(_) => sentence_of_front(own, dice),
+            _ => reprint.unwrap_or_else(|| sentence(own, dead, dice)),
+        };
         let number = u32::try_from(events.len() + 1).unwrap_or(1);
         let place = Position {
             report: &id,
@@ -270,6 +329,15 @@ fn made(id: String, text: String, published: Date, outlet: &str) -> Report {
         url: None,
         language: None,
         reading: Reading::default(),
+    }
+}
+
+fn sentence_of_front(deed: &Deed, dice: &mut Dice) -> String {
+    let (group, state, town) = (deed.group, deed.state.0, deed.town.0);
+    match dice.below(3) {
+        0 => format!("Fighting continued in {town} between the {group} and troops of {state}."),
+        1 => format!("Clashes of the {group} with troops were reported from the town of {town}."),
+        _ => format!("Troops of {state} and the {group} fought over the roads around {town}."),
     }
 }
 
@@ -349,7 +417,8 @@ fn event(place: &Position<'_>, deed: &Deed, dead: u32, sentence: &str, dice: &mu
         None,
     );
     let is_talks = deed.talks.is_some();
-    let is_mutual = matches!(deed.talks, Some((TalksAct::Hold, _, _)));
+    let is_front = matches!(place.part, Part::Front(_));
+    let is_mutual = is_front || matches!(deed.talks, Some((TalksAct::Hold, _, _)));
     let knows_actor = is_talks || dice.chance(75);
     let speaker = dice.chance(30).then(|| WordOf {
         name: deed.group.to_owned(),
@@ -372,7 +441,7 @@ fn event(place: &Position<'_>, deed: &Deed, dead: u32, sentence: &str, dice: &mu
         report: place.report.to_owned(),
         n: place.n,
         event_type: deed.talks.map_or(EventType::Assault, |(_, kind, _)| kind),
-        mode: if is_talks || dice.chance(20) {
+        mode: if is_talks || is_front || dice.chance(20) {
             Vec::new()
         } else {
             vec![deed.mode.to_owned()]
@@ -391,14 +460,14 @@ fn event(place: &Position<'_>, deed: &Deed, dead: u32, sentence: &str, dice: &mu
         date: match place.part {
             Part::Background if dice.chance(10) => None,
             // A coder gives what is told without a day the day of the report.
-            Part::FollowUp => Some(EventDate {
+            Part::FollowUp | Part::Front(false) => Some(EventDate {
                 from: place.published,
                 to: place.published,
                 precision: Precision::Day,
                 span: None,
                 inferred: Some("the day of publication".to_owned()),
             }),
-            Part::News | Part::Background => Some(EventDate {
+            Part::News | Part::Background | Part::Front(true) => Some(EventDate {
                 from: deed.day,
                 to: deed.day,
                 precision: Precision::Day,
@@ -419,7 +488,7 @@ fn event(place: &Position<'_>, deed: &Deed, dead: u32, sentence: &str, dice: &mu
             span: Some(whole.clone()),
             inferred: None,
         }),
-        killed: (!is_talks && dice.chance(85)).then(|| Toll {
+        killed: (!is_talks && !is_front && dice.chance(85)).then(|| Toll {
             low: Some(dead),
             best: Some(dead),
             high: dice.chance(60).then_some(dead),

@@ -27,11 +27,11 @@ mod times;
 mod values;
 pub mod yardsticks;
 
-pub use archive::{MadeReport, made_archive};
+pub use archive::{MadeReport, made_archive, made_war};
 pub use error::Error;
 pub use grouped::{PairScore, families_score, merging_score};
 pub use print::{accuracy_table, json, per_report_lines, show};
-pub use revisions::{MadeVersion, made_revisions};
+pub use revisions::{MadeVersion, made_bulletins, made_revisions};
 pub use rows::{
     Documents, GoldEvent, Prediction, documents, gold_events, prediction_of, predictions,
 };

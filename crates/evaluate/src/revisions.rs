@@ -104,6 +104,30 @@ pub fn made_revisions(seed: u64, n_stories: usize) -> Vec<MadeVersion> {
     made
 }
 
+/// Bulletins that a desk writes by one pattern every day, most of them printed by two papers: the issues of a day are a
+/// family, however like those of the days around.
+pub fn made_bulletins(seed: u64, n_days: usize) -> Vec<MadeVersion> {
+    let mut dice = Dice(seed);
+    let own: Vec<usize> = (0..OWN_WORDS).map(|_| dice.below(WORDS)).collect();
+    let pattern: Sentences = (0..12).map(|_| sentence(&own, &mut dice)).collect();
+    let mut made = Vec::new();
+    for family in 0..n_days {
+        let published = later(date(2011, 3, 1), family);
+        let mut issue = pattern.clone();
+        // Three sentences are news.
+        for _ in 0..3 {
+            let at = dice.below(issue.len());
+            issue[at] = sentence(&own, &mut dice);
+        }
+        for _ in 0..1 + dice.below(2) {
+            made.push(version(&issue, family, published, made.len()));
+            let at = 1 + dice.below(issue.len() - 1);
+            issue.insert(at, sentence(&own, &mut dice));
+        }
+    }
+    made
+}
+
 /// The next version: one to three things are done to it, as desks do.
 fn revised(story: &Sentences, own: &[usize], dice: &mut Dice) -> Sentences {
     let mut next = story.clone();

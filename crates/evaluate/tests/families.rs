@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proptest::prelude::*;
-use relata_evaluate::{MadeVersion, families_score, made_revisions};
+use relata_evaluate::{MadeVersion, families_score, made_bulletins, made_revisions};
 use relata_history::{MemoryShelf, Sketch, update_families};
 
 fn families(versions: &[&MadeVersion]) -> BTreeMap<String, String> {
@@ -35,6 +35,14 @@ fn versions_are_one_family_and_other_stories_of_the_deed_are_not() {
     assert!(precision >= 0.99, "false joins {:.3}", 1.0 - precision);
 }
 
+#[test]
+fn issues_of_a_daily_bulletin_are_a_family_for_each_day() {
+    let score = families_score(&made_bulletins(5, 700));
+    assert_eq!((score.groups, score.f1()), (700, 1.0));
+    // Within a week nobody can tell them from versions of one story.
+    assert_eq!(families_score(&made_bulletins(5, 8)).groups, 1);
+}
+
 /// What share of the runs of three words of either the other has, on the mean over pairs of one family.
 fn shared_runs(made: &[MadeVersion]) -> f64 {
     let runs = |text: &str| -> BTreeSet<String> {
@@ -60,9 +68,10 @@ proptest! {
     #[test]
     fn any_order_gives_the_same_families(
         seed in 0_u64..1000,
+        are_bulletins in any::<bool>(),
         steps in prop::collection::vec((0_usize..30, any::<bool>()), 1..60),
     ) {
-        let made = made_revisions(seed, 12);
+        let made = if are_bulletins { made_bulletins(seed, 16) } else { made_revisions(seed, 12) };
         let mut shelf = MemoryShelf::default();
         let mut there: BTreeSet<usize> = BTreeSet::new();
         for (n, wants_there) in steps.into_iter().filter(|(n, _)| *n < made.len()) {

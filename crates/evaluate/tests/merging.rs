@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use proptest::prelude::*;
-use relata_evaluate::{MadeReport, made_archive, merging_score};
-use relata_history::{Decision, MemoryShelf, Tables, TellingId, update};
+use relata_evaluate::{MadeReport, made_archive, made_war, merging_score};
+use relata_history::{Decision, MemoryShelf, Tables, TellingId, hanging_together, update};
 
 type Happenings = BTreeMap<TellingId, BTreeSet<TellingId>>;
 
@@ -45,6 +46,53 @@ fn an_archive_of_known_truth_is_merged_rightly() {
     );
     assert!(f1 >= 0.90, "F1 {f1:.3}");
     assert!(precision >= 0.98, "false joins {:.3}", 1.0 - precision);
+}
+
+/// The first and the last day of the reports of each happening.
+type Spans = BTreeMap<TellingId, (Date, Date)>;
+
+fn spans(happenings: &Happenings, reports: &[MadeReport]) -> Spans {
+    let mut published = BTreeMap::new();
+    for telling in reports.iter().flat_map(|report| &report.tellings) {
+        published.insert(telling.number(), telling.published.unwrap());
+    }
+    let span = |ids: &BTreeSet<TellingId>| {
+        let days: BTreeSet<Date> = ids.iter().map(|id| published[id]).collect();
+        (*days.first().unwrap(), *days.last().unwrap())
+    };
+    let of = happenings.iter();
+    of.map(|(name, ids)| (*name, span(ids))).collect()
+}
+
+#[test]
+fn a_war_told_in_the_same_words_for_years_chains_nothing() {
+    let tables = Tables::embedded().unwrap();
+    let reports = made_war(7, 6000);
+    let score = merging_score(&tables, &reports);
+    let (precision, recall, f1) = (score.precision(), score.recall(), score.f1());
+    let all: Vec<&MadeReport> = reports.iter().collect();
+    let mut shelf = MemoryShelf::default();
+    add(&mut shelf, &tables, &all);
+    let spans = spans(&shelf.happenings(), &reports);
+    let longest = spans
+        .values()
+        .map(|(first, last)| first.until(*last).unwrap().get_days());
+    let longest = longest.max().unwrap();
+    let tellings = reports.iter().flat_map(|report| &report.tellings);
+    let together =
+        tellings.map(|telling| hanging_together(&mut shelf, &tables, telling.number()).unwrap());
+    let greatest = together.max().unwrap();
+    println!(
+        "{} happenings, precision {precision:.3}, recall {recall:.3}, F1 {f1:.3}; the longest is told over {longest} days, \
+         {greatest} forms hang together at most",
+        score.groups
+    );
+    assert!(f1 >= 0.90, "F1 {f1:.3}");
+    assert!(precision >= 0.95, "false joins {:.3}", 1.0 - precision);
+    assert!(
+        longest <= 60 && greatest <= 100,
+        "{longest} days, {greatest} forms"
+    );
 }
 
 #[test]
@@ -102,10 +150,11 @@ proptest! {
     #[test]
     fn any_order_of_adding_and_removing_gives_the_happenings_of_a_run_from_nothing(
         seed in 0_u64..1000,
+        is_war in any::<bool>(),
         steps in prop::collection::vec((0_usize..40, any::<bool>()), 1..80),
     ) {
         let tables = Tables::embedded().unwrap();
-        let reports = made_archive(seed, 40);
+        let reports = if is_war { made_war(seed, 40) } else { made_archive(seed, 40) };
         let mut shelf = MemoryShelf::default();
         let mut there: BTreeSet<usize> = BTreeSet::new();
         for (n, wants_there) in steps {

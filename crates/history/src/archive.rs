@@ -12,8 +12,10 @@ use jiff::civil::Date;
 use relata_knowledge::{MergingTable, TalksTable};
 
 use crate::blocks::{Keys, keys};
+use crate::bridge::bridge;
 use crate::cluster::{Component, Decision, cluster};
 use crate::compare::weigh;
+use crate::links::{Link, Links, loose, turned};
 use crate::telling::TellingId;
 use crate::traits::{Form, Traits};
 
@@ -54,10 +56,10 @@ pub trait Shelf {
     fn remove(&mut self, id: TellingId) -> Result<(), Self::Error>;
     /// Takes a form out that no telling has any more, with its keys and pairs.
     fn remove_form(&mut self, form: Form) -> Result<(), Self::Error>;
-    /// The forms with which one is paired, each with the points of the pair.
-    fn paired(&mut self, form: Form) -> Result<Vec<(Form, i32)>, Self::Error>;
-    /// Writes down that two forms are a pair.
-    fn pair(&mut self, one: Form, other: Form, points: i32) -> Result<(), Self::Error>;
+    /// The forms with which one is paired, each once.
+    fn paired(&mut self, form: Form) -> Result<Vec<Link>, Self::Error>;
+    /// Writes down that a form is paired with another, and that one, by the link turned round, with it.
+    fn pair(&mut self, form: Form, link: Link) -> Result<(), Self::Error>;
     /// What people have decided about a telling.
     fn decisions(&mut self, id: TellingId) -> Result<Vec<Decision>, Self::Error>;
     /// Writes down that the tellings of `forms` are one happening, which is called `id`.
@@ -110,10 +112,15 @@ pub fn update<S: Shelf>(
         shelf.remove(id)?;
         touched.insert(form);
         if shelf.members(form)?.is_empty() {
-            touched.extend(shelf.paired(form)?.into_iter().map(|(other, _)| other));
+            for link in shelf.paired(form)? {
+                // What was a series may be none any more.
+                touched.extend(loose(shelf, link.other)?);
+                touched.insert(link.other);
+            }
             shelf.remove_form(form)?;
         }
     }
+    let mut entered: BTreeSet<Form> = BTreeSet::new();
     let mut told: BTreeSet<(String, Form)> = BTreeSet::new();
     for traits in new {
         let traits = Rc::new(traits);
@@ -126,10 +133,12 @@ pub fn update<S: Shelf>(
         let form = if may_share { common } else { traits.own_form() };
         if shelf.traits(form)?.is_none() {
             enter_form(shelf, tables, form, &traits)?;
+            entered.insert(form);
         }
         shelf.enter(&traits, form)?;
         touched.insert(form);
     }
+    touched.extend(turned(shelf, &tables.merging, &entered)?);
     regroup(shelf, tables, touched)
 }
 
@@ -146,8 +155,17 @@ fn enter_form<S: Shelf>(
         }
         if let Some(found) = shelf.traits(other)? {
             let weight = weigh(&tables.merging, traits, &found);
-            if weight.joins() {
-                shelf.pair(form, other, weight.points)?;
+            if let (true, Some(bridge)) = (weight.joins(), bridge(&tables.merging, traits, &found))
+            {
+                let points = weight.points;
+                shelf.pair(
+                    form,
+                    Link {
+                        other,
+                        points,
+                        bridge,
+                    },
+                )?;
             }
         }
     }
@@ -166,7 +184,7 @@ fn regroup<S: Shelf>(
         if done.contains(&start) {
             continue;
         }
-        let component = component(shelf, start)?;
+        let component = component(shelf, tables, start)?;
         for group in cluster(&tables.merging, &component) {
             let members = group.iter().filter_map(|form| component.members.get(form));
             let first = members
@@ -183,11 +201,24 @@ fn regroup<S: Shelf>(
     Ok(n_groups)
 }
 
+/// How many forms hang together with that of a telling: so many are formed anew where one of them is touched.
+pub fn hanging_together<S: Shelf>(
+    shelf: &mut S,
+    tables: &Tables,
+    id: TellingId,
+) -> Result<usize, S::Error> {
+    Ok(match shelf.form(id)? {
+        Some(form) => component(shelf, tables, form)?.members.len(),
+        None => 0,
+    })
+}
+
 /// All that hangs together with a form.
-fn component<S: Shelf>(shelf: &mut S, start: Form) -> Result<Component, S::Error> {
+fn component<S: Shelf>(shelf: &mut S, tables: &Tables, start: Form) -> Result<Component, S::Error> {
     let mut component = Component::default();
     let mut decisions: BTreeSet<Decision> = BTreeSet::new();
     let mut open = vec![start];
+    let mut links = Links::of_table(&tables.merging);
     while let Some(form) = open.pop() {
         if component.members.contains_key(&form) {
             continue;
@@ -195,11 +226,11 @@ fn component<S: Shelf>(shelf: &mut S, start: Form) -> Result<Component, S::Error
         let (Some(traits), members) = (shelf.traits(form)?, shelf.members(form)?) else {
             continue;
         };
-        for (other, points) in shelf.paired(form)? {
-            if form < other {
-                component.edges.push((points, form, other));
+        for link in links.holding(shelf, form)? {
+            if form < link.other {
+                component.edges.push((link.points, form, link.other));
             }
-            open.push(other);
+            open.push(link.other);
         }
         // A telling about which people have decided has a form of its own.
         if let [member] = members.as_slice() {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use relata_knowledge::{Feature, MergingTable};
 use serde::{Deserialize, Serialize};
 
+use crate::bridge::bridge;
 use crate::text::containment;
 use crate::traits::{Days, Number, Traits};
 
@@ -131,6 +132,9 @@ pub fn compare(table: &MergingTable, one: &Traits, other: &Traits) -> Comparison
         tally.forbid(|| "one report tells them as two");
     }
     tally.take(one, other);
+    if bridge(table, one, other).is_none() {
+        tally.forbid(|| "nothing singles the deed out, and it may be of another day");
+    }
     Comparison {
         points: tally.points,
         threshold: threshold(table, one, other),
@@ -344,6 +348,12 @@ fn kilometres(one: (f64, f64), other: (f64, f64)) -> f64 {
 fn parties(one: &Traits, other: &Traits, tally: &mut Tally<'_>) {
     let are_swapped =
         shares(&one.actors, &other.recipients) && shares(&other.actors, &one.recipients);
+    if !are_swapped && are_of_same_two(one, other) {
+        // "The two signed" and "the text was signed by the two".
+        tally.add(Feature::SameActor, || "the same two sides");
+        tally.add(Feature::SameRecipient, || "the same two sides");
+        return;
+    }
     let sides = [
         (
             [
@@ -404,6 +414,18 @@ fn parties(one: &Traits, other: &Traits, tally: &mut Tally<'_>) {
     if let Some(name) = one.claimants.intersection(&other.claimants).next() {
         tally.add(Feature::SameClaim, || name.clone());
     }
+}
+
+/// True of steps between the same two, one of which is told without who began.
+fn are_of_same_two(one: &Traits, other: &Traits) -> bool {
+    let sides = |traits: &Traits| -> BTreeSet<String> {
+        named(&traits.actors)
+            .chain(named(&traits.recipients))
+            .cloned()
+            .collect()
+    };
+    let of_talks = one.talks.is_some() && other.talks.is_some();
+    of_talks && one.actors != other.actors && sides(one).len() > 1 && sides(one) == sides(other)
 }
 
 /// True if the two have a name in common.

@@ -4,6 +4,9 @@
 //! compared. Of the texts that are versions of each other the shelf keeps so many ties as hold a family together, one
 //! fewer than it has texts: a family of thousands costs no more for each than a small one. Which ties those are depends
 //! on the order in which the texts came; which texts they hold together does not.
+//!
+//! Revisions of a story come within days. What goes on for longer is a series that an agency writes by one pattern, as a
+//! daily bulletin; there the ties between days are the weakest, and each day's issue is a family of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -15,6 +18,9 @@ use crate::sketch::{SHARED_MARKS, Sketch, are_versions};
 
 /// Versions of one text appear within so many days.
 const DAYS: i32 = 3;
+
+/// The days from the first to the last version of a story; texts that are tied over more of them are a series.
+const STORY_DAYS: i32 = 7;
 
 /// Where texts, their marks and their families are kept. A text is the number that [`Sketch::text`] gives.
 pub trait FamilyShelf {
@@ -39,14 +45,18 @@ pub trait FamilyShelf {
     fn tied(&mut self, text: u64) -> Result<Vec<u64>, Self::Error>;
     /// Ties two texts that are versions of each other.
     fn tie(&mut self, one: u64, other: u64) -> Result<(), Self::Error>;
-    /// The name of a text's family: that of its earliest report.
+    /// The name of the tied texts to which one belongs: that of their earliest report.
     fn family(&mut self, text: u64) -> Result<Option<String>, Self::Error>;
-    /// The texts of a family.
+    /// The texts that are tied under a name.
     fn texts(&mut self, family: &str) -> Result<Vec<u64>, Self::Error>;
-    /// Writes down the family of a text.
+    /// Writes down under which name a text is tied.
     fn set_family(&mut self, text: u64, family: &str) -> Result<(), Self::Error>;
-    /// Gives a family another name, or makes it part of the family of that name.
+    /// Gives tied texts another name, or makes them part of those of that name.
     fn rename(&mut self, family: &str, name: &str) -> Result<(), Self::Error>;
+    /// The first and the last day of the texts that are tied under a name.
+    fn days(&mut self, family: &str) -> Result<Option<(Date, Date)>, Self::Error>;
+    /// Writes down whether the texts that are tied under a name are a series: those of each day are then a family.
+    fn set_series(&mut self, family: &str, is_series: bool) -> Result<(), Self::Error>;
 }
 
 /// Takes reports out and puts others in; the families that this touches are formed anew. A report that is known and
@@ -120,7 +130,16 @@ fn enter<S: FamilyShelf>(shelf: &mut S, sketch: &Rc<Sketch>) -> Result<(), S::Er
     for family in families.iter().filter(|family| **family != name) {
         shelf.rename(family, &name)?;
     }
-    Ok(())
+    judge_length(shelf, &name)
+}
+
+/// Finds out whether the texts tied under a name are a story or a series.
+fn judge_length<S: FamilyShelf>(shelf: &mut S, name: &str) -> Result<(), S::Error> {
+    let is_series = shelf.days(name)?.is_some_and(|(first, last)| {
+        let length = first.until(last).map(|span| span.get_days());
+        length.is_ok_and(|days| days > STORY_DAYS)
+    });
+    shelf.set_series(name, is_series)
 }
 
 /// The texts that share marks with a sketch, those that share most first, each with how many it lacks.
@@ -215,6 +234,7 @@ fn reform<S: FamilyShelf>(shelf: &mut S, family: &str) -> Result<(), S::Error> {
                 shelf.set_family(*text, &name)?;
             }
         }
+        judge_length(shelf, &name)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! One happening out of its tellings: the record that they give together, and who said which.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -93,7 +94,7 @@ impl Happening {
             event_type,
             mode: modes(&tellings, event_type),
             actors: parties(&tellings, |event| &event.actors),
-            recipients: parties(&tellings, |event| &event.recipients),
+            recipients: recipients(&tellings),
             date: told_date(&told),
             place: told_place(&tellings),
             killed: toll(&told, |event| event.killed.as_ref()),
@@ -210,7 +211,7 @@ fn most_told<T: Ord + Copy>(values: impl Iterator<Item = (T, usize)>) -> Option<
     }
     texts
         .into_iter()
-        .max_by_key(|(value, texts)| (texts.len(), std::cmp::Reverse(*value)))
+        .max_by_key(|(value, texts)| (texts.len(), Reverse(*value)))
         .map(|(value, _)| value)
 }
 
@@ -247,6 +248,23 @@ fn parties(tellings: &[Telling], of: impl Fn(&Event) -> &Vec<Party>) -> Vec<Part
     parties
 }
 
+/// Of steps of talks nobody who is on both sides by one telling is at the other end by another.
+fn recipients(tellings: &[Telling]) -> Vec<Party> {
+    let mut recipients = parties(tellings, |event| &event.recipients);
+    if tellings.iter().any(|telling| telling.event.talks.is_some()) {
+        let actors = parties(tellings, |event| &event.actors);
+        let acts = |party: &Party| {
+            actors
+                .iter()
+                .any(|known| organisation(known) == organisation(party))
+        };
+        if recipients.iter().all(acts) {
+            recipients.clear();
+        }
+    }
+    recipients
+}
+
 /// The day that most texts name, else the shortest stretch of days.
 fn told_date(told: &[(&Telling, usize)]) -> Option<relata_record::EventDate> {
     let exact = told.iter().filter_map(|(telling, text)| {
@@ -269,15 +287,17 @@ fn told_date(told: &[(&Telling, usize)]) -> Option<relata_record::EventDate> {
         .cloned()
 }
 
-/// The most exact place that most tellings have.
+/// The most exact place that most tellings have: a town before its island or province.
 fn told_place(tellings: &[Telling]) -> Option<Place> {
     let exactness = |place: &Place| {
-        u8::from(place.country.is_some())
+        let parts = u8::from(place.country.is_some())
             + 2 * u8::from(place.name.is_some())
             + u8::from(place.lat.is_some())
-            + u8::from(place.admin1.is_some())
+            + u8::from(place.admin1.is_some());
+        // The lower the number, the smaller the unit.
+        (parts, Reverse(place.precision.unwrap_or(u8::MAX)))
     };
-    let mut counts: BTreeMap<(u8, usize, &str), &Place> = BTreeMap::new();
+    let mut counts: BTreeMap<_, &Place> = BTreeMap::new();
     for place in tellings
         .iter()
         .filter_map(|telling| telling.event.place.as_ref())
@@ -329,7 +349,7 @@ fn toll(told: &[(&Telling, usize)], of: impl Fn(&Event) -> Option<&Toll>) -> Opt
     }
     let best = texts
         .iter()
-        .max_by_key(|(value, (texts, last))| (texts.len(), *last, std::cmp::Reverse(**value)))
+        .max_by_key(|(value, (texts, last))| (texts.len(), *last, Reverse(**value)))
         .map(|(value, _)| *value);
     let lead = standing
         .values()

@@ -7,10 +7,12 @@
 mod archive;
 mod average_link;
 mod blocks;
+mod bridge;
 mod cluster;
 mod compare;
 mod family;
 mod happening;
+mod links;
 mod memory;
 mod organisation;
 mod sketch;
@@ -22,13 +24,15 @@ mod traits;
 
 pub mod talks;
 
-pub use archive::{Member, Shelf, Tables, update};
+pub use archive::{Member, Shelf, Tables, hanging_together, update};
 pub use average_link::{Square, average_link};
 pub use blocks::{Keys, keys};
+pub use bridge::Bridge;
 pub use cluster::Decision;
 pub use compare::{Comparison, Reason, compare};
 pub use family::{FamilyShelf, update_families};
 pub use happening::{Happening, Saying, Source, Sources};
+pub use links::Link;
 pub use memory::MemoryShelf;
 pub use organisation::{is_named, organisation};
 pub use sketch::{Sketch, are_versions};

@@ -10,6 +10,7 @@ use crate::archive::{Member, Shelf};
 use crate::blocks::Keys;
 use crate::cluster::Decision;
 use crate::family::FamilyShelf;
+use crate::links::Link;
 use crate::sketch::Sketch;
 use crate::telling::TellingId;
 use crate::traits::{Form, Traits};
@@ -21,7 +22,7 @@ pub struct MemoryShelf {
     forms: BTreeMap<Form, (Rc<Traits>, Keys)>,
     members: BTreeMap<Form, BTreeSet<TellingId>>,
     entered: BTreeMap<String, BTreeSet<Form>>,
-    pairs: BTreeMap<Form, BTreeMap<Form, i32>>,
+    pairs: BTreeMap<Form, BTreeMap<Form, Link>>,
     decisions: Vec<Decision>,
     happening: BTreeMap<TellingId, TellingId>,
     texts: BTreeMap<String, u64>,
@@ -30,6 +31,7 @@ pub struct MemoryShelf {
     marks: BTreeSet<(u64, Option<Date>, u64)>,
     ties: BTreeMap<u64, BTreeSet<u64>>,
     family: BTreeMap<u64, String>,
+    series: BTreeSet<String>,
 }
 
 impl MemoryShelf {
@@ -41,8 +43,11 @@ impl MemoryShelf {
     /// The family of each report, by the name of its earliest version.
     pub fn families(&self) -> BTreeMap<String, String> {
         let of = |(report, text): (&String, &u64)| {
-            let family = self.family.get(text)?;
-            Some((report.clone(), family.clone()))
+            let name = self.family.get(text)?;
+            let day = self.sketches.get(text)?.published;
+            let issue = day.filter(|_| self.series.contains(name));
+            let family = issue.map_or_else(|| name.clone(), |day| format!("{name} of {day}"));
+            Some((report.clone(), family))
         };
         self.texts.iter().filter_map(of).collect()
     }
@@ -132,14 +137,14 @@ impl Shelf for MemoryShelf {
         Ok(())
     }
 
-    fn paired(&mut self, form: Form) -> Result<Vec<(Form, i32)>, Infallible> {
+    fn paired(&mut self, form: Form) -> Result<Vec<Link>, Infallible> {
         let pairs = self.pairs.get(&form).into_iter().flatten();
-        Ok(pairs.map(|(other, points)| (*other, *points)).collect())
+        Ok(pairs.map(|(_, link)| *link).collect())
     }
 
-    fn pair(&mut self, one: Form, other: Form, points: i32) -> Result<(), Infallible> {
-        for (from, to) in [(one, other), (other, one)] {
-            self.pairs.entry(from).or_default().insert(to, points);
+    fn pair(&mut self, form: Form, link: Link) -> Result<(), Infallible> {
+        for (from, link) in [(form, link), (link.other, link.back_to(form))] {
+            self.pairs.entry(from).or_default().insert(link.other, link);
         }
         Ok(())
     }
@@ -252,6 +257,22 @@ impl FamilyShelf for MemoryShelf {
     fn rename(&mut self, family: &str, name: &str) -> Result<(), Infallible> {
         for known in self.family.values_mut().filter(|known| *known == family) {
             name.clone_into(known);
+        }
+        Ok(())
+    }
+
+    fn days(&mut self, family: &str) -> Result<Option<(Date, Date)>, Infallible> {
+        let texts = self.family.iter().filter(|(_, name)| *name == family);
+        let days = texts.filter_map(|(text, _)| self.sketches.get(text)?.published);
+        let days: BTreeSet<Date> = days.collect();
+        Ok(days.first().copied().zip(days.last().copied()))
+    }
+
+    fn set_series(&mut self, family: &str, is_series: bool) -> Result<(), Infallible> {
+        if is_series {
+            self.series.insert(family.to_owned());
+        } else {
+            self.series.remove(family);
         }
         Ok(())
     }

@@ -1,4 +1,5 @@
-//! Stories: happenings that hang together, by cause, by the talks of one pair, or by place and time.
+//! Stories: happenings that hang together, by cause, by the talks of one pair, by place and time, or because a report
+//! tells them together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,8 @@ use crate::organisation::{is_named, organisation};
 const PLACE_DAYS: i32 = 30;
 /// Steps of the talks of one pair within so many days are of one story.
 const TALKS_DAYS: i32 = 180;
+/// Acts of the same two within so many days, told by one report, are of one story.
+const TOLD_DAYS: i32 = 7;
 
 /// A happening of a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +75,9 @@ fn tie(one: &Happening, other: &Happening) -> Option<&'static str> {
     if are_talks && shared >= 2 && days <= TALKS_DAYS {
         return Some("talks of the same two, with");
     }
+    if shared >= 2 && days <= TOLD_DAYS && share_a_report(one, other) {
+        return Some("told together, of the same two and week, with");
+    }
     let place = |happening: &Happening| {
         happening
             .event
@@ -83,6 +89,17 @@ fn tie(one: &Happening, other: &Happening) -> Option<&'static str> {
         return Some("the same place, party and month as");
     }
     None
+}
+
+fn share_a_report(one: &Happening, other: &Happening) -> bool {
+    let reports = |happening: &Happening| -> BTreeSet<String> {
+        let tellings = happening.tellings.iter();
+        let report = |event: &str| event.rsplit_once('#').map(|(report, _)| report.to_owned());
+        tellings
+            .filter_map(|telling| report(&telling.event))
+            .collect()
+    };
+    !reports(one).is_disjoint(&reports(other))
 }
 
 fn is_cause(cause: &Happening, effect: &Happening) -> bool {

@@ -219,6 +219,8 @@ const DIRECTION_ROUNDS: usize = 100;
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn words(text: &str) -> Vec<String> {

@@ -43,6 +43,11 @@ impl Kind {
         }
     }
 
+    /// True for what is done by saying it, or between two at a table: less of it tells one from another.
+    pub(crate) fn is_of_words(self) -> bool {
+        matches!(self, Kind::Talks | Kind::Speech | Kind::Relations)
+    }
+
     fn of(event: &Event) -> Self {
         match event.event_type {
             _ if event.talks.is_some() => Kind::Talks,

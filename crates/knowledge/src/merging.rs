@@ -2,7 +2,7 @@
 //!
 //! Like the tables of talks it is no part of [`crate::Knowledge`]: it decides nothing that a report gives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
@@ -106,13 +106,24 @@ const THRESHOLDS: [&str; 6] = [
     "relations",
 ];
 
-const NEAR: [&str; 6] = [
+const NEAR: [&str; 7] = [
     "possible",
     "slack",
     "same-km",
     "apart-km",
     "follow-up-days",
     "growth-days",
+    "loose-days",
+];
+
+const KINDS: [&str; 7] = [
+    "points",
+    "threshold",
+    "near",
+    "alike",
+    "target",
+    "apart",
+    "common",
 ];
 
 /// The table of merging.
@@ -126,6 +137,7 @@ pub struct MergingTable {
     alike: Vec<(String, String)>,
     targets: BTreeMap<String, i32>,
     apart: Vec<String>,
+    common: BTreeSet<String>,
     /// Words that may tell the same deed.
     pub deeds: DeedWords,
     hash: String,
@@ -150,12 +162,8 @@ impl MergingTable {
         let rows = read_table("merging.tsv", content, &columns, &mut errors, |row| {
             let kind = row.parse(
                 "kind",
-                "points, threshold, near, alike, target or apart",
-                |kind| {
-                    ["points", "threshold", "near", "alike", "target", "apart"]
-                        .contains(&kind)
-                        .then(|| kind.to_owned())
-                },
+                "points, threshold, near, alike, target, apart or common",
+                |kind| KINDS.contains(&kind).then(|| kind.to_owned()),
             )?;
             let value = row.parse("value", "number", |text| text.parse::<i32>().ok())?;
             Ok((kind, row.required("name")?.to_lowercase(), value))
@@ -168,12 +176,15 @@ impl MergingTable {
             alike: Vec::new(),
             targets: BTreeMap::new(),
             apart: Vec::new(),
+            common: BTreeSet::new(),
             deeds,
             hash: String::new(),
         };
         for (kind, name, value) in rows {
             if kind == "apart" {
                 table.apart.push(name);
+            } else if kind == "common" {
+                table.common.insert(name);
             } else if kind == "target" {
                 table.targets.insert(name, value);
             } else if let ("alike", Some((one, other))) = (kind.as_str(), name.split_once(' ')) {
@@ -193,11 +204,12 @@ impl MergingTable {
         };
         (table.thresholds, table.near) = (pick("threshold", &THRESHOLDS), pick("near", &NEAR));
         let digest = Sha256::digest(format!(
-            "{:?}{:?}{:?}{:?}{}",
+            "{:?}{:?}{:?}{:?}{:?}{}",
             table.numbers,
             table.alike,
             table.targets,
             table.apart,
+            table.common,
             table.deeds.hash()
         ));
         table.hash = digest.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -265,6 +277,11 @@ impl MergingTable {
                 .alike
                 .iter()
                 .any(|(a, b)| (a == one && b == other) || (a == other && b == one))
+    }
+
+    /// True of a word in lower case that is written with a capital and stands in reports of any deed.
+    pub fn is_common(&self, word: &str) -> bool {
+        self.common.contains(word)
     }
 
     /// True if words of `text` say that another deed is told.

@@ -146,6 +146,11 @@ pub struct Inference {
     pub rule: String,
 }
 
+impl Inference {
+    /// The rule by which cooperation that is still to come is told as AGREE: it is announced, not done.
+    pub const COOPERATION_AHEAD: &str = "cooperation told as future is AGREE";
+}
+
 /// One event as one report tells it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {

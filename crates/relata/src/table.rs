@@ -135,7 +135,8 @@ impl<'a> EventTable<'a> {
         let head = format!("×{}", sources.reports);
         let label = one_line(&happening.label());
         let label = if sources.texts < sources.reports {
-            format!("{label} · {} texts", sources.texts)
+            let plural = if sources.texts == 1 { "" } else { "s" };
+            format!("{label} · {} text{plural}", sources.texts)
         } else {
             label
         };

@@ -27,6 +27,10 @@ pub(crate) fn take(transaction: &Transaction<'_>, reports: &[String]) -> Result<
     update_families(&mut shelf, reports, &new)
 }
 
+/// The family of a row `f` of `families`: of a series the issues of a day are one.
+pub(crate) const FAMILY: &str =
+    "CASE f.series WHEN 1 THEN f.family || ' of ' || f.day ELSE f.family END";
+
 struct SqliteFamilies<'a> {
     transaction: &'a Transaction<'a>,
     known: RefCell<BTreeMap<u64, Rc<Sketch>>>,
@@ -209,6 +213,23 @@ impl FamilyShelf for SqliteFamilies<'_> {
         self.write(
             "UPDATE families SET family = ?2 WHERE family = ?1",
             [family, name],
+        )
+    }
+
+    fn days(&mut self, family: &str) -> Result<Option<(Date, Date)>, Broken> {
+        let sql = "SELECT (SELECT min(day) FROM families WHERE family = ?1),
+                          (SELECT max(day) FROM families WHERE family = ?1)";
+        let found: (Option<String>, Option<String>) = self
+            .transaction
+            .prepare_cached(sql)?
+            .query_row([family], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(day(found.0.as_deref()).zip(day(found.1.as_deref())))
+    }
+
+    fn set_series(&mut self, family: &str, is_series: bool) -> Result<(), Broken> {
+        self.write(
+            "UPDATE families SET series = ?2 WHERE family = ?1 AND series = NOT ?2",
+            params![family, is_series],
         )
     }
 }

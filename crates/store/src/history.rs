@@ -7,13 +7,14 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use relata_history::talks::Pair;
 use relata_history::{
-    Decision, Form, Keys, Member, Shelf, Tables, Telling, TellingId, Traits, update,
+    Bridge, Decision, Form, Keys, Link, Member, Shelf, Tables, Telling, TellingId, Traits, update,
 };
 use relata_record::Event;
 use rusqlite::{
     OptionalExtension as _, Transaction, TransactionBehavior, params, params_from_iter,
 };
 
+use crate::families::FAMILY;
 use crate::{Error, EventFilter, Store, correction, families};
 
 /// So many reports are compared before the memory of them is given back, or more where the record is large.
@@ -100,16 +101,7 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(fault)?;
-        let known: i64 = transaction
-            .query_row("SELECT count(*) FROM texts", [], |row| row.get(0))
-            .map_err(fault)?;
-        let batch = batch_beside(usize::try_from(known).unwrap_or(0));
-        let reports = strings(
-            &transaction,
-            "SELECT report FROM pending ORDER BY report LIMIT ?",
-            [i64::try_from(batch).unwrap_or(i64::MAX)],
-        )
-        .map_err(fault)?;
+        let reports = next_batch(&transaction).map_err(fault)?;
         if reports.is_empty() {
             return Ok(None);
         }
@@ -134,6 +126,24 @@ impl Store {
             happenings,
         }))
     }
+}
+
+/// The pending reports that are compared together.
+fn next_batch(connection: &rusqlite::Connection) -> rusqlite::Result<Vec<String>> {
+    let first = |n: usize| {
+        strings(
+            connection,
+            "SELECT report FROM pending ORDER BY report LIMIT ?",
+            [i64::try_from(n).unwrap_or(i64::MAX)],
+        )
+    };
+    let reports = first(BATCH)?;
+    if reports.len() < BATCH {
+        // Counting the record would cost more than comparing the few.
+        return Ok(reports);
+    }
+    let known: i64 = connection.query_row("SELECT count(*) FROM texts", [], |row| row.get(0))?;
+    first(batch_beside(usize::try_from(known).unwrap_or(0)))
 }
 
 /// What can go wrong on the shelf.
@@ -339,22 +349,32 @@ impl Shelf for SqliteShelf<'_> {
         Ok(())
     }
 
-    fn paired(&mut self, form: Form) -> Result<Vec<(Form, i32)>, Broken> {
+    fn paired(&mut self, form: Form) -> Result<Vec<Link>, Broken> {
         let mut statement = self
             .transaction
-            .prepare_cached("SELECT other, points FROM joins WHERE one = ?")?;
-        let rows =
-            statement.query_map([signed(form)], |row| Ok((formed(row.get(0)?), row.get(1)?)))?;
+            .prepare_cached("SELECT other, points, days FROM joins WHERE one = ?")?;
+        let rows = statement.query_map([signed(form)], |row| {
+            let days: Option<i32> = row.get(2)?;
+            Ok(Link {
+                other: formed(row.get(0)?),
+                points: row.get(1)?,
+                bridge: days.map_or(Bridge::Firm, Bridge::Loose),
+            })
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn pair(&mut self, one: Form, other: Form, points: i32) -> Result<(), Broken> {
-        for (from, to) in [(one, other), (other, one)] {
+    fn pair(&mut self, form: Form, link: Link) -> Result<(), Broken> {
+        for (from, link) in [(form, link), (link.other, link.back_to(form))] {
+            let days = match link.bridge {
+                Bridge::Firm => None,
+                Bridge::Loose(days) => Some(days),
+            };
             self.transaction
                 .prepare_cached(
-                    "INSERT OR REPLACE INTO joins (one, other, points) VALUES (?, ?, ?)",
+                    "INSERT OR REPLACE INTO joins (one, other, points, days) VALUES (?, ?, ?, ?)",
                 )?
-                .execute(params![signed(from), signed(to), points])?;
+                .execute(params![signed(from), signed(link.other), link.points, days])?;
         }
         Ok(())
     }
@@ -418,13 +438,14 @@ fn telling(connection: &rusqlite::Connection, id: &str) -> Result<Option<Telling
         Option<String>,
         Option<String>,
     );
+    let sql = format!(
+        "SELECT e.json, r.published, r.agency, {FAMILY}, r.coded FROM tellings t
+         JOIN events e ON e.report = t.report AND e.n = t.n
+         JOIN reports r ON r.id = t.report AND r.active = 1
+         LEFT JOIN texts x ON x.report = t.report LEFT JOIN families f ON f.text = x.text WHERE t.id = ?"
+    );
     let row: Option<Row> = connection
-        .prepare_cached(
-            "SELECT e.json, r.published, r.agency, f.family, r.coded FROM tellings t
-             JOIN events e ON e.report = t.report AND e.n = t.n
-             JOIN reports r ON r.id = t.report AND r.active = 1
-             LEFT JOIN texts x ON x.report = t.report LEFT JOIN families f ON f.text = x.text WHERE t.id = ?",
-        )?
+        .prepare_cached(&sql)?
         .query_row([id], |row| {
             Ok((
                 row.get(0)?,
@@ -551,12 +572,14 @@ impl Store {
         ))
     }
 
-    /// The happenings of which a report of `day` or later tells, in the order of their ids.
+    /// The happenings of which a report of `day` or later tells, by the first day that these give.
     pub fn told_since(&self, day: Date) -> Result<Vec<String>, Error> {
         strings(
             &self.connection,
-            "SELECT DISTINCT t.happening FROM reports r JOIN tellings t ON t.report = r.id
-             WHERE r.active = 1 AND r.published >= ? ORDER BY 1",
+            "SELECT t.happening FROM reports r JOIN tellings t ON t.report = r.id
+             JOIN events e ON e.report = t.report AND e.n = t.n
+             WHERE r.active = 1 AND r.published >= ?
+             GROUP BY t.happening ORDER BY min(coalesce(e.date_from, '9999')), t.happening",
             [day.to_string()],
         )
         .map_err(|source| self.fault(source))

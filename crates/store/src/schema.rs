@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION_ID: i64 = 0x524C_5441;
 
 /// The steps; the file's `user_version` is the number of those taken. A released step is never changed.
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     include_str!("../migrations/0001_record.sql"),
     include_str!("../migrations/0002_history.sql"),
     include_str!("../migrations/0003_families.sql"),
@@ -14,6 +14,7 @@ const STEPS: [&str; 7] = [
     include_str!("../migrations/0005_texts.sql"),
     include_str!("../migrations/0006_changes.sql"),
     include_str!("../migrations/0007_coded.sql"),
+    include_str!("../migrations/0008_series.sql"),
 ];
 
 /// The last layout.

@@ -5,6 +5,7 @@ use relata_history::talks::Pair;
 use relata_record::Event;
 use rusqlite::Row;
 
+use crate::families::FAMILY;
 use crate::fold::{fold, sought};
 use crate::{Error, PartyFilter, Store};
 
@@ -37,13 +38,14 @@ impl Store {
 
     /// Shows `visit` every telling with the id of its happening; those of one happening follow each other.
     pub fn each_telling(&self, mut visit: impl FnMut(&str, Telling)) -> Result<(), Error> {
-        let sql =
-            "SELECT t.happening, t.id, e.json, r.published, r.agency, f.family, r.coded FROM tellings t
-                   JOIN events e ON e.report = t.report AND e.n = t.n
-                   JOIN reports r ON r.id = t.report AND r.active = 1
-                   LEFT JOIN texts x ON x.report = t.report LEFT JOIN families f ON f.text = x.text ORDER BY t.happening, t.id";
+        let sql = format!(
+            "SELECT t.happening, t.id, e.json, r.published, r.agency, {FAMILY}, r.coded FROM tellings t
+             JOIN events e ON e.report = t.report AND e.n = t.n
+             JOIN reports r ON r.id = t.report AND r.active = 1
+             LEFT JOIN texts x ON x.report = t.report LEFT JOIN families f ON f.text = x.text ORDER BY t.happening, t.id"
+        );
         let fault = |source| self.fault(source);
-        let mut statement = self.connection.prepare(sql).map_err(fault)?;
+        let mut statement = self.connection.prepare(&sql).map_err(fault)?;
         let mut rows = statement.query([]).map_err(fault)?;
         while let Some(row) = rows.next().map_err(fault)? {
             let happening = row

@@ -63,6 +63,9 @@ fn look(lexicon: &Lexicon, sentence: &Sentence, start: u32) -> Option<(Tense, Sp
         if let Some(modal) = modal {
             return (!has_perfect).then_some((Tense::Future, tokens[modal].span));
         }
+        if let Some(be) = is_to(sentence, at) {
+            return Some((Tense::Future, tokens[be].span));
+        }
         let infinitive = children(sentence, at)
             .any(|child| tokens[child].relation == Relation::Mark && tokens[child].lemma == "to");
         if infinitive
@@ -87,6 +90,18 @@ fn look(lexicon: &Lexicon, sentence: &Sentence, start: u32) -> Option<(Tense, Sp
         return past.then_some((Tense::Past, token.span));
     }
     None
+}
+
+/// "are to resume", "is to meet": the form of "be" that puts a verb into what is to come.
+fn is_to(sentence: &Sentence, at: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let be = children(sentence, at).find(|child| {
+        let token = &tokens[*child];
+        matches!(token.relation, Relation::Cop | Relation::Aux) && token.lemma == "be"
+    })?;
+    let to = tokens.get(be + 1)?;
+    let is_marker = to.lemma == "to" && to.head.is_some_and(|head| head as usize == at);
+    (is_marker && tokens.get(at)?.xpos == Xpos::Vb).then_some(be)
 }
 
 /// A noun that only happens to sound so: "the set", "a plan".

@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use relata_knowledge::TalksTable;
-use relata_record::{Event, EventType, Factuality, Precision, Sector, Stance, TalksAct, WordOf};
+use relata_record::{
+    Event, EventType, Factuality, Inference, Precision, Sector, Stance, TalksAct, WordOf,
+};
 
 use super::length::last_day;
 use super::state::Pair;
 use super::step::{Basis, Cite, Dating, Level, Scope, Status, Step};
+use super::words::Words;
 use crate::Telling;
 use crate::organisation::{is_named, is_state_arm, organisation, organisation_of_speaker};
 
-/// Words further from the act than this do not say what it is about.
-const NEAR_BYTES: usize = 60;
 /// A step without a day happened at most so long before its report.
 const BACKGROUND_DAYS: i32 = 180;
 /// How many citations a step carries.
@@ -78,7 +79,7 @@ pub fn pairs_of(table: &TalksTable, event: &Event) -> Vec<(Pair, bool)> {
             | EventType::Retreat
             | EventType::Concede
             | EventType::Request
-    );
+    ) || is_meeting_with_rebels(event);
     if !is_talks && !is_deed {
         return Vec::new();
     }
@@ -124,9 +125,21 @@ fn sides(table: &TalksTable, event: &Event) -> Vec<String> {
     sides
 }
 
-/// A body can negotiate; a people, voters and reporters cannot.
+/// A meeting with an armed group is a round of talks, whatever the report calls it.
+fn is_meeting_with_rebels(event: &Event) -> bool {
+    let mut parties = event.actors.iter().chain(&event.recipients);
+    event.event_type == EventType::Consult
+        && matches!(event.factuality, Factuality::Fact | Factuality::Possible)
+        && parties.any(|party| party.sector == Some(Sector::Reb))
+}
+
+/// A body can negotiate; a people, voters and reporters cannot, and a parliament or a court only lets a text stand or fall.
 fn may_negotiate(party: &relata_record::Party) -> bool {
-    party.party.is_some() || !matches!(party.sector, Some(Sector::Cvl | Sector::Jrn | Sector::Edu))
+    party.party.is_some()
+        || !matches!(
+            party.sector,
+            Some(Sector::Cvl | Sector::Jrn | Sector::Edu | Sector::Leg | Sector::Jud)
+        )
 }
 
 /// The steps between the two of `pair` that `happenings` tell, each a list of tellings, as `view` lets them be seen.
@@ -262,6 +275,12 @@ impl Reading {
             return None;
         }
         let (day, from, dating) = when(telling)?;
+        let status = status(event);
+        // That something did not happen is said on the day of the report, where no other is told.
+        let (day, from, dating) = match (dating, status, telling.published) {
+            (Dating::Background, Status::Not, Some(day)) => (day, day, Dating::Coarse),
+            _ => (day, from, dating),
+        };
         let words = Words::of(table, event);
         let mut said_by: Vec<String> = event
             .word_of
@@ -271,6 +290,15 @@ impl Reading {
         said_by.dedup();
         let (mut by, is_faction) = doers(table, pair, event);
         let mut act = act(event, &words, pair, &by)?;
+        let scope = match (is_faction, act.as_str(), words.has("partial")) {
+            (true, "hold", _) | (false, _, true) => Scope::Some,
+            (true, _, _) => Scope::Faction,
+            (false, _, false) => Scope::Whole,
+        };
+        if scope == Scope::Faction {
+            // It does not act for its movement, and is not called by its name.
+            by = named_doers(event);
+        }
         let denier = event
             .word_of
             .iter()
@@ -283,14 +311,15 @@ impl Reading {
             act = if act == "hold" { "deny" } else { "deny-truce" }.to_owned();
             by = vec![denier];
         }
+        let status = if is_ahead(event) && is_done_by_meeting(&act) {
+            Status::Planned
+        } else {
+            status
+        };
         let basis = basis(table, pair, event, &by);
         let mut reading = Self {
-            scope: match (is_faction, act.as_str(), words.has("partial")) {
-                (true, "hold", _) | (false, _, true) => Scope::Some,
-                (true, _, _) => Scope::Faction,
-                (false, _, false) => Scope::Whole,
-            },
-            status: status(event),
+            scope,
+            status,
             confirms: event
                 .word_of
                 .iter()
@@ -334,10 +363,21 @@ impl Reading {
         self.day = published;
         self.from = published;
         self.dating = Dating::Coarse;
-        if self.act == "hold" || self.act == "resume" {
+        if is_done_by_meeting(&self.act) {
             self.status = Status::Planned;
         }
     }
+}
+
+/// True of acts that are not done by announcing them: a round is not held, and a text not signed.
+fn is_done_by_meeting(act: &str) -> bool {
+    matches!(act, "hold" | "resume" | "agree")
+}
+
+/// True of cooperation that is only announced.
+fn is_ahead(event: &Event) -> bool {
+    let mut rules = event.inferred.iter();
+    rules.any(|inference| inference.rule == Inference::COOPERATION_AHEAD)
 }
 
 /// The day of a step, the first day that it may have been, and how well that is known.
@@ -390,6 +430,11 @@ fn doers(table: &TalksTable, pair: &Pair, event: &Event) -> (Vec<String>, bool) 
     by.sort();
     by.dedup();
     (by, is_faction)
+}
+
+fn named_doers(event: &Event) -> Vec<String> {
+    let names: BTreeSet<String> = event.actors.iter().map(organisation).collect();
+    names.into_iter().collect()
 }
 
 /// The organisation that a speaker speaks for: one of the event's own parties, where country and sector agree.
@@ -485,6 +530,7 @@ fn deed(event: &Event, words: &Words, pair: &Pair, by: &[String]) -> Option<Stri
             .word_of
             .iter()
             .all(|word| word.stance == Stance::Accuses);
+    let is_of_both = [&pair.a, &pair.b].iter().all(|side| by.contains(side));
     let has_toll = event.killed.is_some() || event.injured.is_some();
     let has_mode = |wanted: &[&str]| {
         event
@@ -502,113 +548,15 @@ fn deed(event: &Event, words: &Words, pair: &Pair, by: &[String]) -> Option<Stri
         {
             "offensive"
         }
-        EventType::Assault if is_against && is_short && only_accused => "breach-alleged",
+        EventType::Assault if is_against && is_short && only_accused => "attack-alleged",
         EventType::Assault if is_against && is_short => "attack",
         EventType::Retreat if has_mode(&["release", "withdraw", "disarm", "access"]) => {
             "carried-out"
         }
         EventType::Concede => "promised",
         EventType::Request if is_against && !words.demands().is_empty() => "demand",
+        EventType::Consult if (is_of_both || is_against) && is_meeting_with_rebels(event) => "hold",
         _ => return None,
     };
     Some(act.to_owned())
-}
-
-/// The classes of the words around an act.
-struct Words {
-    /// All classes of all evidence.
-    all: BTreeSet<String>,
-    /// Classes of the sentence of the act, each with its place.
-    here: Vec<(usize, String)>,
-    /// Classes of the words that name the step.
-    named: Vec<String>,
-    /// Where the act stands in that sentence.
-    act: (usize, usize),
-}
-
-impl Words {
-    fn of(table: &TalksTable, event: &Event) -> Self {
-        let owned = |text: &str| -> Vec<(usize, String)> {
-            let found = table.classes_in(text);
-            found
-                .into_iter()
-                .map(|(at, class)| (at, class.to_owned()))
-                .collect()
-        };
-        let quote = event
-            .evidence
-            .iter()
-            .find(|quote| quote.span().contains(event.act.span()))
-            .or(event.evidence.first());
-        let start = quote.map_or(0, |quote| quote.start);
-        let offset = |at: u32| at.saturating_sub(start) as usize;
-        let named = event.talks.as_ref().and_then(|talks| talks.span.as_ref());
-        Self {
-            all: event
-                .evidence
-                .iter()
-                .flat_map(|quote| owned(&quote.text))
-                .map(|(_, class)| class)
-                .collect(),
-            here: quote.map(|quote| owned(&quote.text)).unwrap_or_default(),
-            named: named
-                .map(|quote| owned(&quote.text))
-                .unwrap_or_default()
-                .into_iter()
-                .map(|(_, class)| class)
-                .collect(),
-            act: (offset(event.act.start), offset(event.act.end)),
-        }
-    }
-
-    fn has(&self, class: &str) -> bool {
-        self.all.contains(class)
-    }
-
-    /// What the step is about: the words that name it, else the first thing behind the act, else the last before it.
-    fn object(&self) -> Option<&str> {
-        const OBJECTS: [&str; 4] = ["talks", "truce", "text", "proposal"];
-        let is_object = |class: &&str| OBJECTS.contains(class);
-        if let Some(named) = self.named.iter().map(String::as_str).find(is_object) {
-            return Some(named);
-        }
-        let (start, end) = self.act;
-        let places = self.here.iter().map(|(at, class)| (*at, class.as_str()));
-        let objects: Vec<(usize, &str)> = places.filter(|(_, class)| is_object(class)).collect();
-        let behind = objects
-            .iter()
-            .find(|(at, _)| *at >= start && at.saturating_sub(end) < NEAR_BYTES);
-        let before = objects
-            .iter()
-            .rev()
-            .find(|(at, _)| *at < start && start - *at < NEAR_BYTES);
-        behind.or(before).map(|(_, class)| *class)
-    }
-
-    /// True if words of a class stand in the act or right behind it.
-    fn is_act(&self, class: &str) -> bool {
-        let (start, end) = self.act;
-        self.here
-            .iter()
-            .any(|(at, found)| found == class && *at >= start && *at < end + NEAR_BYTES / 2)
-    }
-
-    fn level(&self) -> Option<Level> {
-        let found = |class: &str| self.here.iter().any(|(_, found)| found == class);
-        if found("level-final") || found("level-renewed") {
-            Some(Level::Final)
-        } else if found("level-pre") {
-            Some(Level::Pre)
-        } else {
-            None
-        }
-    }
-
-    fn demands(&self) -> Vec<String> {
-        self.all
-            .iter()
-            .filter_map(|class| class.strip_prefix("demand-"))
-            .map(str::to_owned)
-            .collect()
-    }
 }

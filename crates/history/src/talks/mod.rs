@@ -9,6 +9,7 @@ mod machine;
 mod script;
 mod state;
 mod step;
+mod words;
 
 pub use events::{MEDIATORS, REPORTERS, View, pairs_of, steps_between};
 pub use machine::{Machine, standing_on};

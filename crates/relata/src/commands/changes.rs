@@ -67,10 +67,12 @@ pub fn run(terminal: &Terminal, since: Date, db: &Path) -> Result<Exit> {
             json_line::print(&mut out, "happening", &line)?;
         } else {
             let date = now.event.date.as_ref().map(cells::when).unwrap_or_default();
+            let doubt = cells::doubt(now.event.factuality).map(|doubt| format!(" ({doubt})"));
             let head = format!(
-                "{}: {date} {} {}",
+                "{}: {date} {}{} {}",
                 changed.join(", "),
                 cells::what(&now.event),
+                doubt.unwrap_or_default(),
                 cells::who(&now.event)
             );
             writeln!(out, "{}", shorten(&one_line(&head), terminal.width))?;
