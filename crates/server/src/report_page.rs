@@ -60,7 +60,9 @@ fn segment_html(segment: &Segment, report: &WholeReport, out: &mut String) {
 
 fn piece_html(piece: &Piece, report: &WholeReport, out: &mut String) {
     let kind_of = |n: &u32| {
-        let event = report.events.iter().find(|event| event.n == *n);
+        // Events are in the order of their numbers.
+        let place = report.events.binary_search_by_key(n, |event| event.n);
+        let event = place.ok().and_then(|place| report.events.get(place));
         event.map_or(0, |event| kind_of_act(event.event_type))
     };
     if let Some(n) = piece.acts.first() {
