@@ -125,19 +125,19 @@ mod tests {
     fn a_longer_one_is_cut_behind_sentences_and_nothing_is_lost() {
         let text = "Rebels left the town of Mora. ".repeat(20_000);
         let found = stretches(&Report::of_paragraph("a", &text));
-        assert_eq!(found.len(), text.len().div_ceil(STRETCH));
+        assert_eq!(found.len(), 4);
         let spans = spans(&found);
         assert!(spans.iter().all(|span| span.of(&text).ends_with("Mora. ")));
         let joined: String = spans.iter().map(|span| span.of(&text)).collect();
-        assert_eq!(joined, text);
+        assert!(joined == text);
     }
 
     #[test]
     fn a_word_without_end_is_cut_between_characters() {
-        let text = "\u{e9}a\u{301}".repeat(120_000);
+        let text = format!("x{}", "\u{e9}a\u{301}".repeat(120_000));
         let spans = spans(&stretches(&Report::of_paragraph("a", &text)));
         let joined: String = spans.iter().map(|span| span.of(&text)).collect();
-        assert_eq!((joined.as_str(), spans.len()), (text.as_str(), 4));
+        assert!(joined == text && spans.len() == 4);
     }
 
     #[test]

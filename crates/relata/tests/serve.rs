@@ -154,6 +154,7 @@ fn the_record_can_be_asked() {
         "/api/v1/parties?q=tali",
         "/api/v1/places",
         "/api/v1/talks?on=2009-05",
+        "/api/v1/talks?coded_on=2000-01-01",
         "/api/v1/changes?since=2000",
         "/api/v1/citation?type=ASSAULT",
         "/api/v1/openapi.json",
@@ -172,6 +173,10 @@ fn the_record_can_be_asked() {
         served.get(&path).json()["standing"]["talks"]["state"],
         "REJECTED"
     );
+    // The reports were coded after that day.
+    let then = served.get(&format!("{path}&coded_on=2000-01-01")).json();
+    assert_eq!(then["standing"]["steps"].as_array().unwrap().len(), 0);
+    assert_eq!(then["coded_on"], "2000-01-01");
 }
 
 fn query(text: &Value) -> String {

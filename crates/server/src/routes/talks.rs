@@ -155,7 +155,7 @@ pub async fn list(
         let asked = Asked::of(&pairs)?;
         let store = app.store()?;
         let (_, last) = store.reported_by(asked.known_on, asked.coded_on)?;
-        let on = asked.on.or(asked.known_on).or(last);
+        let on = asked.on.or(asked.known_on).or(last).or(asked.coded_on);
         let mut known = store.talking_pairs_ranked()?;
         if let Some(party) = pairs.one("party") {
             let names: BTreeSet<&String> =
@@ -233,7 +233,12 @@ pub async fn one(
             return Err(nothing());
         }
         let (_, last) = store.reported_by(asked.known_on, asked.coded_on)?;
-        let on = asked.on.or(asked.known_on).or(last).ok_or_else(nothing)?;
+        let on = asked
+            .on
+            .or(asked.known_on)
+            .or(last)
+            .or(asked.coded_on)
+            .ok_or_else(nothing)?;
         let now = standing(app, &store, &told, &pair, &asked.view(), Some(on))?;
         let mut speakers: BTreeSet<&String> = BTreeSet::new();
         for track in Track::ALL {
