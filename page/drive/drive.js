@@ -71,7 +71,7 @@ async function check(page, name) {
 try {
   const all = await get('/happenings?limit=1000')
   const most = (await get('/happenings?sort=-reports&limit=1')).items[0]
-  const assault = all.items.find((row) => row.type === 'ASSAULT' && row.killed?.best)
+  const assault = all.items.find((row) => row.type === 'ASSAULT' && row.killed?.best && !row.event.startsWith('endless#'))
   const pair = (await get('/talks')).pairs.sort((a, b) => b.steps - a.steps)[0]
   const party = (await get('/parties')).items[0].name
   const place = (await get('/places')).items.find((item) => item.name && item.lat !== null)
