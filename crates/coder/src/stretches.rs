@@ -13,6 +13,8 @@ pub const STRETCH: usize = 200_000;
 const TAIL: usize = 20_000;
 /// Of so many characters but white space one at least is a letter, in any language.
 const LETTERS: usize = 10;
+/// Bytes that are looked at for letters at once.
+const WINDOW: usize = 2_000;
 
 /// A part of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,17 +39,19 @@ pub fn stretches(report: &Report) -> Vec<Stretch> {
     let mut found = Vec::new();
     let mut open: Vec<Span> = Vec::new();
     let mut n_open = 0;
-    for part in blocks.flat_map(|block| parts(&report.text, block)) {
-        if !has_words(part.of(&report.text)) {
+    for (part, has_words) in blocks.flat_map(|block| runs(&report.text, block)) {
+        if !has_words {
             found.push(Stretch::NoWords(part));
             continue;
         }
-        if n_open + part.len() > STRETCH && n_open > 0 {
-            found.push(Stretch::Words(std::mem::take(&mut open)));
-            n_open = 0;
+        for part in parts(&report.text, part) {
+            if n_open + part.len() > STRETCH && n_open > 0 {
+                found.push(Stretch::Words(std::mem::take(&mut open)));
+                n_open = 0;
+            }
+            n_open += part.len();
+            open.push(part);
         }
-        n_open += part.len();
-        open.push(part);
     }
     if !open.is_empty() {
         found.push(Stretch::Words(open));
@@ -65,7 +69,35 @@ impl Stretch {
     }
 }
 
-/// The parts of a block, none longer than a stretch.
+/// The runs of a block with words and without. What stands beside words is kept with them, so that no sentence is cut.
+fn runs(text: &str, block: Span) -> Vec<(Span, bool)> {
+    let (start, end) = (block.start as usize, block.end as usize);
+    if block.len() <= WINDOW {
+        return vec![(block, true)];
+    }
+    let cuts: Vec<usize> = (start..end)
+        .step_by(WINDOW)
+        .map(|cut| text.floor_char_boundary(cut))
+        .chain([end])
+        .collect();
+    let windows = cuts.windows(2).map(|cut| Span::new(cut[0], cut[1]));
+    let worded: Vec<bool> = windows
+        .clone()
+        .map(|span| has_words(span.of(text)))
+        .collect();
+    let mut runs: Vec<(Span, bool)> = Vec::new();
+    for (n, window) in windows.enumerate() {
+        let beside = n.saturating_sub(1)..(n + 2).min(worded.len());
+        let has_words = worded[beside].contains(&true);
+        match runs.last_mut() {
+            Some((run, known)) if *known == has_words => run.end = window.end,
+            _ => runs.push((window, has_words)),
+        }
+    }
+    runs
+}
+
+/// The parts of a run, none longer than a stretch.
 fn parts(text: &str, block: Span) -> Vec<Span> {
     let mut parts = Vec::new();
     let (mut start, end) = (block.start as usize, block.end as usize);
@@ -138,6 +170,17 @@ mod tests {
         let spans = spans(&stretches(&Report::of_paragraph("a", &text)));
         let joined: String = spans.iter().map(|span| span.of(&text)).collect();
         assert!(joined == text && spans.len() == 4);
+    }
+
+    #[test]
+    fn words_behind_marks_without_end_are_read() {
+        let text = format!("{}He left.", "( 12 ) ".repeat(40_000));
+        let found = stretches(&Report::of_paragraph("a", &text));
+        let [Stretch::NoWords(marks), Stretch::Words(words)] = found.as_slice() else {
+            panic!("{found:?}");
+        };
+        assert!(marks.start == 0 && marks.end == words[0].start && words[0].len() < 3 * WINDOW);
+        assert!(words[0].of(&text).ends_with("He left."));
     }
 
     #[test]
