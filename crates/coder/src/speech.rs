@@ -127,7 +127,7 @@ fn opens_statement(document: &Document<'_>, sentence: usize) -> bool {
     ends_so
         && next.is_some_and(|next| {
             next.kind == told.kind
-                && !in_quotation(document, sentence + 1)
+                && !document.sentences[sentence + 1].in_quotation
                 && next.block != told.block
         })
 }
