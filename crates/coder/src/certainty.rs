@@ -221,6 +221,15 @@ fn governed(
     }
     let (cue, words) = cue_at(knowledge, tree, head, kinds)?;
     let effect = cue.effect.filter(|effect| *effect != Factuality::Fact)?;
+    // "discussed the killing of a lawmaker": it is known to have happened.
+    let is_known = relation == Relation::Obj
+        && !tree.is_verb(current)
+        && tree
+            .children_by(current, &[Relation::Det])
+            .any(|det| matches!(tree.lemma(det), "the" | "this" | "these" | "those"));
+    if effect == Factuality::Hypothetical && is_known {
+        return None;
+    }
     match (effect, negator(tree, head)) {
         // "did not fail to": two negations.
         (Factuality::Negated, Some(_)) => Some((Factuality::Fact, words)),

@@ -3,6 +3,7 @@
 //! of the report.
 
 use relata_knowledge::RoleSource;
+use relata_knowledge::Test;
 use relata_record::{EventType, Factuality, Quote, Sector, TalksAct};
 
 use crate::document::At;
@@ -70,7 +71,12 @@ impl Counterparts {
                 && party.country == own.party.country
         };
         // A denial answers whoever said it, and nobody else.
-        let denies = draft.event_type == EventType::Reject && draft.talks == Some(TalksAct::Deny);
+        let is_of_negation = desk.document.knowledge.acts[draft.row]
+            .needs
+            .iter()
+            .any(|need| need.test == Test::Negative && !need.negated);
+        let denies = draft.event_type == EventType::Reject
+            && (draft.talks == Some(TalksAct::Deny) || is_of_negation);
         // Nobody is accused for having conferred.
         let accuses = draft.event_type == EventType::Accuse;
         let wants_an_enemy = matches!(
@@ -124,7 +130,10 @@ impl Counterparts {
         {
             return;
         }
-        if draft.event_type == EventType::Consult {
+        // "a truce": a noun names no side that declares it to the other.
+        let is_truce = draft.talks == Some(TalksAct::CeasefireDeclare)
+            && !desk.document.tree(draft.at).is_verb(draft.at.node);
+        if draft.event_type == EventType::Consult || is_truce {
             draft.actors.push(other);
         } else {
             draft.recipients.push(other);

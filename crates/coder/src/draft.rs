@@ -114,6 +114,10 @@ impl Desk<'_, '_> {
         let tree = self.document.tree(act.at);
         let row = act.rule(knowledge);
         let event_type = row.event_type?;
+        // "any attack on the dam will be answered": none has been told.
+        if event_type == EventType::Assault && is_any(tree, act.at.node) {
+            return None;
+        }
         let roles = Roles {
             document: self.document,
             parties: self.parties,
@@ -271,21 +275,44 @@ impl Desk<'_, '_> {
     /// "overran the base after a battle in which 36 soldiers died": a fight that leads to a deed is one with it.
     fn add_fights_before(&self, act: &Act, draft: &mut Draft) {
         let tree = self.document.tree(act.at);
+        let roles = Roles {
+            document: self.document,
+            parties: self.parties,
+            acts: self.acts,
+        };
         let knowledge = self.document.knowledge;
         for slot in ["after", "following"] {
-            for node in slots::fill(tree, act.at.node, act.carrier, slot) {
+            let told = slots::fill(tree, act.at.node, act.carrier, slot);
+            // "after three weeks of fighting"
+            let lasted = told.iter().flat_map(|node| {
+                tree.children_by(*node, &[Relation::Nmod, Relation::Acl])
+                    .filter(|child| tree.has_case(*child, "of"))
+            });
+            for node in told.iter().copied().chain(lasted) {
                 let at = At { node, ..act.at };
                 let is_fight = self.acts.by_word.get(&at).is_some_and(|fight| {
                     let row = fight.rule(knowledge);
                     row.event_type == Some(EventType::Assault)
                         && matches!(row.recipient, RoleSource::Nobody)
-                        && !tree.is_verb(node)
+                        && (!tree.is_verb(node) || tree.has_case(node, "of"))
                         && !points_back(tree, node)
+                        // "after fighting with government troops" tells sides of its own.
+                        && roles.players(fight, Side::Actor).is_empty()
                 });
                 if is_fight {
-                    let subtree = tree.subtree(node);
+                    let top = told
+                        .iter()
+                        .copied()
+                        .find(|top| tree.is_below(node, *top))
+                        .unwrap_or(node);
+                    let subtree = tree.subtree(top);
                     draft.cause_nodes.retain(|cause| !subtree.contains(cause));
                     draft.same_deed.insert(at);
+                    // "… in which 36 soldiers died"
+                    draft.same_deed.extend(
+                        tree.children_by(top, &[Relation::AclRelcl])
+                            .map(|node| At { node, ..act.at }),
+                    );
                 }
             }
         }
@@ -854,4 +881,12 @@ fn comes_before_demand(tree: &Tree<'_>, node: Node, cue: Option<Node>) -> bool {
                 .iter()
                 .any(|case| tree.has_case(step, case))
         })
+}
+
+/// "any attack": of whatever kind, if there is one.
+fn is_any(tree: &Tree<'_>, noun: Node) -> bool {
+    !tree.is_verb(noun)
+        && tree
+            .children_by(noun, &[Relation::Det])
+            .any(|word| tree.lemma(word) == "any")
 }

@@ -488,8 +488,10 @@ fn emptiness(draft: &Draft) -> Option<Reason> {
         return Some(Reason::NoParty);
     }
     if !draft.actors.is_empty() || !draft.recipients.is_empty() {
-        // A meeting of one party with nobody is only talked about; a visit may have no named host.
+        // A meeting of one party with nobody is only talked about; a visit may have no named host, nor a mediator named
+        // sides.
         let is_lonely = draft.event_type == EventType::Consult
+            && draft.talks != Some(TalksAct::Mediate)
             && draft.actors.len() + draft.recipients.len() < 2
             && draft.modes.iter().all(|mode| mode.as_str() != "visit");
         return is_lonely.then_some(Reason::TopicOnly);

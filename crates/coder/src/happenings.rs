@@ -124,6 +124,7 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
     let recipients = match sides_agree(knowledge, &known.recipients, &draft.recipients) {
         Some(score) => score,
         None if counts_some_people(known, draft) && completes_the_toll(known, draft) => 1,
+        None if adds_to_the_dead(known, draft) => 1,
         None if of_person
             || describes_the_named(known, draft)
             || counts_the_fallen(known, draft)
@@ -207,9 +208,7 @@ fn likeness(knowledge: &Knowledge, known: &Draft, draft: &Draft) -> Option<u32> 
     if share_a_person(&known.recipients, &draft.recipients) {
         score += 3;
     }
-    // "Three others were killed": others than those told just before.
-    let last = known.tellings.iter().map(|at| at.sentence).max();
-    if !draft.on_top.is_empty() && last.is_some_and(|last| last + 1 >= draft.at.sentence) {
+    if adds_to_the_dead(known, draft) {
         score += 2;
     }
     // Nobody dies twice: "killed the leader … shot the leader and two of his men dead".
@@ -475,7 +474,9 @@ fn family(mode: &str) -> u8 {
 /// Whoever is taken away is not struck: an abduction is never told by a word that tells no manner but its own.
 fn one_abducts(known: &Draft, draft: &Draft) -> bool {
     let abducts = |draft: &Draft| weapons(draft).contains(&family("abduct"));
-    known.at.sentence != draft.at.sentence && abducts(known) != abducts(draft)
+    // "abducted and then executed … It was behind the killings": those who were taken were killed.
+    let points_to_killing = draft.points_back && known.killed.is_some() && !abducts(draft);
+    known.at.sentence != draft.at.sentence && abducts(known) != abducts(draft) && !points_to_killing
 }
 
 fn manners_agree(known: &Draft, draft: &Draft) -> bool {
@@ -544,6 +545,17 @@ fn counts_some_people(known: &Draft, draft: &Draft) -> bool {
         && !draft.recipients.is_empty()
         && are_some_people(&draft.recipients)
         && !weapons(known).contains(&family("abduct"))
+}
+
+/// "Three others were killed", "Six policemen also died": besides those told just before.
+fn adds_to_the_dead(known: &Draft, draft: &Draft) -> bool {
+    let last = known.tellings.iter().map(|at| at.sentence).max();
+    draft.event_type == EventType::Assault
+        && !draft.on_top.is_empty()
+        && draft.actors.is_empty()
+        && draft.place.is_none()
+        && (known.killed.is_some() || known.injured.is_some())
+        && last.is_some_and(|last| last + 1 >= draft.at.sentence)
 }
 
 fn tolls_differ(known: &Option<Toll>, draft: &Option<Toll>) -> bool {

@@ -9,6 +9,8 @@ use crate::acts::{Act, Acts};
 use crate::document::{At, Document};
 use crate::draft::Draft;
 use crate::places::clause_of;
+use crate::slots;
+use crate::things;
 use crate::tree::Node;
 
 /// Adds the modes that words of the act's clause show, and cites them.
@@ -27,7 +29,10 @@ pub(crate) fn add(document: &Document<'_>, acts: &Acts, act: &Act, draft: &mut D
         .collect();
     // "fired rockets in retaliation for an air strike": the manner of the cause is not that of the deed.
     let causes = draft.cause_nodes.clone();
-    for node in (0..tree.len()).filter(|node| !silent.contains(node) && !causes.contains(node)) {
+    let struck = struck_vehicles(document, act);
+    let shows =
+        |node: &Node| !silent.contains(node) && !causes.contains(node) && !struck.contains(node);
+    for node in (0..tree.len()).filter(shows) {
         for phrase in phrases(node) {
             let Some(mode) = knowledge.modes[phrase.row].mode else {
                 continue;
@@ -68,6 +73,30 @@ fn upper_clause(document: &Document<'_>, acts: &Acts, act: &Act, clause: Node) -
         })
         .is_some_and(|upper| upper.rule(document.knowledge).event_type.is_some());
     (!is_act).then(|| clause_of(tree, verb))
+}
+
+/// "shot down 14 drones", "fired at a gunship": what was struck, by whatever manner, with the words that say which.
+fn struck_vehicles(document: &Document<'_>, act: &Act) -> BTreeSet<Node> {
+    const CLASSES: [&str; 4] = ["aircraft", "vehicle", "warship", "drone"];
+    let tree = document.tree(act.at);
+    let verb = act.carrier.map_or(act.at.node, |carrier| carrier.verb);
+    [
+        (act.at.node, "object"),
+        (verb, "at"),
+        (verb, "on"),
+        (verb, "against"),
+    ]
+    .into_iter()
+    .filter(|(node, _)| tree.is_verb(*node))
+    .flat_map(|(node, slot)| slots::fill(tree, node, None, slot))
+    .filter(|node| {
+        let content = things::content_head(tree, *node);
+        CLASSES
+            .iter()
+            .any(|class| things::is_of(document.knowledge, tree, content, class))
+    })
+    .flat_map(|node| tree.phrase(node))
+    .collect()
 }
 
 /// A word shows the manner of an act that it hangs on, or whose clause it stands in.

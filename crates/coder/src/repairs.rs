@@ -17,9 +17,9 @@ use self::names::{
 };
 use self::subjects::{
     free_what_a_preposition_opens, give_blamed_to_verb, give_joined_to_next_verb,
-    give_object_to_joined_verb, give_participle_to_second_subject, give_particle_to_verb,
-    give_subject_to_clause_told, give_subject_to_next_verb, make_active,
-    make_circumstance_of_marked_object, make_circumstance_of_whoever_is_called_on,
+    give_object_to_joined_verb, give_object_to_verb_of_outcome, give_participle_to_second_subject,
+    give_particle_to_verb, give_subject_to_clause_told, give_subject_to_next_verb, join_list,
+    make_active, make_circumstance_of_marked_object, make_circumstance_of_whoever_is_called_on,
     make_object_of_second_subject, make_object_of_whoever_is_called, make_subject_of_finite_verb,
     make_subject_of_what_stands_before, take_object_for_noun, take_subject_for_noun,
 };
@@ -66,6 +66,8 @@ pub(crate) fn apply(tree: &mut Tree<'_>) {
         make_object_of_second_subject(tree, node);
         give_object_to_joined_verb(tree, node);
         give_participle_to_second_subject(tree, node);
+        give_object_to_verb_of_outcome(tree, node);
+        join_list(tree, node);
     }
 }
 

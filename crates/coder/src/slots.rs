@@ -491,7 +491,25 @@ fn antecedent(tree: &Tree<'_>, verb: Node, node: Node) -> Node {
     let clause = tree
         .path_up(verb)
         .find(|step| matches!(tree.relation(*step), Relation::AclRelcl | Relation::Acl));
-    clause.and_then(|clause| tree.head(clause)).unwrap_or(node)
+    let Some(head) = clause.and_then(|clause| tree.head(clause)) else {
+        return node;
+    };
+    // "police in Srinagar, who fired": a place is nobody.
+    let is_person = matches!(tree.lemma(node), "who" | "whom");
+    let is_place = tree.upos(head) == Upos::Propn
+        && ["in", "at", "near", "outside"]
+            .iter()
+            .any(|case| tree.has_case(head, case));
+    // The place may hang on the verb: then it is whoever stands right before it.
+    let before = tree
+        .children_by(head, &[Relation::Case])
+        .next()
+        .and_then(|case| case.checked_sub(1));
+    tree.head(head)
+        .into_iter()
+        .chain(before)
+        .find(|whose| is_person && is_place && tree.is_nominal(*whose))
+        .unwrap_or(head)
 }
 
 fn is_relative_pronoun(tree: &Tree<'_>, node: Node) -> bool {

@@ -7,7 +7,7 @@ use relata_language::{Relation, Upos, Xpos};
 use relata_record::{Factuality, Quote, Stance, WordOf};
 
 use crate::cue_words::cue_at;
-use crate::document::{At, Document};
+use crate::document::{At, Document, Told};
 use crate::parties::Parties;
 use crate::resolved::{Kind, Resolved};
 use crate::slots;
@@ -124,12 +124,14 @@ fn opens_statement(document: &Document<'_>, sentence: usize) -> bool {
     let tree = &told.tree;
     let next = document.sentences.get(sentence + 1);
     let ends_so = tree.len() > 1 && tree.form(tree.len() - 1) == ":";
+    let begins_line = |next: &Told<'_>| {
+        let (end, start) = (tree.sentence.span.end, next.tree.sentence.span.start);
+        let between = document.report.text.get(end as usize..start as usize);
+        between.is_some_and(|between| between.contains('\n'))
+    };
     ends_so
-        && next.is_some_and(|next| {
-            next.kind == told.kind
-                && !document.sentences[sentence + 1].in_quotation
-                && next.block != told.block
-        })
+        && next
+            .is_some_and(|next| next.kind == told.kind && !next.in_quotation && begins_line(next))
 }
 
 /// Who gave an interview to which outlet: "the president said in an interview with …". What else the report has

@@ -95,7 +95,8 @@ pub(crate) fn find(document: &Document<'_>, sentence: usize) -> Vec<Counted> {
                 // "Hariri and four others" are all of them.
                 on_top: people
                     .iter()
-                    .all(|node| numbers::counts_others(tree, *node)),
+                    .all(|node| numbers::counts_others(tree, *node))
+                    || tells_also(tree, node),
                 at: At { sentence, node },
                 field: cue.field,
                 at_number: cue.slot == "number",
@@ -227,6 +228,14 @@ fn as_part(toll: Toll, is_part: bool) -> Toll {
         high: toll.high.filter(|_| !is_part),
         ..toll
     }
+}
+
+/// "Three soldiers also died."
+fn tells_also(tree: &Tree<'_>, verb: Node) -> bool {
+    tree.is_verb(verb)
+        && tree
+            .children_by(verb, &[Relation::Advmod])
+            .any(|word| tree.lemma(word) == "also")
 }
 
 /// "said later that five had died", "nine are now dead", "the toll rose to nine".

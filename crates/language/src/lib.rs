@@ -3,7 +3,8 @@
 //! This crate must never know politics. It does no I/O, reads no clock and no environment.
 //!
 //! [`Analyzer`] is what others see; [`FastAnalyzer`] is the tier that reads everything, [`AccurateAnalyzer`] the one
-//! that reads well, [`RoutedAnalyzer`] both in one. The modules below are open for the training program, which must see words exactly as the analyzer does.
+//! that reads well, [`RoutedAnalyzer`] both in one. The modules below are open for the training program, which must see
+//! words exactly as the analyzer does.
 
 pub mod accurate;
 mod analysis;

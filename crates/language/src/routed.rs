@@ -12,7 +12,8 @@ use crate::{AccurateAnalyzer, Analyzer, FastAnalyzer, Relation, Sentence, Upos, 
 pub type Worth = Box<dyn Fn(&BTreeSet<String>) -> bool + Send + Sync>;
 
 /// An analyzer whose sentences are those of the accurate tier where its user finds that worth it, and those of the fast
-/// tier elsewhere, and where only the fast tier finds a verb that heads the sentence. Both cut a text alike, and neither lets a sentence depend on the next.
+/// tier elsewhere, and where only the fast tier finds a verb that heads the sentence. Both cut a text alike, and neither
+/// lets a sentence depend on the next.
 pub struct RoutedAnalyzer {
     name: String,
     fast: &'static FastAnalyzer,

@@ -104,6 +104,27 @@ pub(crate) fn merge(knowledge: &Knowledge, known: &mut Draft, later: &Draft) {
         }
         add_players(knowledge, &mut known.recipients, &victims, &known.actors);
     }
+    // "ambushed a road crew …, killing one soldier": people of another kind than those told are struck too.
+    else {
+        let of_other_kind: Vec<Player> = later
+            .recipients
+            .iter()
+            .filter(|player| {
+                matches!(player.party.sector, Some(Sector::Mil | Sector::Cop))
+                    && !known
+                        .recipients
+                        .iter()
+                        .any(|told| told.party.sector == player.party.sector)
+            })
+            .cloned()
+            .collect();
+        add_players(
+            knowledge,
+            &mut known.recipients,
+            &of_other_kind,
+            &known.actors,
+        );
+    }
     for mode in &later.modes {
         known.modes.insert(*mode);
     }

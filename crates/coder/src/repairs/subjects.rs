@@ -438,3 +438,51 @@ pub(super) fn give_participle_to_second_subject(tree: &mut Tree<'_>, second: Nod
         tree.reattach(second, participle, Relation::NsubjPass);
     }
 }
+
+/// "shot dead a prominent journalist": what is done to somebody has him for its object, and not what he then is.
+pub(super) fn give_object_to_verb_of_outcome(tree: &mut Tree<'_>, object: Node) {
+    let Some(outcome) = tree
+        .head(object)
+        .filter(|_| tree.relation(object) == Relation::Obj)
+    else {
+        return;
+    };
+    let verb = tree.head(outcome).filter(|verb| {
+        *verb + 1 == outcome
+            && tree.relation(outcome) == Relation::Xcomp
+            && tree.is_verb(*verb)
+            && matches!(
+                tree.xpos(outcome),
+                Xpos::Jj | Xpos::Vbn | Xpos::Rb | Xpos::Nn
+            )
+    });
+    if let Some(verb) = verb {
+        tree.reattach(object, verb, Relation::Obj);
+    }
+}
+
+/// "a commander, his wife and their four children": the second of a list is no name for the first.
+pub(super) fn join_list(tree: &mut Tree<'_>, second: Node) {
+    let Some(first) = tree
+        .head(second)
+        .filter(|first| tree.relation(second) == Relation::Appos && *first < second)
+    else {
+        return;
+    };
+    let is_told_apart = |tree: &Tree<'_>, node: Node| {
+        child_of(tree, node, Relation::NmodPoss)
+            .or_else(|| child_of(tree, node, Relation::Nummod))
+            .is_some()
+    };
+    let is_unnamed = |tree: &Tree<'_>, node: Node| tree.upos(node) == Upos::Noun;
+    let is_list = child_of(tree, second, Relation::Conj).is_some_and(|third| {
+        third > second
+            && is_unnamed(tree, third)
+            && child_of(tree, third, Relation::Cc).is_some()
+            && is_told_apart(tree, second)
+            && is_told_apart(tree, third)
+    });
+    if is_list && is_unnamed(tree, first) && is_unnamed(tree, second) {
+        tree.rename(second, Relation::Conj);
+    }
+}

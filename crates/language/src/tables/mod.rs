@@ -4,4 +4,4 @@ mod slots;
 mod sparse;
 
 pub use slots::{KEY_BITS, Slots, short_key};
-pub use sparse::{Cell, MAX_CLASSES, Scores, SparseRows, SparseTable, best_class};
+pub use sparse::{Cell, MAX_CLASSES, Scores, SparseRows, SparseTable};

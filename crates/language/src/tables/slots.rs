@@ -83,11 +83,6 @@ impl<const PAYLOAD: u32> Slots<PAYLOAD> {
     pub fn get(&self, hash: u64) -> u64 {
         self.resolve(hash, self.first(hash))
     }
-
-    /// Bytes in memory.
-    pub fn bytes(&self) -> usize {
-        self.slots.len() * 8
-    }
 }
 
 #[cfg(test)]

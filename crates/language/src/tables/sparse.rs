@@ -76,11 +76,6 @@ impl SparseTable {
         }
     }
 
-    /// Number of classes.
-    pub fn classes(&self) -> usize {
-        self.classes
-    }
-
     /// Sums the rows of `hashes` (at most 80 are read) into `scores`; sums of earlier calls are forgotten.
     #[inline]
     pub fn score(&self, hashes: &[u64], scores: &mut Scores) {
@@ -105,23 +100,6 @@ impl SparseTable {
             scores[usize::from(cell.class())] += cell.weight();
         }
     }
-
-    /// Bytes in memory.
-    pub fn bytes(&self) -> usize {
-        self.slots.bytes() + self.cells.len() * 4
-    }
-}
-
-/// The class with the highest sum among those that `allowed` lets through; the first of equals.
-#[inline(always)]
-pub fn best_class(scores: &[i32], allowed: impl Fn(usize) -> bool) -> Option<usize> {
-    let mut best: Option<(usize, i32)> = None;
-    for (class, &score) in scores.iter().enumerate() {
-        if best.is_none_or(|(_, top)| score > top) && allowed(class) {
-            best = Some((class, score));
-        }
-    }
-    best.map(|(class, _)| class)
 }
 
 #[cfg(test)]
@@ -139,8 +117,5 @@ mod tests {
         let mut scores = [99; MAX_CLASSES];
         table.score(&hashes, &mut scores);
         assert_eq!(&scores[..3], &[5, 0, 7]);
-        assert_eq!(best_class(&scores[..3], |_| true), Some(2));
-        assert_eq!(best_class(&scores[..3], |class| class != 2), Some(0));
-        assert_eq!(best_class(&scores[..3], |_| false), None);
     }
 }
