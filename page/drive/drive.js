@@ -32,7 +32,14 @@ writeFileSync(
   'KABUL, May 4, 2011 (Example Wire) - <script>window.harmed=1</script> Rebels \u202eattacked\u202c the <img src=x onerror="window.harmed=2"> post in Kabul on Tuesday, killing two officers.\n\n' +
     'قال متحدث إن الهدنة صامدة منذ يومين.\n\n' + 'The river was high at that time of the year. '.repeat(4000) + '\n',
 )
-run('code', '--model', 'fast', '--db', db, ...reports, join(folder, 'hostile.txt'))
+// A paragraph of ten million bytes: what looks like markup, a word without end, marks that turn the direction, and an event
+// at its head.
+writeFileSync(
+  join(folder, 'endless.txt'),
+  'KABUL, May 4, 2011 (Example Wire) - Rebels attacked a post in Kabul on Tuesday, killing two officers. ' + '<script>window.harmed=3</script> '.repeat(3000) + 'z'.repeat(4_000_000) + ' ' +
+    '<(\u202e)> '.repeat(600_000) + '. Police in Cairo arrested nine protesters on Wednesday.\n',
+)
+run('code', '--model', 'fast', '--db', db, ...reports, join(folder, 'hostile.txt'), join(folder, 'endless.txt'))
 const server = spawn(program, ['serve', '--port', '0', '--db', db], { stdio: ['ignore', 'pipe', 'inherit'] })
 const base = await new Promise((resolve) => server.stdout.once('data', (data) => resolve(String(data).trim().replace(/\/$/, ''))))
 const get = async (path) => (await fetch(base + '/api/v1' + path)).json()
@@ -64,7 +71,7 @@ async function check(page, name) {
 try {
   const all = await get('/happenings?limit=1000')
   const most = (await get('/happenings?sort=-reports&limit=1')).items[0]
-  const assault = all.items.find((row) => row.type === 'ASSAULT' && row.killed?.best)
+  const assault = all.items.find((row) => row.type === 'ASSAULT' && row.killed?.best && !row.event.startsWith('endless#'))
   const pair = (await get('/talks')).pairs.sort((a, b) => b.steps - a.steps)[0]
   const party = (await get('/parties')).items[0].name
   const place = (await get('/places')).items.find((item) => item.name && item.lat !== null)
@@ -201,6 +208,17 @@ try {
   must((await arabic.evaluate((node) => getComputedStyle(node).direction)) === 'rtl', 'Arabic does not run from the right')
   await hostile.screenshot({ path: join(shots, 'hostile.png') })
   await hostile.close()
+  const endless = await open('/report/endless')
+  const article = endless.locator('article')
+  must((await endless.evaluate(() => window.harmed)) === undefined, 'the endless text was run')
+  must((await article.textContent()).length < 200_000, 'all of an endless paragraph is drawn at once')
+  must((await endless.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 1, 'a word without end widens the page')
+  await endless.getByRole('button', { name: /^Later text/ }).click()
+  await endless.getByRole('button', { name: /^Earlier text/ }).waitFor()
+  await endless.screenshot({ path: join(shots, 'endless.png') })
+  await endless.locator('.events .pick').first().click()
+  await endless.waitForFunction(() => document.querySelector('article mark.act.own')?.textContent === 'attacked')
+  await endless.close()
 
   // Without script.
   const plain = await chrome.newContext({ javaScriptEnabled: false })

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::made_reports::made_report;
+use crate::made_reports::{MadeReport, made_report};
 
 /// Arguments of `volume`.
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,9 @@ pub struct VolumeArgs {
     /// How many threads code
     #[arg(short = 'j', long, value_name = "N", default_value_t = 2)]
     threads: usize,
+    /// One report that is one paragraph, with the words of all of them: 5000 make 10 MB
+    #[arg(long)]
+    one_paragraph: bool,
     /// Only write the reports to this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
@@ -37,13 +40,18 @@ pub struct VolumeArgs {
 /// Makes reports, codes them, and prints what that took.
 pub fn run(args: &VolumeArgs) -> Result<()> {
     if let Some(file) = &args.write {
-        return write(file, args.n_reports).map(|_| ());
+        return write(file, args).map(|_| ());
     }
     let folder = tempfile::tempdir().context("cannot make a folder for the reports")?;
     let input = folder.path().join("reports.jsonl");
-    let n_words = write(&input, args.n_reports)?;
+    let n_words = write(&input, args)?;
+    let about = if args.one_paragraph {
+        " in one paragraph"
+    } else {
+        ""
+    };
     println!(
-        "{} reports, {n_words} words, {} to a report",
+        "{} reports{about}, {n_words} words, {} to a report",
         args.n_reports,
         n_words / args.n_reports.max(1)
     );
@@ -80,15 +88,25 @@ pub fn run(args: &VolumeArgs) -> Result<()> {
 }
 
 /// Writes reports; how many words they have.
-fn write(file: &Path, n_reports: usize) -> Result<usize> {
+fn write(file: &Path, args: &VolumeArgs) -> Result<usize> {
     let about = || format!("cannot write {}", file.display());
     let mut out = BufWriter::new(File::create(file).with_context(about)?);
     let mut n_words = 0;
-    for n in 0..n_reports {
-        let report = made_report(n, n_reports);
+    let mut row = |report: &MadeReport| -> Result<()> {
         n_words += report.text.split_whitespace().count();
-        serde_json::to_writer(&mut out, &report).with_context(about)?;
-        out.write_all(b"\n").with_context(about)?;
+        serde_json::to_writer(&mut out, report).with_context(about)?;
+        out.write_all(b"\n").with_context(about)
+    };
+    let reports = (0..args.n_reports).map(|n| made_report(n, args.n_reports));
+    if args.one_paragraph {
+        let mut whole = made_report(0, args.n_reports);
+        let texts: Vec<String> = reports.map(|report| report.text).collect();
+        whole.text = texts.join(" ").replace("\n\n", " ");
+        row(&whole)?;
+    } else {
+        for report in reports {
+            row(&report)?;
+        }
     }
     out.flush().with_context(about)?;
     Ok(n_words)

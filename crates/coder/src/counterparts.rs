@@ -2,8 +2,8 @@
 //! at whom. In 130 of 134 such acts of the development reports a careful reader names the party from the rest
 //! of the report.
 
-use relata_knowledge::Test;
 use relata_knowledge::RoleSource;
+use relata_knowledge::Test;
 use relata_record::{EventType, Factuality, Quote, Sector, TalksAct};
 
 use crate::document::At;

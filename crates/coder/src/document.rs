@@ -11,6 +11,7 @@ use relata_places::{Alias, Class, NamedPlace, PlaceId, Places};
 use relata_record::{BlockKind, Report, Span};
 
 use crate::memory::is_no_state;
+use crate::quotations::OpenMarks;
 use crate::tree::{Node, Tree};
 
 /// A name of the tables in a sentence.
@@ -31,6 +32,8 @@ pub(crate) struct Told<'a> {
     /// The block that it stands in.
     pub(crate) block: usize,
     pub(crate) kind: BlockKind,
+    /// True if it begins with an opening quotation mark or stands inside an open one.
+    pub(crate) in_quotation: bool,
 }
 
 /// The report as the coder sees it.
@@ -63,19 +66,14 @@ impl<'a> Document<'a> {
         clock: Option<Date>,
     ) -> Self {
         let named = places.read(knowledge, &report.text, sentences);
-        let numbered: Vec<(usize, &Sentence)> = sentences
-            .iter()
-            .enumerate()
-            .filter(|(_, sentence)| is_read(sentence))
-            .collect();
-        let sentences: Vec<&Sentence> = numbered.iter().map(|(_, sentence)| *sentence).collect();
         // The weights are built in, and a test of their crate reads them.
         let chains = Resolver::embedded()
-            .map(|resolver| resolver.resolve(&report.text, &sentences))
+            .map(|resolver| resolver.resolve(&report.text, sentences))
             .unwrap_or_default();
-        let told = numbered
+        let mut marks = OpenMarks::default();
+        let told = sentences
             .iter()
-            .map(|(_, sentence)| tell(report, knowledge, sentence, clock))
+            .map(|sentence| tell(report, knowledge, sentence, clock, &mut marks))
             .collect();
         let mut document = Self {
             report,
@@ -87,10 +85,11 @@ impl<'a> Document<'a> {
             main_country: None,
         };
         let countries = document.named_countries();
-        for ((number, _), told) in numbered.iter().zip(&mut document.sentences) {
-            let named = named
+        for (number, told) in document.sentences.iter_mut().enumerate() {
+            let first = named.partition_point(|place| place.sentence < number);
+            let named = named[first..]
                 .iter()
-                .filter(|place| place.sentence == *number)
+                .take_while(|place| place.sentence == number)
                 .filter(|place| {
                     let name = place.span.of(&report.text);
                     !is_stray(places, &countries, place, name)
@@ -310,6 +309,7 @@ fn tell<'a>(
     knowledge: &Knowledge,
     sentence: &'a Sentence,
     clock: Option<Date>,
+    marks: &mut OpenMarks,
 ) -> Told<'a> {
     let text = report.text.as_str();
     let tree = Tree::new(sentence, text, &|lemma| knowledge.knows_lemma(lemma));
@@ -341,6 +341,8 @@ fn tell<'a>(
         mention_at,
         block,
         kind,
+        in_quotation: marks.are_open_at(report, block, sentence.span.start)
+            || sentence.span.of(text).starts_with(['"', '\u{201c}']),
     }
 }
 
@@ -375,13 +377,16 @@ fn tokens_in(tree: &Tree<'_>, span: Span) -> Option<(Node, Node)> {
 }
 
 fn block_of(report: &Report, span: Span) -> (usize, BlockKind) {
+    // Blocks are in text order and do not overlap.
+    let first = report
+        .blocks
+        .partition_point(|block| block.span.end <= span.start);
     report
         .blocks
-        .iter()
-        .enumerate()
-        .find(|(_, block)| block.span.overlaps(span))
-        .map_or((usize::MAX, BlockKind::Paragraph), |(index, block)| {
-            (index, block.kind)
+        .get(first)
+        .filter(|block| block.span.overlaps(span))
+        .map_or((usize::MAX, BlockKind::Paragraph), |block| {
+            (first, block.kind)
         })
 }
 
@@ -436,9 +441,6 @@ fn names_a_backer(tree: &Tree<'_>, last: Node) -> bool {
         )
 }
 
-/// Tokens of the longest sentence that is read; those of the development reports are shorter.
-const LONGEST: usize = 400;
-
 /// A town so many times smaller is not thought of when the name is read.
 const RIVAL: u32 = 10;
 
@@ -449,12 +451,6 @@ const LARGE: u32 = 100_000;
 const DATELINE: u32 = 6;
 /// The same, of a country that the report names nowhere else.
 const DESK: u32 = 3;
-
-/// True for a sentence that is read for events: one with words, and not of more than anybody writes. Lists and tables
-/// without a stop run on for thousands of words, and every walk over their tree would cost more than all the rest.
-pub(crate) fn is_read(sentence: &Sentence) -> bool {
-    (1..=LONGEST).contains(&sentence.tokens.len())
-}
 
 /// A small place that shares its name with others, or a square or building, in a country that the report names nowhere
 /// though it names another: a place of the same name, and not the one that is meant.

@@ -5,7 +5,7 @@ use relata_language::{Relation, Sentence, Upos};
 use relata_record::{EventDate, EventType, Precision, Quote, Span};
 use relata_times::{Anchor, Bound, Length, TimeExpression, TimeResolver, TimeUnit};
 
-use crate::document::{At, Document, is_read};
+use crate::document::{At, Document};
 use crate::later_day::is_of_what_came_after;
 use crate::places::clause_of;
 use crate::speech::Speech;
@@ -78,19 +78,10 @@ pub(crate) fn find_all(
         Some(counting_day(document)),
     );
     let mut times = vec![Times::default(); document.sentences.len()];
-    // Sentences that are not read are no part of the document.
-    let mut told = Vec::with_capacity(sentences.len());
-    let mut count = 0;
-    for sentence in sentences {
-        told.push(is_read(sentence).then_some(count));
-        count += usize::from(is_read(sentence));
-    }
     let mut numbers = 0..expressions.len();
     while let Some(number) = numbers.next() {
         let expression = &expressions[number];
-        let Some(sentence) = told.get(expression.sentence).copied().flatten() else {
-            continue;
-        };
+        let sentence = expression.sentence;
         let end = expression.through.and_then(|end| expressions.get(end));
         let tree = &document.sentences[sentence].tree;
         if let Some(time) = time(tree, expression, end) {

@@ -20,11 +20,13 @@ use crate::roles::Player;
 use crate::scope;
 use crate::setting::Setting;
 
-/// The events of a report and the reasons for what gave none.
+/// The events of what was read and the reasons for what gave none. They are numbered on from the `n_before` events of
+/// the report that stand before them.
 pub(crate) fn finish(
     desk: &Desk<'_, '_>,
     drafts: &[Draft],
     year_inferred: bool,
+    n_before: usize,
 ) -> (Vec<Event>, Vec<Note>) {
     let mut notes = Vec::new();
     let (topics, mut drafts): (Vec<Draft>, Vec<Draft>) = drafts
@@ -97,7 +99,7 @@ pub(crate) fn finish(
         setting.settle(desk.document, &mut whole);
         settle_countries(desk, &mut whole);
         host(&mut whole);
-        let number = u32::try_from(events.len() + 1).unwrap_or(u32::MAX);
+        let number = u32::try_from(n_before + events.len() + 1).unwrap_or(u32::MAX);
         for member in &group {
             number_of.insert(drafts[*member].at, number);
         }

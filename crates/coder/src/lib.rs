@@ -39,6 +39,7 @@ mod setting;
 mod slots;
 mod speech;
 mod spots;
+mod stretches;
 mod struck;
 mod tellings;
 mod things;
@@ -52,6 +53,7 @@ pub use certainty::Belief;
 pub use mentions::Meant;
 pub use possible::PossibleActs;
 pub use reasons::{Note, Reason};
+pub use stretches::{STRETCH, Stretch, stretches};
 pub use struck::Struck;
 pub use tellings::Telling;
 
@@ -109,7 +111,7 @@ impl Coder {
         )
     }
 
-    /// The stretches of a report that are read for events: all but leftovers.
+    /// The blocks of a report that are read for events: all but leftovers.
     pub fn blocks(report: &Report) -> Vec<Span> {
         report
             .blocks
@@ -174,8 +176,47 @@ impl Coder {
 
     /// Finds the events of a report in its sentences.
     pub fn code(&self, report: &Report, sentences: &[Sentence]) -> Coding {
-        let published = self.date(report);
-        let clock = published.as_ref().and_then(|found| found.value.date());
+        let mut coding = self.nothing(report);
+        self.read(report, sentences, &mut coding);
+        coding
+    }
+
+    /// Finds the events of a report stretch by stretch; `analyze` gives the sentences of blocks.
+    pub fn code_in_stretches(
+        &self,
+        report: &Report,
+        stretches: &[Stretch],
+        analyze: impl Fn(&[Span]) -> Vec<Sentence>,
+    ) -> Coding {
+        let mut coding = self.nothing(report);
+        for stretch in stretches {
+            match stretch {
+                Stretch::Words(blocks) => self.read(report, &analyze(blocks), &mut coding),
+                Stretch::NoWords(span) => coding.notes.push(Note {
+                    span: *span,
+                    reason: Reason::NoWords,
+                    detail: String::new(),
+                }),
+            }
+        }
+        coding
+    }
+
+    /// What is known of a report before its sentences are read.
+    fn nothing(&self, report: &Report) -> Coding {
+        Coding {
+            published: self.date(report),
+            events: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Adds what sentences give to what those before them gave.
+    fn read(&self, report: &Report, sentences: &[Sentence], coding: &mut Coding) {
+        let clock = coding
+            .published
+            .as_ref()
+            .and_then(|found| found.value.date());
         let document = Document::new(report, &self.knowledge, &self.places, sentences, clock);
         let mut parties = parties::resolve(&document);
         let speeches = speech::find(&document, &parties);
@@ -194,13 +235,13 @@ impl Coder {
             tolls: &tolls,
         };
         let drafts = fallen::add(&desk, drafts(&desk));
-        let year_inferred = published.as_ref().filter(|found| found.value.inferred);
-        let (events, notes) = finish::finish(&desk, &drafts, year_inferred.is_some());
-        Coding {
-            published,
-            events,
-            notes,
-        }
+        let year_inferred = coding
+            .published
+            .as_ref()
+            .is_some_and(|found| found.value.inferred);
+        let (events, notes) = finish::finish(&desk, &drafts, year_inferred, coding.events.len());
+        coding.events.extend(events);
+        coding.notes.extend(notes);
     }
 }
 

@@ -50,9 +50,68 @@ pub(crate) fn find(report: &Report) -> Vec<Quotation> {
     found
 }
 
+/// The quotation marks of a block that stand before a place, counted on from place to place.
+#[derive(Debug, Default)]
+pub(crate) struct OpenMarks {
+    block: Option<usize>,
+    /// Offset up to which they are counted.
+    end: u32,
+    n_straight: usize,
+    n_opening: usize,
+    n_closing: usize,
+}
+
+impl OpenMarks {
+    /// True if more marks of the block open before `place` than close. Places are asked for in text order.
+    pub(crate) fn are_open_at(&mut self, report: &Report, block: usize, place: u32) -> bool {
+        if self.block != Some(block) || place < self.end {
+            *self = Self {
+                block: Some(block),
+                end: report
+                    .blocks
+                    .get(block)
+                    .map_or(place, |block| block.span.start),
+                ..Self::default()
+            };
+        }
+        let new = Span {
+            start: self.end,
+            end: place,
+        };
+        for mark in new.of(&report.text).chars() {
+            match mark {
+                '"' => self.n_straight += 1,
+                '\u{201c}' => self.n_opening += 1,
+                '\u{201d}' => self.n_closing += 1,
+                _ => {}
+            }
+        }
+        self.end = place;
+        self.n_straight % 2 == 1 || self.n_opening > self.n_closing
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_are_open_where_more_open_than_close() {
+        let text = "\"a b\" c \u{201c}d e\u{201d} \"f\u{e9} g";
+        let report = Report::of_paragraph("a", text);
+        let mut marks = OpenMarks::default();
+        let open: String = text
+            .char_indices()
+            .filter(|(_, letter)| letter.is_alphabetic())
+            .filter(|(place, _)| marks.are_open_at(&report, 0, *place as u32))
+            .map(|(_, letter)| letter)
+            .collect();
+        assert_eq!(open, "abdef\u{e9}g");
+        assert!(
+            !marks.are_open_at(&report, 0, 0),
+            "asked again from the start"
+        );
+    }
 
     fn words(text: &str) -> Vec<String> {
         let report = Report::of_paragraph("a", text);

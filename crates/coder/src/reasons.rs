@@ -25,6 +25,8 @@ pub enum Reason {
     SameHappening,
     /// Part of another act of the sentence.
     PartOf,
+    /// A part of a long report with next to no letters: marks or numbers, and nothing to read.
+    NoWords,
 }
 
 impl Reason {
@@ -39,6 +41,7 @@ impl Reason {
         Reason::NoParty,
         Reason::SameHappening,
         Reason::PartOf,
+        Reason::NoWords,
     ];
 
     /// The reason as it is written.
@@ -53,6 +56,7 @@ impl Reason {
             Reason::NoParty => "no-party",
             Reason::SameHappening => "same-happening",
             Reason::PartOf => "part-of",
+            Reason::NoWords => "no-words",
         }
     }
 }

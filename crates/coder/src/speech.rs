@@ -86,7 +86,7 @@ pub(crate) fn find(document: &Document<'_>, parties: &Parties) -> Vec<Speech> {
                 .find(|speech| told[*speech].speaker.is_some() && told[*speech].content.is_empty());
         }
         if !has_own
-            && in_quotation(document, sentence)
+            && document.sentences[sentence].in_quotation
             && let Some(last) = told.iter().rev().find(|speech| {
                 speech.speaker.is_some()
                     && speech.sentence + 2 >= sentence
@@ -130,9 +130,8 @@ fn opens_statement(document: &Document<'_>, sentence: usize) -> bool {
         between.is_some_and(|between| between.contains('\n'))
     };
     ends_so
-        && next.is_some_and(|next| {
-            next.kind == told.kind && !in_quotation(document, sentence + 1) && begins_line(next)
-        })
+        && next
+            .is_some_and(|next| next.kind == told.kind && !next.in_quotation && begins_line(next))
 }
 
 /// Who gave an interview to which outlet: "the president said in an interview with …". What else the report has
@@ -447,28 +446,6 @@ fn via(document: &Document<'_>, parties: &Parties, at: At) -> Option<String> {
                 .find(|party| party.kind == Kind::Outlet)
                 .map(|party| party.name.clone())
         })
-}
-
-/// True if the sentence begins with an opening quotation mark or stands inside an open one.
-fn in_quotation(document: &Document<'_>, sentence: usize) -> bool {
-    let told = &document.sentences[sentence];
-    let text = &document.report.text;
-    let start = document
-        .report
-        .blocks
-        .get(told.block)
-        .map_or(told.tree.sentence.span.start, |block| block.span.start) as usize;
-    let begin = told.tree.sentence.span.start as usize;
-    let before = text.get(start..begin).unwrap_or("");
-    let straight = before.matches('"').count() % 2 == 1;
-    let curly = before.matches('\u{201c}').count() > before.matches('\u{201d}').count();
-    let opens = told
-        .tree
-        .sentence
-        .span
-        .of(text)
-        .starts_with(['"', '\u{201c}']);
-    straight || curly || opens
 }
 
 /// What first persons stand for: the speaker of the words that they stand in.

@@ -94,17 +94,15 @@ impl Recogniser {
             };
             rank(b).total_cmp(&rank(a)).then(a.toponym.cmp(&b.toponym))
         });
-        let mut taken: Vec<Found> = Vec::new();
+        // By their starts; none of those taken overlaps another, so that one of two neighbours overlaps or none.
+        let mut taken: BTreeMap<usize, Found> = BTreeMap::new();
         for found in likely {
-            let overlaps = |known: &Found| {
-                known.toponym.start < found.toponym.end && found.toponym.start < known.toponym.end
-            };
-            if !taken.iter().any(overlaps) {
-                taken.push(found);
+            let before = taken.range(..found.toponym.end).next_back();
+            if before.is_none_or(|(_, known)| known.toponym.end <= found.toponym.start) {
+                taken.insert(found.toponym.start, found);
             }
         }
-        taken.sort_by_key(|found| found.toponym);
-        taken
+        taken.into_values().collect()
     }
 }
 
@@ -140,11 +138,15 @@ pub fn candidates(
         let sentence = &sentences[*number];
         let entries = named[*number].get_or_insert_with(|| known_names(knowledge, text, sentence));
         let usage = uses.get(run.key.as_str()).copied().unwrap_or_default();
-        let is_starting = runs.iter().any(|(other, other_run)| {
-            other == number
-                && other_run.last + 2 == run.first
-                && text_of(text, sentence, run.first - 1) == ","
-        });
+        // The runs of a sentence stand together.
+        let first = runs.partition_point(|(other, _)| other < number);
+        let in_sentence = runs[first..]
+            .iter()
+            .take_while(|(other, _)| other == number);
+        let is_behind = in_sentence
+            .map(|(_, other)| other.last + 2)
+            .any(|place| place == run.first);
+        let is_starting = is_behind && text_of(text, sentence, run.first - 1) == ",";
         list.push(Candidate {
             toponym: run.toponym,
             sentence: *number,

@@ -18,4 +18,4 @@ pub use event::{
 pub use report::{
     Block, BlockKind, Found, LeftOut, Problem, PublishedDate, Reading, Report, ReportHead,
 };
-pub use span::{Quote, Span};
+pub use span::{Quote, Span, SpanIndex};

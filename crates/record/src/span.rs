@@ -56,6 +56,54 @@ impl Span {
     }
 }
 
+/// Spans by their places, to find those that overlap another without looking at all of them.
+#[derive(Debug, Clone, Default)]
+pub struct SpanIndex {
+    /// Each span with its number, by their starts.
+    spans: Vec<(Span, usize)>,
+    /// For each of them the furthest end up to it.
+    ends: Vec<u32>,
+}
+
+impl SpanIndex {
+    /// Spans, each with the number by which it is known. Several may have the same number.
+    pub fn new(spans: impl IntoIterator<Item = (Span, usize)>) -> Self {
+        let mut spans: Vec<(Span, usize)> = spans.into_iter().collect();
+        spans.sort_unstable();
+        let ends = spans.iter().scan(0, |furthest, (span, _)| {
+            *furthest = span.end.max(*furthest);
+            Some(*furthest)
+        });
+        Self {
+            ends: ends.collect(),
+            spans,
+        }
+    }
+
+    /// The spans that overlap `span`, with their numbers, in the order of their starts.
+    pub fn overlapping(&self, span: Span) -> impl Iterator<Item = (Span, usize)> {
+        let last = self
+            .spans
+            .partition_point(|(known, _)| known.start < span.end);
+        let first = self.ends.partition_point(|end| *end <= span.start);
+        self.spans
+            .get(first..last)
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .filter(move |(known, _)| known.overlaps(span))
+    }
+
+    /// The numbers of the spans that overlap `span` and pass `holds`: each once, in their order.
+    pub fn numbers(&self, span: Span, holds: impl Fn(Span) -> bool) -> Vec<usize> {
+        let found = self.overlapping(span).filter(|(known, _)| holds(*known));
+        let mut numbers: Vec<usize> = found.map(|(_, number)| number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
+
 /// A span together with the words it holds, so that a citation can be read without the report.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Quote {
@@ -104,5 +152,23 @@ mod tests {
         assert!(!a.overlaps(b));
         assert_eq!(a.cover(b), Span::new(2, 9));
         assert!(a.cover(b).contains(b));
+    }
+
+    #[test]
+    fn an_index_finds_what_looking_at_all_finds() {
+        let spans: Vec<Span> = (0..60)
+            .map(|n| Span::new(n * 7 % 50, n * 7 % 50 + n % 9))
+            .collect();
+        let index = SpanIndex::new(spans.iter().enumerate().map(|(n, span)| (*span, n / 2)));
+        for (start, length) in (0..60).flat_map(|start| [0, 1, 5, 40].map(|n| (start, n))) {
+            let asked = Span::new(start, start + length);
+            let found = spans
+                .iter()
+                .enumerate()
+                .filter(|(_, span)| span.overlaps(asked));
+            let mut numbers: Vec<usize> = found.map(|(n, _)| n / 2).collect();
+            numbers.dedup();
+            assert_eq!(index.numbers(asked, |_| true), numbers, "{asked:?}");
+        }
     }
 }

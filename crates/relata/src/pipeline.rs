@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use jiff::civil::Date;
-use relata_coder::{Coder, Meant, PossibleActs};
+use relata_coder::{Coder, Meant, PossibleActs, STRETCH, Stretch, stretches};
 use relata_knowledge::Knowledge;
 use relata_language::{AccurateAnalyzer, Analyzer, FastAnalyzer, RoutedAnalyzer, Sentence};
 use relata_places::Places;
@@ -86,9 +86,13 @@ impl Pipeline {
         }
     }
 
-    /// The sentences of the parts that are read for events.
+    /// The sentences of the parts that are read for events, cut as they are cut for coding.
     pub fn sentences(&self, report: &Report) -> Vec<Sentence> {
-        self.analyzer.analyze(&report.text, &Coder::blocks(report))
+        let read = |stretch| match stretch {
+            Stretch::Words(blocks) => self.analyzer.analyze(&report.text, &blocks),
+            Stretch::NoWords(_) => Vec::new(),
+        };
+        stretches(report).into_iter().flat_map(read).collect()
     }
 
     /// The day of publication as the coder sees it, with a year inferred where none is written.
@@ -109,7 +113,9 @@ impl Pipeline {
         if let Some(language) = without_model(&report) {
             return Ok(not_coded(language, report));
         }
-        let coding = caught(|| self.coder.code(&report, &self.sentences(&report)));
+        let stretches = stretches(&report);
+        let analyze = |blocks: &[Span]| self.analyzer.analyze(&report.text, blocks);
+        let coding = caught(|| self.coder.code_in_stretches(&report, &stretches, analyze));
         let coding = coding.map_err(|fault| Problem {
             file: report.id.clone(),
             line: None,
@@ -117,7 +123,8 @@ impl Pipeline {
             remedy: "please send it in as a bug".to_owned(),
             skipped: true,
         })?;
-        let problems = broken_promises(&report, &coding.events);
+        let mut problems = broken_promises(&report, &coding.events);
+        problems.extend(too_long(&report, stretches.len()));
         let notes = coding.notes.into_iter().map(|note| Note {
             span: note.span,
             reason: note.reason.as_str().to_owned(),
@@ -146,6 +153,20 @@ fn without_model(report: &Report) -> Option<String> {
         .iter()
         .any(|name| primary.eq_ignore_ascii_case(name));
     (!is_read).then(|| primary.to_owned())
+}
+
+/// What is said of a report that is longer than what is read at once.
+fn too_long(report: &Report, n_stretches: usize) -> Option<Problem> {
+    (n_stretches > 1).then(|| Problem {
+        file: report.id.clone(),
+        line: None,
+        what: format!(
+            "has more than {STRETCH} bytes: it is read in {n_stretches} stretches, and no two of them are taken to \
+             tell of one happening"
+        ),
+        remedy: "split it into one file a report".to_owned(),
+        skipped: false,
+    })
 }
 
 /// A report that is kept and not coded.

@@ -78,14 +78,16 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let mut word = word;
-        if !line.is_empty() && width(&line) + 1 + width(word) > columns {
+        let room = columns.saturating_sub(width(&line) + 1);
+        if !line.is_empty() && fitting(word, room).len() < word.len() {
             lines.push(std::mem::take(&mut line));
         }
-        while width(word) > columns {
-            let part = up_to_hyphen(fitting(word, columns));
-            if part.is_empty() {
+        loop {
+            let part = fitting(word, columns);
+            if part.len() == word.len() || part.is_empty() {
                 break;
             }
+            let part = up_to_hyphen(part);
             lines.push(part.to_owned());
             word = word.get(part.len()..).unwrap_or("");
         }

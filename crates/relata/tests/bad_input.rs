@@ -252,3 +252,41 @@ fn control_characters_of_a_report_do_not_reach_the_terminal() {
         );
     }
 }
+
+/// A paragraph that nobody wrote: sentences, a word without end, marks, and sentences again.
+#[test]
+fn a_paragraph_without_end_is_read_in_stretches_and_nothing_of_it_is_lost() {
+    let raid = "Gunmen attacked a police station in Kandahar on Monday, killing four officers.";
+    let arrest = "Police in Cairo arrested twelve protesters on Wednesday.";
+    let text = format!(
+        "{raid} {} {} <b> {} {arrest}\n",
+        "z".repeat(250_000),
+        "(\u{202e}) ".repeat(60_000),
+        "the guards of the old bridge fled, ".repeat(200),
+    );
+    let (bench, output) = code_beside("endless.txt", text.as_bytes());
+    assert!(output.err.contains("4 coded"), "{}", output.err);
+    let told = bench.run(&["code", "reports", "--recode", "-v"]);
+    let lines = lines_on(&told, "endless");
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.contains(" stretches") && line.contains("; split it")),
+        "{}",
+        told.err
+    );
+    let export = bench.export();
+    for (id, words) in [("endless#1", raid), ("endless#2", arrest)] {
+        let mut events = export.lines().zip(ids(&export));
+        let event = events.find(|(_, known)| known == id);
+        assert!(event.is_some_and(|(line, _)| line.contains(words)), "{id}");
+    }
+    let why = bench.run(&["why", "endless"]).out;
+    assert!(why.contains("not read: "), "what has no words is not named");
+    assert!(
+        why.contains("[arrested]"),
+        "the last sentence is not explained"
+    );
+    let read = bench.run(&["read", "reports/endless.txt", "--text"]).out;
+    assert_eq!(read.matches('z').count(), 250_000);
+}

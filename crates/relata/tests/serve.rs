@@ -154,6 +154,7 @@ fn the_record_can_be_asked() {
         "/api/v1/parties?q=tali",
         "/api/v1/places",
         "/api/v1/talks?on=2009-05",
+        "/api/v1/talks?coded_on=2000-01-01",
         "/api/v1/changes?since=2000",
         "/api/v1/citation?type=ASSAULT",
         "/api/v1/openapi.json",
@@ -172,6 +173,10 @@ fn the_record_can_be_asked() {
         served.get(&path).json()["standing"]["talks"]["state"],
         "REJECTED"
     );
+    // The reports were coded after that day.
+    let then = served.get(&format!("{path}&coded_on=2000-01-01")).json();
+    assert_eq!(then["standing"]["steps"].as_array().unwrap().len(), 0);
+    assert_eq!(then["coded_on"], "2000-01-01");
 }
 
 fn query(text: &Value) -> String {
@@ -367,8 +372,16 @@ fn hostile_text_is_shown_as_text() {
         assert!(page.body.contains("&lt;script&gt;alert(1)"), "{path}");
         assert!(!page.body.contains('\u{202E}'), "{path}");
     }
-    assert!(served.get("/report/hostile").body.len() > 10_000_000);
+    // Without script a part of it, which says so; all of it for the script.
+    let plain = served.get("/report/hostile").body;
+    assert!(plain.len() < 1_000_000 && plain.contains("The text goes on"));
     let report = served.get("/api/v1/reports/hostile").json();
+    let pieces = report["segments"].as_array().unwrap().iter();
+    let pieces = pieces.flat_map(|segment| segment["pieces"].as_array().unwrap());
+    let bytes: usize = pieces
+        .map(|piece| piece["text"].as_str().unwrap().len())
+        .sum();
+    assert!(bytes > 10_000_000, "{bytes}");
     assert!(report["unread"].is_string());
     let missing = served.get("/report/%3Cscript%3Ealert(3)");
     assert_eq!(missing.status, 404);

@@ -8,6 +8,11 @@ use crate::routes::overview::kind_of_act;
 use crate::routes::reports::WholeReport;
 use crate::segments::{Piece, Segment};
 
+/// So many bytes of a report, and so many of its events, are written: more would keep a browser busy for minutes before
+/// the script, which draws a window of the text, takes its place.
+const MOST_BYTES: usize = 200_000;
+const MOST_EVENTS: usize = 500;
+
 /// The report's part of the page.
 pub fn report_html(report: &WholeReport) -> String {
     let title = report
@@ -29,7 +34,11 @@ pub fn report_html(report: &WholeReport) -> String {
         );
     }
     out.push_str("</p><article class=\"text\">");
+    let mut room = MOST_BYTES;
     for (n, segment) in report.segments.iter().enumerate() {
+        if room == 0 {
+            break;
+        }
         if !segment.is_joined {
             out.push_str(if n > 0 {
                 "</div><div dir=\"auto\">"
@@ -37,30 +46,43 @@ pub fn report_html(report: &WholeReport) -> String {
                 "<div dir=\"auto\">"
             });
         }
-        segment_html(segment, report, &mut out);
+        segment_html(segment, report, &mut room, &mut out);
     }
     if !report.segments.is_empty() {
         out.push_str("</div>");
     }
+    if room == 0 {
+        out.push_str("<p>The text goes on; with script this page shows all of it.</p>");
+    }
     out.push_str("</article><h2>Events</h2><ol class=\"events\">");
-    for event in &report.events {
+    for event in report.events.iter().take(MOST_EVENTS) {
         event_html(event, &mut out);
     }
     out.push_str("</ol></main>");
     out
 }
 
-fn segment_html(segment: &Segment, report: &WholeReport, out: &mut String) {
+/// Writes as much of a segment as there is room for.
+fn segment_html(segment: &Segment, report: &WholeReport, room: &mut usize, out: &mut String) {
     let _ = write!(out, "<span class=\"segment {}\">", segment.kind);
     for piece in &segment.pieces {
-        piece_html(piece, report, out);
+        let end = piece.text.floor_char_boundary(*room);
+        let text = piece.text.get(..end).unwrap_or_default();
+        piece_html(piece, text, report, out);
+        *room = if end < piece.text.len() {
+            0
+        } else {
+            *room - end
+        };
     }
     out.push_str("</span>");
 }
 
-fn piece_html(piece: &Piece, report: &WholeReport, out: &mut String) {
+fn piece_html(piece: &Piece, text: &str, report: &WholeReport, out: &mut String) {
     let kind_of = |n: &u32| {
-        let event = report.events.iter().find(|event| event.n == *n);
+        // Events are in the order of their numbers.
+        let place = report.events.binary_search_by_key(n, |event| event.n);
+        let event = place.ok().and_then(|place| report.events.get(place));
         event.map_or(0, |event| kind_of_act(event.event_type))
     };
     if let Some(n) = piece.acts.first() {
@@ -68,17 +90,17 @@ fn piece_html(piece: &Piece, report: &WholeReport, out: &mut String) {
             out,
             "<mark class=\"act kind{}\" title=\"event {n}\">{}</mark>",
             kind_of(n),
-            shown(&piece.text)
+            shown(text)
         );
     } else if let Some(n) = piece.evidence.first() {
         let _ = write!(
             out,
             "<mark class=\"evidence kind{}\">{}</mark>",
             kind_of(n),
-            shown(&piece.text)
+            shown(text)
         );
     } else {
-        out.push_str(&shown(&piece.text));
+        out.push_str(&shown(text));
     }
 }
 

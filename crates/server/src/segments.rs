@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use relata_record::{Block, BlockKind, Event, Report, Span};
+use relata_record::{Block, BlockKind, Event, Report, Span, SpanIndex};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -33,17 +33,62 @@ pub struct Piece {
     pub sentence: Option<u32>,
 }
 
+/// The events of a report by the places of their words.
+pub struct Marks<'a> {
+    events: &'a [Event],
+    acts: SpanIndex,
+    evidence: SpanIndex,
+}
+
+impl<'a> Marks<'a> {
+    /// The marks of `events`.
+    pub fn new(events: &'a [Event]) -> Self {
+        let numbered = || events.iter().enumerate();
+        let quotes = numbered().flat_map(|(n, event)| {
+            let quotes = event.evidence.iter();
+            quotes.map(move |quote| (quote.span(), n))
+        });
+        Self {
+            acts: SpanIndex::new(numbered().map(|(n, event)| (event.act.span(), n))),
+            evidence: SpanIndex::new(quotes),
+            events,
+        }
+    }
+
+    /// Numbers of the events whose act overlaps `span` and passes `holds`.
+    pub fn acts(&self, span: Span, holds: impl Fn(Span) -> bool) -> Vec<u32> {
+        self.events(&self.acts.numbers(span, holds))
+    }
+
+    /// Numbers of the events that words which overlap `span` and pass `holds` are evidence of.
+    pub fn evidence(&self, span: Span, holds: impl Fn(Span) -> bool) -> Vec<u32> {
+        self.events(&self.evidence.numbers(span, holds))
+    }
+
+    fn events(&self, places: &[usize]) -> Vec<u32> {
+        let events = places.iter().filter_map(|place| self.events.get(*place));
+        events.map(|event| event.n).collect()
+    }
+}
+
 /// The text of `report` in segments.
-pub fn segments(report: &Report, events: &[Event], sentences: &[Span]) -> Vec<Segment> {
+pub fn segments(report: &Report, marks: &Marks<'_>, sentences: &[Span]) -> Vec<Segment> {
     let text = &report.text;
     let mut borders: BTreeSet<usize> = BTreeSet::new();
-    for event in events {
+    for event in marks.events {
         let value = serde_json::to_value(event).unwrap_or(Value::Null);
         gather(&value, &mut borders);
     }
     for sentence in sentences {
         borders.extend([sentence.start as usize, sentence.end as usize]);
     }
+    let numbered = sentences.iter().enumerate();
+    let cutter = Cutter {
+        text,
+        borders: &borders,
+        marks,
+        sentences: SpanIndex::new(numbered.map(|(n, span)| (*span, n))),
+    };
     let mut segments = Vec::new();
     let mut at = 0;
     for block in &report.blocks {
@@ -51,22 +96,10 @@ pub fn segments(report: &Report, events: &[Event], sentences: &[Span]) -> Vec<Se
         if start < at || end < start || text.get(start..end).is_none() {
             continue;
         }
-        let cutter = Cutter {
-            text,
-            borders: &borders,
-            events,
-            sentences,
-        };
         segments.extend(cutter.segment("between", at, start));
         segments.extend(cutter.segment(kind(block), start, end));
         at = end;
     }
-    let cutter = Cutter {
-        text,
-        borders: &borders,
-        events,
-        sentences,
-    };
     segments.extend(cutter.segment("between", at, text.len()));
     segments
 }
@@ -98,8 +131,8 @@ fn gather(value: &Value, borders: &mut BTreeSet<usize>) {
 struct Cutter<'a> {
     text: &'a str,
     borders: &'a BTreeSet<usize>,
-    events: &'a [Event],
-    sentences: &'a [Span],
+    marks: &'a Marks<'a>,
+    sentences: SpanIndex,
 }
 
 impl Cutter<'_> {
@@ -131,22 +164,14 @@ impl Cutter<'_> {
 
     fn piece(&self, start: usize, end: usize) -> Option<Piece> {
         let span = Span::new(start, end);
-        let numbers = |holds: &dyn Fn(&Event) -> bool| {
-            let events = self.events.iter().filter(|event| holds(event));
-            events.map(|event| event.n).collect()
-        };
-        let sentence = self.sentences.iter().position(|known| known.contains(span));
+        let holds = |known: Span| known.contains(span);
+        let sentence = self.sentences.numbers(span, holds);
         Some(Piece {
             start: span.start,
             text: self.text.get(start..end)?.to_owned(),
-            acts: numbers(&|event| event.act.span().contains(span)),
-            evidence: numbers(&|event| {
-                event
-                    .evidence
-                    .iter()
-                    .any(|quote| quote.span().contains(span))
-            }),
-            sentence: sentence.and_then(|n| u32::try_from(n).ok()),
+            acts: self.marks.acts(span, holds),
+            evidence: self.marks.evidence(span, holds),
+            sentence: sentence.first().and_then(|n| u32::try_from(*n).ok()),
         })
     }
 }

@@ -79,7 +79,7 @@ export interface ReportCard {
 export interface Band { state: string; marks: string; from: string; to: string | null; rule: string }
 export type Bands = [Band[], Band[], Band[]]
 export interface Board {
-  on: string | null; known_on: string | null; according_to: string | null; days: [string, string] | null; total: number; next: string | null
+  on: string | null; known_on: string | null; coded_on: string | null; according_to: string | null; days: [string, string] | null; total: number; next: string | null
   pairs: { a: string; b: string; states: [string, string, string]; bands: Bands; steps: number; moved: string | null }[]
 }
 export interface Cite { event: string; reported: string | null; words: string }
@@ -100,7 +100,7 @@ export interface Standing {
   steps: Move[]
 }
 export interface WholePair {
-  on: string; known_on: string | null; according_to: string | null; days: [string, string] | null; speakers: string[]
+  on: string; known_on: string | null; coded_on: string | null; according_to: string | null; days: [string, string] | null; speakers: string[]
   bands: Bands; later: Bands; standing: Standing
 }
 export interface ActiveParty extends PartyName { acts: number; suffers: number; first: string | null; last: string | null }

@@ -12,8 +12,8 @@ pub use matrix::MatrixParts;
 pub use rows::{BEFORE, BEHIND, FIRST_ROW, NO_ROW, ROWS, RowIndex, UNKNOWN, row_keys};
 pub use run::{Network, NetworkParts, NetworkSpace, RowParts};
 
-/// Most words in a sentence: places are kept in 16 bits, and time grows with the square.
-pub const MAX_WORDS: usize = 1_000;
+/// Most words in a sentence: places are kept in 16 bits, and time grows with the square. Nobody writes longer ones.
+pub const MAX_WORDS: usize = 400;
 /// Numbers that stand for a word in every layer.
 pub const WIDTH: usize = 128;
 /// Numbers of one direction of a recurrent layer.

@@ -9,8 +9,12 @@ use super::dateline;
 use super::quotes::{Mark, Quotes};
 use crate::network::MAX_WORDS;
 
+/// Tokens of the pieces into which a run of words without an end is cut: those of a long sentence.
+pub const PIECE: usize = 100;
+
 /// Splits the tokens of one block into sentences: ranges of tokens that follow each other without a gap. None is
-/// empty, and none has more than [`MAX_WORDS`] tokens.
+/// empty. What has more than [`MAX_WORDS`] tokens is no sentence that anybody wrote: it is cut into pieces of at most
+/// [`PIECE`], behind a semicolon or comma where one stands there.
 pub fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
     sentences_with(text, tokens, |_, _| false)
 }
@@ -75,11 +79,31 @@ impl Splitter<'_> {
     }
 
     fn end_at(&mut self, end: usize) {
-        while self.start < end {
-            let cut = end.min(self.start + MAX_WORDS);
-            self.ranges.push(self.start..cut);
-            self.start = cut;
+        if self.start >= end {
+            return;
         }
+        if end - self.start > MAX_WORDS {
+            while end - self.start > PIECE {
+                let cut = self.joint();
+                self.ranges.push(self.start..cut);
+                self.start = cut;
+            }
+        }
+        self.ranges.push(self.start..end);
+        self.start = end;
+    }
+
+    /// Where the next piece of an endless sentence ends: behind the last semicolon, else the last comma, of its second
+    /// half.
+    fn joint(&self) -> usize {
+        let full = self.start + PIECE;
+        let behind = |marks: &[&str]| {
+            let half = self.start + PIECE / 2;
+            (half..full)
+                .rfind(|&place| marks.contains(&self.form(place)))
+                .map(|place| place + 1)
+        };
+        behind(&[";"]).or_else(|| behind(&[","])).unwrap_or(full)
     }
 
     /// Looks at the token at `place` and gives the place to look at next.
@@ -278,6 +302,25 @@ mod tests {
             starts("The fort fell. [12] It was rebuilt.", false),
             [0, 20]
         );
+    }
+
+    #[test]
+    fn what_nobody_wrote_as_one_sentence_is_cut_at_commas() {
+        let clause = "the guards of the old bridge fled, ";
+        let cut = |n: usize| {
+            let text = clause.repeat(n);
+            let starts = starts(&text, false);
+            let at_clauses = starts
+                .iter()
+                .all(|&start| start as usize % clause.len() == 0);
+            (starts.len(), at_clauses)
+        };
+        // Eight tokens to a clause.
+        assert_eq!(cut(MAX_WORDS / 8), (1, true));
+        assert_eq!(cut(MAX_WORDS / 8 + 1), (5, true));
+        assert_eq!(cut(1_200), (100, true));
+        let marks = "(".repeat(MAX_WORDS + 1);
+        assert_eq!(starts(&marks, false), [0, 100, 200, 300, 400]);
     }
 
     #[test]

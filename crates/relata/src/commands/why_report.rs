@@ -3,8 +3,9 @@
 use std::io::Write;
 
 use anyhow::Result;
+use relata_coder::Reason;
 use relata_language::Sentence;
-use relata_record::{BlockKind, Event, Report, Span};
+use relata_record::{BlockKind, Event, Report, Span, SpanIndex};
 use relata_store::{Note, Store};
 use serde_json::json;
 
@@ -50,8 +51,9 @@ pub fn run(
             EventTable::new(terminal, false).heading(report)
         )?;
     }
+    let known = Known::new(&events, &notes);
     for sentence in &sentences {
-        let told = told(sentence.span, &events, &notes);
+        let told = known.told(sentence.span);
         let shown = parse.is_some().then_some(sentence);
         if terminal.json {
             print_json(report, &told, shown, &mut out)?;
@@ -64,7 +66,7 @@ pub fn run(
         }
     }
     if !terminal.json {
-        print_left_out(terminal, report, &mut out)?;
+        print_left_out(terminal, report, &notes, &mut out)?;
     }
     out.flush()?;
     Ok(if sentences.is_empty() {
@@ -74,23 +76,44 @@ pub fn run(
     })
 }
 
-fn told<'a>(span: Span, events: &'a [Event], notes: &'a [Note]) -> Told<'a> {
-    let is_here = |event: &&Event| span.contains(event.act.span());
-    let supports = events.iter().filter(|event| {
-        !is_here(event)
-            && event
-                .evidence
-                .iter()
-                .any(|quote| span.overlaps(quote.span()))
-    });
-    Told {
-        span,
-        events: events.iter().filter(is_here).collect(),
-        supports: supports.map(|event| event.n).collect(),
-        notes: notes
-            .iter()
-            .filter(|note| span.overlaps(note.span))
-            .collect(),
+/// What is known of a report, by its places.
+struct Known<'a> {
+    events: &'a [Event],
+    notes: &'a [Note],
+    acts: SpanIndex,
+    evidence: SpanIndex,
+    noted: SpanIndex,
+}
+
+impl<'a> Known<'a> {
+    fn new(events: &'a [Event], notes: &'a [Note]) -> Self {
+        let numbered = || events.iter().enumerate();
+        let quotes = numbered().flat_map(|(n, event)| {
+            let quotes = event.evidence.iter();
+            quotes.map(move |quote| (quote.span(), n))
+        });
+        let spans = notes.iter().enumerate().map(|(n, note)| (note.span, n));
+        Self {
+            acts: SpanIndex::new(numbered().map(|(n, event)| (event.act.span(), n))),
+            evidence: SpanIndex::new(quotes),
+            noted: SpanIndex::new(spans),
+            events,
+            notes,
+        }
+    }
+
+    fn told(&self, span: Span) -> Told<'a> {
+        let here = self.acts.numbers(span, |act| span.contains(act));
+        let supports = self.evidence.numbers(span, |_| true);
+        let supports = supports.iter().filter(|n| !here.contains(n));
+        let event = |n: &usize| self.events.get(*n);
+        let notes = self.noted.numbers(span, |_| true);
+        Told {
+            span,
+            supports: supports.filter_map(event).map(|event| event.n).collect(),
+            events: here.iter().filter_map(event).collect(),
+            notes: notes.iter().filter_map(|n| self.notes.get(*n)).collect(),
+        }
     }
 }
 
@@ -220,14 +243,26 @@ fn print_json(
     Ok(json_line::print(out, "sentence", &line)?)
 }
 
-/// The parts of the page that are not read for events.
-fn print_left_out(terminal: &Terminal, report: &Report, out: &mut impl Write) -> Result<()> {
-    for block in report
+/// The parts that are not read for events: of the page, and of a long text where it has no words.
+fn print_left_out(
+    terminal: &Terminal,
+    report: &Report,
+    notes: &[Note],
+    out: &mut impl Write,
+) -> Result<()> {
+    let leftovers = report
         .blocks
         .iter()
         .filter(|block| block.kind == BlockKind::Leftover)
-    {
-        let words = one_line(block.span.of(&report.text));
+        .map(|block| block.span);
+    let wordless = notes
+        .iter()
+        .filter(|note| note.reason == Reason::NoWords.as_str())
+        .map(|note| note.span);
+    let mut spans: Vec<Span> = leftovers.chain(wordless).collect();
+    spans.sort_unstable();
+    for span in spans {
+        let words = one_line(span.of(&report.text));
         let line = shorten(&format!("not read: {words}"), terminal.width);
         writeln!(out, "{}", terminal.paint(DIM, line))?;
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
-use relata_record::{Event, Report, Span};
+use relata_record::{Event, Report, Span, SpanIndex};
 use relata_store::ReportCard;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ use super::{Page, json};
 use crate::app::App;
 use crate::parameters::{Paging, Pairs};
 use crate::problem::{Fault, Problem};
-use crate::segments::{Segment, segments};
+use crate::segments::{Marks, Segment, segments};
 
 /// Longer texts are not cut into sentences again: it would take seconds.
 const LONGEST: usize = 400_000;
@@ -169,16 +169,22 @@ pub fn whole(app: &App, id: &str) -> Result<WholeReport, Fault> {
         .report(id)?
         .ok_or_else(|| Fault::NotFound(format!("the record has no report `{id}`")))?;
     let events = store.events_of(id)?;
-    let notes = store.notes(id)?;
+    let all_notes = store.notes(id)?;
     let is_long = report.text.len() > LONGEST;
     let spans: Vec<Span> = if is_long {
         Vec::new()
     } else {
         app.backing.sentences(&report)
     };
+    let marks = Marks::new(&events);
+    let noted = SpanIndex::new(all_notes.iter().enumerate().map(|(n, note)| (note.span, n)));
     let sentences = spans
         .iter()
-        .map(|span| sentence(*span, &report, &events, &notes))
+        .map(|span| {
+            let notes = noted.numbers(*span, |_| true);
+            let notes = notes.iter().filter_map(|n| all_notes.get(*n));
+            sentence(*span, &report, &marks, notes)
+        })
         .collect();
     let happenings = events.iter().map(|event| {
         let row = snapshot.happening(&format!("{id}#{}", event.n))?;
@@ -189,7 +195,7 @@ pub fn whole(app: &App, id: &str) -> Result<WholeReport, Fault> {
         hash: report.hash.clone(),
         url: report.url.clone(),
         found: found(&report),
-        segments: segments(&report, &events, &spans),
+        segments: segments(&report, &marks, &spans),
         happenings: happenings.collect(),
         events,
         sentences,
@@ -197,27 +203,20 @@ pub fn whole(app: &App, id: &str) -> Result<WholeReport, Fault> {
     })
 }
 
-fn sentence(
+fn sentence<'n>(
     span: Span,
     report: &Report,
-    events: &[Event],
-    notes: &[relata_store::Note],
+    marks: &Marks<'_>,
+    notes: impl Iterator<Item = &'n relata_store::Note>,
 ) -> Sentence {
-    let is_here = |event: &&Event| span.contains(event.act.span());
-    let supports = |event: &&Event| {
-        let mut quotes = event.evidence.iter();
-        !is_here(event) && quotes.any(|quote| span.overlaps(quote.span()))
-    };
-    let notes = notes.iter().filter(|note| span.overlaps(note.span));
+    let events = marks.acts(span, |act| span.contains(act));
+    let mut evidence_of = marks.evidence(span, |_| true);
+    evidence_of.retain(|n| !events.contains(n));
     Sentence {
         start: span.start,
         end: span.end,
-        events: events.iter().filter(is_here).map(|event| event.n).collect(),
-        evidence_of: events
-            .iter()
-            .filter(supports)
-            .map(|event| event.n)
-            .collect(),
+        events,
+        evidence_of,
         notes: notes
             .map(|note| Silence {
                 words: (!note.span.contains(span)).then(|| note.span.of(&report.text).to_owned()),

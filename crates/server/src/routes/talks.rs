@@ -24,9 +24,8 @@ const MOST: usize = 20;
 /// So many standings are remembered before they are given up.
 const REMEMBERED: usize = 2000;
 
-/// Standings that were asked for, by version, pair and view.
-pub type Known =
-    BTreeMap<(String, Pair, Option<Date>, Option<Date>, Option<String>), Arc<Standing>>;
+/// Standings that were asked for, by version, pair, the days `on`, `known_on` and `coded_on`, and whose word.
+pub type Known = BTreeMap<(String, Pair, [Option<Date>; 3], Option<String>), Arc<Standing>>;
 
 /// The board.
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,6 +34,8 @@ pub struct Board {
     pub on: Option<Date>,
     /// Only what had been reported by this day, where that was asked for.
     pub known_on: Option<Date>,
+    /// Only what had been coded by this day, where that was asked for.
+    pub coded_on: Option<Date>,
     /// On whose word alone, where that was asked for.
     pub according_to: Option<String>,
     /// The first and last day of any step.
@@ -86,6 +87,8 @@ pub struct WholePair {
     pub on: Date,
     /// Only what had been reported by this day, where that was asked for.
     pub known_on: Option<Date>,
+    /// Only what had been coded by this day, where that was asked for.
+    pub coded_on: Option<Date>,
     /// On whose word alone, where that was asked for.
     pub according_to: Option<String>,
     /// The first and last day of any step, of any report.
@@ -105,16 +108,18 @@ pub struct WholePair {
 struct Asked {
     on: Option<Date>,
     known_on: Option<Date>,
+    coded_on: Option<Date>,
     according_to: Option<String>,
 }
 
-const NAMES: &[&str] = &["on", "known_on", "according_to"];
+const NAMES: &[&str] = &["on", "known_on", "coded_on", "according_to"];
 
 impl Asked {
     fn of(pairs: &Pairs) -> Result<Self, Fault> {
         Ok(Self {
             on: pairs.day("on", true)?,
             known_on: pairs.day("known_on", true)?,
+            coded_on: pairs.day("coded_on", true)?,
             according_to: pairs.one("according_to").map(str::to_owned),
         })
     }
@@ -122,8 +127,8 @@ impl Asked {
     fn view(&self) -> View {
         View {
             known_on: self.known_on,
+            coded_on: self.coded_on,
             according_to: self.according_to.clone(),
-            ..View::default()
         }
     }
 }
@@ -132,6 +137,7 @@ impl Asked {
 #[utoipa::path(get, path = "/api/v1/talks", tag = "talks",
     params(("on" = Option<String>, Query, description = "by what had happened on this day; without it, the day of the last report"),
         ("known_on" = Option<String>, Query, description = "by what had been reported by this day"),
+        ("coded_on" = Option<String>, Query, description = "by what the record had on this day: the reports that had been coded by then"),
         ("according_to" = Option<String>, Query, description = "on the word of this party alone"),
         ("party" = Option<String>, Query, description = "only pairs of this party"), Page),
     responses((status = 200, body = Board), (status = 400, body = Problem, content_type = "application/problem+json")))]
@@ -148,8 +154,8 @@ pub async fn list(
         }
         let asked = Asked::of(&pairs)?;
         let store = app.store()?;
-        let (_, last) = store.reported_by(asked.known_on, None)?;
-        let on = asked.on.or(asked.known_on).or(last);
+        let (_, last) = store.reported_by(asked.known_on, asked.coded_on)?;
+        let on = asked.on.or(asked.known_on).or(last).or(asked.coded_on);
         let mut known = store.talking_pairs_ranked()?;
         if let Some(party) = pairs.one("party") {
             let names: BTreeSet<&String> =
@@ -190,6 +196,7 @@ pub async fn list(
         json(&Board {
             on,
             known_on: asked.known_on,
+            coded_on: asked.coded_on,
             according_to: asked.according_to,
             days,
             total: known.len(),
@@ -205,6 +212,7 @@ pub async fn list(
     params(("a" = String, Query, description = "the one"), ("b" = String, Query, description = "the other"),
         ("on" = Option<String>, Query, description = "by what had happened on this day; without it, the day of the last report"),
         ("known_on" = Option<String>, Query, description = "by what had been reported by this day"),
+        ("coded_on" = Option<String>, Query, description = "by what the record had on this day: the reports that had been coded by then"),
         ("according_to" = Option<String>, Query, description = "on the word of this party alone")),
     responses((status = 200, body = WholePair), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json")))]
@@ -224,8 +232,13 @@ pub async fn one(
         if whole.steps.is_empty() {
             return Err(nothing());
         }
-        let (_, last) = store.reported_by(asked.known_on, None)?;
-        let on = asked.on.or(asked.known_on).or(last).ok_or_else(nothing)?;
+        let (_, last) = store.reported_by(asked.known_on, asked.coded_on)?;
+        let on = asked
+            .on
+            .or(asked.known_on)
+            .or(last)
+            .or(asked.coded_on)
+            .ok_or_else(nothing)?;
         let now = standing(app, &store, &told, &pair, &asked.view(), Some(on))?;
         let mut speakers: BTreeSet<&String> = BTreeSet::new();
         for track in Track::ALL {
@@ -236,6 +249,7 @@ pub async fn one(
         json(&WholePair {
             on,
             known_on: asked.known_on,
+            coded_on: asked.coded_on,
             according_to: asked.according_to,
             days: days.clone().min().zip(days.max()),
             speakers: speakers.into_iter().cloned().collect(),
@@ -261,8 +275,7 @@ fn standing(
     let key = (
         version,
         pair.clone(),
-        on,
-        view.known_on,
+        [on, view.known_on, view.coded_on],
         view.according_to.clone(),
     );
     if let Some(known) = unpoisoned(app.standings.lock()).get(&key) {
