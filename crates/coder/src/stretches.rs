@@ -77,7 +77,7 @@ fn runs(text: &str, block: Span) -> Vec<(Span, bool)> {
     }
     let cuts: Vec<usize> = (start..end)
         .step_by(WINDOW)
-        .map(|cut| text.floor_char_boundary(cut))
+        .map(|cut| boundary_before(text, cut))
         .chain([end])
         .collect();
     let windows = cuts.windows(2).map(|cut| Span::new(cut[0], cut[1]));
@@ -97,13 +97,21 @@ fn runs(text: &str, block: Span) -> Vec<(Span, bool)> {
     runs
 }
 
+/// The end of the last whole character up to a byte.
+fn boundary_before(text: &str, byte: usize) -> usize {
+    (0..=byte)
+        .rev()
+        .find(|cut| text.is_char_boundary(*cut))
+        .unwrap_or_default()
+}
+
 /// The parts of a run, none longer than a stretch.
 fn parts(text: &str, block: Span) -> Vec<Span> {
     let mut parts = Vec::new();
     let (mut start, end) = (block.start as usize, block.end as usize);
     while end - start > STRETCH {
         let cut = start + end_of_part(&text.as_bytes()[start..start + STRETCH]);
-        let cut = text.floor_char_boundary(cut);
+        let cut = boundary_before(text, cut);
         parts.push(Span::new(start, cut));
         start = cut;
     }

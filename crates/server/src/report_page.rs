@@ -66,7 +66,10 @@ pub fn report_html(report: &WholeReport) -> String {
 fn segment_html(segment: &Segment, report: &WholeReport, room: &mut usize, out: &mut String) {
     let _ = write!(out, "<span class=\"segment {}\">", segment.kind);
     for piece in &segment.pieces {
-        let end = piece.text.floor_char_boundary(*room);
+        let end = (0..=(*room).min(piece.text.len()))
+            .rev()
+            .find(|end| piece.text.is_char_boundary(*end))
+            .unwrap_or_default();
         let text = piece.text.get(..end).unwrap_or_default();
         piece_html(piece, text, report, out);
         *room = if end < piece.text.len() {

@@ -312,7 +312,7 @@ mod tests {
             let starts = starts(&text, false);
             let at_clauses = starts
                 .iter()
-                .all(|&start| start as usize % clause.len() == 0);
+                .all(|&start| (start as usize).is_multiple_of(clause.len()));
             (starts.len(), at_clauses)
         };
         // Eight tokens to a clause.
