@@ -373,7 +373,11 @@ fn verb_phrase(
             .copied()
             .find(|child| fits(*child, &words));
         let found = below.or_else(|| {
-            tree.children(verb).iter().copied().find_map(|child| {
+            // "sent reinforcements and drove them back": not a word of the other verb.
+            let of_this =
+                |child: &Node| tree.relation(*child) != Relation::Conj || !tree.is_verb(*child);
+            let mut children = tree.children(verb).iter().copied().filter(of_this);
+            children.find_map(|child| {
                 tree.children(child)
                     .iter()
                     .copied()

@@ -123,7 +123,10 @@ impl Desk<'_, '_> {
             parties: self.parties,
             acts: self.acts,
         };
-        let actors = roles.players(act, Side::Actor);
+        let mut actors = roles.players(act, Side::Actor);
+        if actors.is_empty() && event_type == EventType::Assault {
+            actors = roles.blamed(act);
+        }
         let addressed = roles.players(act, Side::Recipient);
         let asks_its_own = event_type == EventType::Request && !addressed.is_empty();
         let of_nobody_else = !addressed.is_empty()
@@ -187,7 +190,11 @@ impl Desk<'_, '_> {
             strikes_a_thing: self.strikes_a_thing(act),
             is_by_the_same: self.is_by_known_attackers(act),
             is_another: is_another(tree, act.at.node),
-            is_new: tree
+            // "which she called an act of terror" names what was told.
+            is_new: !matches!(
+                tree.relation(act.at.node),
+                Relation::Xcomp | Relation::Ccomp | Relation::Appos
+            ) && tree
                 .children_by(act.at.node, &[Relation::Det])
                 .any(|det| matches!(tree.lemma(det), "a" | "an")),
             asks_its_own,
@@ -217,6 +224,14 @@ impl Desk<'_, '_> {
         // "launched rockets in retaliation for a raid": two deeds.
         let causes = &draft.cause_nodes;
         draft.same_deed.retain(|at| !causes.contains(&at.node));
+        // "the murder of Hariri, an attack blamed on Syria": the deed named right before, whatever the tree hangs it on.
+        if tree.relation(act.at.node) == Relation::Appos && !tree.is_verb(act.at.node) {
+            let before = (0..act.at.node).map(|node| At { node, ..act.at });
+            let mut deeds = before
+                .rev()
+                .filter(|at| self.acts.by_word.contains_key(at) && !tree.is_verb(at.node));
+            draft.same_deed.extend(deeds.next());
+        }
         if draft.factuality != Factuality::Fact && draft.factuality_span.is_none() {
             draft.inferred.push(Inference {
                 field: "factuality".to_owned(),

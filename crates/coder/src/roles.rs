@@ -151,6 +151,20 @@ impl Roles<'_, '_> {
         }
     }
 
+    /// "an attack blamed on Kurdish rebels": whoever is blamed for the deed that a noun names.
+    pub(crate) fn blamed(&self, act: &Act) -> Vec<Player> {
+        let tree = self.document.tree(act.at);
+        tree.children_by(act.at.node, &[Relation::Acl])
+            .filter(|verb| tree.is_passive(*verb))
+            .flat_map(|verb| tree.children_by(verb, &[Relation::Iobj]))
+            .flat_map(|node| self.at(At { node, ..act.at }, Side::Actor, None, 1))
+            .map(|player| Player {
+                party: player.party.inferred("whoever is blamed for it"),
+                ..player
+            })
+            .collect()
+    }
+
     /// "fired rockets at southern Israel", "recalled its ambassador from Delhi": a country, or where `capitals` are told
     /// for their states a capital, that a row gives the part of the recipient.
     fn country_at(&self, at: At, capitals: bool) -> Option<Player> {

@@ -217,6 +217,8 @@ fn reform<S: FamilyShelf>(shelf: &mut S, family: &str) -> Result<(), S::Error> {
             }
         }
     }
+    // A part that stays under the old name is judged once the others have left it.
+    let mut names = Vec::new();
     for part in parts.iter().filter(|part| !part.is_empty()) {
         let mut earliest = None;
         for text in part {
@@ -234,6 +236,9 @@ fn reform<S: FamilyShelf>(shelf: &mut S, family: &str) -> Result<(), S::Error> {
                 shelf.set_family(*text, &name)?;
             }
         }
+        names.push(name);
+    }
+    for name in names {
         judge_length(shelf, &name)?;
     }
     Ok(())
