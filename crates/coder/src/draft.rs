@@ -1,15 +1,18 @@
 //! An event in the making: one act at one word, with everything read for it.
 
+mod references;
+mod truth;
+
 use std::collections::BTreeSet;
 
 use relata_knowledge::{RoleSource, TollField};
-use relata_language::{Relation, Upos, Xpos};
+use relata_language::{Relation, Xpos};
 use relata_record::{
-    Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Sector, Span, TalksAct,
-    Toll, WordOf,
+    Count, EventDate, EventType, Factuality, Inference, Mode, Place, Quote, Span, TalksAct, Toll,
+    WordOf,
 };
 
-use crate::acts::{Act, Acts, follow};
+use crate::acts::{Act, Acts};
 use crate::certainty;
 use crate::document::{At, Document};
 use crate::event_time::{self, Dating, Times};
@@ -17,13 +20,15 @@ use crate::modes;
 use crate::numbers;
 use crate::parties::Parties;
 use crate::places;
-use crate::resolved::{Kind, Resolved, are_one_state};
+use crate::resolved::{Kind, are_one_state};
 use crate::roles::{self, Player, Roles, Side};
 use crate::slots;
 use crate::speech::Speech;
 use crate::things;
 use crate::tolls::{self, Counted};
 use crate::tree::{Node, Tree};
+
+use self::references::{is_another, points_back, same_deed};
 
 /// An act with what was read for it.
 #[derive(Debug, Clone)]
@@ -250,43 +255,6 @@ impl Desk<'_, '_> {
         Some(draft)
     }
 
-    /// "died in the attack", "were hurt when the bomb exploded": what happened in a deed that was told before was told
-    /// before.
-    fn is_told_by_known_deed(&self, act: &Act) -> bool {
-        let tree = self.document.tree(act.at);
-        let when_known = || {
-            tree.children_by(act.at.node, &[Relation::Advcl])
-                .filter(|clause| {
-                    self.acts.by_word.contains_key(&At {
-                        node: *clause,
-                        ..act.at
-                    })
-                })
-                .filter(|clause| {
-                    tree.children_by(*clause, &[Relation::Advmod, Relation::Mark])
-                        .any(|mark| tree.lemma(mark) == "when")
-                })
-                .any(|clause| {
-                    slots::fill(tree, clause, None, "subject")
-                        .into_iter()
-                        .any(|device| {
-                            points_back(tree, device)
-                                && things::is_of(self.document.knowledge, tree, device, "device")
-                        })
-                })
-        };
-        tree.is_verb(act.at.node) && when_known()
-            || tree.is_verb(act.at.node)
-                && ["in", "by", "during"].iter().any(|slot| {
-                    slots::fill(tree, act.at.node, act.carrier, slot)
-                        .into_iter()
-                        .any(|node| {
-                            let at = At { node, ..act.at };
-                            self.acts.by_word.contains_key(&at) && points_back(tree, node)
-                        })
-                })
-    }
-
     /// "overran the base after a battle in which 36 soldiers died": a fight that leads to a deed is one with it.
     fn add_fights_before(&self, act: &Act, draft: &mut Draft) {
         let tree = self.document.tree(act.at);
@@ -347,26 +315,6 @@ impl Desk<'_, '_> {
             .find_map(|lower| lower.talks)
     }
 
-    /// Whoever it is done to is a body of no known party: nobody else is.
-    fn names_another(&self, act: &Act) -> bool {
-        let knowledge = self.document.knowledge;
-        let tree = self.document.tree(act.at);
-        let RoleSource::Slots(groups) = &act.rule(knowledge).recipient else {
-            return false;
-        };
-        groups
-            .iter()
-            .flatten()
-            .flat_map(|path| follow(tree, act.at.node, act.carrier, path))
-            .any(|node| {
-                let at = At { node, ..act.at };
-                self.parties.at(at).is_empty()
-                    && ["body", "team"]
-                        .iter()
-                        .any(|class| things::is_of(knowledge, tree, node, class))
-            })
-    }
-
     fn has_object_of(&self, act: &Act, classes: &[&str]) -> bool {
         let tree = self.document.tree(act.at);
         slots::fill(tree, act.at.node, act.carrier, "object")
@@ -375,27 +323,6 @@ impl Desk<'_, '_> {
                 classes
                     .iter()
                     .any(|class| things::is_of(self.document.knowledge, tree, object, class))
-            })
-    }
-
-    fn judges_what_was_told(&self, act: &Act, actors: &[Player]) -> bool {
-        let tree = self.document.tree(act.at);
-        ["object", "against", "at", "over"]
-            .iter()
-            .flat_map(|slot| slots::fill(tree, act.at.node, act.carrier, slot))
-            .any(|object| {
-                let at = At {
-                    node: object,
-                    ..act.at
-                };
-                let is_it = matches!(tree.lemma(object), "it" | "this" | "that");
-                // "condemned the raid, describing it as a crime": not the speaker.
-                let is_own = |party: &Resolved| {
-                    is_it && actors.iter().any(|own| are_one_state(&own.party, party))
-                };
-                (is_it || points_back(tree, object))
-                    && !tree.has_child(object, &[Relation::Nmod, Relation::NmodPoss])
-                    && self.parties.at(at).iter().all(is_own)
             })
     }
 
@@ -412,162 +339,6 @@ impl Desk<'_, '_> {
                 })
             })
             .collect()
-    }
-
-    /// "destroyed a bridge", "bombed villages": what is struck is no side, and is not the enemy's for being struck.
-    fn strikes_a_thing(&self, act: &Act) -> bool {
-        let tree = self.document.tree(act.at);
-        let row = act.rule(self.document.knowledge);
-        if !tree.is_verb(act.at.node) {
-            return false;
-        }
-        let objects = slots::fill(tree, act.at.node, None, "object");
-        let destroys = row.modes.iter().any(|mode| mode.as_str() == "destroy");
-        let is_where_people_live = |node: &Node| {
-            tree.upos(*node) == Upos::Noun
-                && !row.modes.is_empty()
-                && ["building", "unit", "civil-vehicle"]
-                    .iter()
-                    .any(|class| things::is_of(self.document.knowledge, tree, *node, class))
-        };
-        destroys && !objects.is_empty() || objects.iter().any(is_where_people_live)
-    }
-
-    /// "the resumption of killing operations": a word before a noun that tells no deed itself says which kind it is.
-    fn names_a_kind(&self, act: &Act) -> bool {
-        let tree = self.document.tree(act.at);
-        tree.relation(act.at.node) == Relation::Compound
-            && tree.head(act.at.node).is_some_and(|head| {
-                head > act.at.node
-                    && tree.upos(head) == Upos::Noun
-                    && !self.acts.by_word.contains_key(&At {
-                        node: head,
-                        ..act.at
-                    })
-                    && !things::is_of(self.document.knowledge, tree, head, "violence")
-                    && !things::is_of(self.document.knowledge, tree, head, "attack")
-            })
-    }
-
-    fn is_by_known_attackers(&self, act: &Act) -> bool {
-        let tree = self.document.tree(act.at);
-        slots::fill(tree, act.at.node, act.carrier, "subject")
-            .into_iter()
-            .any(|subject| {
-                let at = At {
-                    node: subject,
-                    ..act.at
-                };
-                tree.upos(subject) == Upos::Noun
-                    && tree
-                        .children_by(subject, &[Relation::Det])
-                        .any(|det| matches!(tree.lemma(det), "the" | "these" | "those"))
-                    && self.parties.at(at).iter().any(|party| {
-                        matches!(party.sector, Some(Sector::Uaf | Sector::Reb))
-                            && party.id.is_none()
-                    })
-            })
-    }
-
-    fn factuality(&self, act: &Act) -> (Factuality, Vec<Node>) {
-        // "the offer should be taken seriously, X said": X has said so, whatever is to become of it.
-        if self.is_what_the_speaker_does(act) {
-            return (Factuality::Fact, Vec::new());
-        }
-        let tree = self.document.tree(act.at);
-        let own = certainty::certainty(
-            self.document.knowledge,
-            tree,
-            act.at.node,
-            act.carrier.map(|carrier| carrier.verb),
-        );
-        if own.0 == Factuality::Hypothetical && self.is_reported_future(act, &own.1) {
-            return (Factuality::Planned, own.1);
-        }
-        // "was not responsible": the negation is what the row is about.
-        let is_own_sense =
-            own.0 == Factuality::Negated
-                && (own.1.iter().all(|node| act.words.contains(node))
-                    || act.rule(self.document.knowledge).needs.iter().any(|need| {
-                        need.test == relata_knowledge::Test::Negative && !need.negated
-                    }));
-        // "vowed to avenge the killing": what is avenged has happened.
-        let is_presupposed = act.forced == Some(Factuality::Fact)
-            && (!tree.is_verb(act.at.node) || tree.relation(act.at.node) == Relation::Obj);
-        if own.0 != Factuality::Fact && !is_own_sense && !is_presupposed {
-            return own;
-        }
-        if let Some(carrier) = act.carrier
-            && let Some(effect) = self.document.knowledge.supports[carrier.row].effect
-            && effect != Factuality::Fact
-        {
-            return (effect, vec![carrier.verb]);
-        }
-        if let Some(forced) = act.forced
-            && forced != Factuality::Fact
-        {
-            return (forced, vec![act.at.node]);
-        }
-        let suspected = self.suspected_doer(act);
-        if let Some(word) = suspected {
-            return (Factuality::Possible, vec![word]);
-        }
-        // "warned of rebels fighting the government": they fight, whatever is said of them.
-        let describes = tree.relation(act.at.node) == Relation::Acl
-            && matches!(tree.xpos(act.at.node), Xpos::Vbg | Xpos::Vbn);
-        let mut tellings = self.tellings(act.at).filter(|_| !describes);
-        let told = tellings.find_map(|speech| {
-            speech
-                .effect
-                .filter(|effect| *effect != Factuality::Fact)
-                .filter(|effect| {
-                    *effect != Factuality::Planned
-                        || !comes_before_demand(tree, act.at.node, speech.cue)
-                })
-                .map(|effect| (effect, speech.cue.into_iter().collect()))
-        });
-        let own = if is_own_sense || is_presupposed {
-            (Factuality::Fact, Vec::new())
-        } else {
-            own
-        };
-        told.unwrap_or(own)
-    }
-
-    /// "said it would impose sanctions": what somebody said in the past of what was to come, without an "if".
-    fn is_reported_future(&self, act: &Act, deciding: &[Node]) -> bool {
-        let tree = self.document.tree(act.at);
-        let [modal] = deciding else { return false };
-        let told = self.tellings(act.at).any(|speech| {
-            speech
-                .cue
-                .is_some_and(|cue| matches!(tree.xpos(cue), Xpos::Vbd | Xpos::Vbn))
-        });
-        let verb = act.carrier.map_or(act.at.node, |carrier| carrier.verb);
-        let is_conditional = tree
-            .subtree(tree.head(*modal).unwrap_or(verb))
-            .iter()
-            .any(|node| {
-                tree.relation(*node) == Relation::Mark
-                    && matches!(tree.lemma(*node), "if" | "unless" | "provided" | "once")
-            });
-        told && tree.lemma(*modal) == "would" && !is_conditional
-    }
-
-    /// "suspected militants": the act as coded is possible, though the blast is certain.
-    fn suspected_doer(&self, act: &Act) -> Option<Node> {
-        let tree = self.document.tree(act.at);
-        ["subject", "by", "modifier"]
-            .iter()
-            .flat_map(|slot| slots::fill(tree, act.at.node, act.carrier, slot))
-            .find_map(|doer| {
-                tree.children_by(doer, &[Relation::Amod]).find(|adjective| {
-                    matches!(
-                        tree.lemma(*adjective),
-                        "suspect" | "suspected" | "alleged" | "presumed" | "apparent"
-                    )
-                })
-            })
     }
 
     /// The tellings whose content holds the act, innermost first.
@@ -708,73 +479,6 @@ fn act_span(tree: &Tree<'_>, act: &Act) -> Span {
     }
 }
 
-/// Words by which the same deed may be told: subjects and circumstances of the act's word, and participles that
-/// hang on it.
-fn same_deed(document: &Document<'_>, tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
-    let mut nodes = BTreeSet::new();
-    for top in [Some(act.at.node), act.carrier.map(|carrier| carrier.verb)]
-        .into_iter()
-        .flatten()
-    {
-        for slot in ["subject", "in", "by", "during", "with", "from"] {
-            for node in slots::fill(tree, top, None, slot) {
-                nodes.insert(node);
-                // "a missile fired by rebels struck the port"
-                nodes.extend(tree.children_by(node, &[Relation::Acl]));
-                // "a series of bombings killed 50"
-                nodes.insert(things::content_head(tree, node));
-                // "attacks, including one that killed five"
-                if tree.lemma(node) == "one" {
-                    nodes.extend(tree.head(node));
-                }
-            }
-        }
-        if tree.is_passive(top) {
-            nodes.extend(slots::fill(tree, top, None, "object"));
-        }
-        for child in tree.children(top) {
-            let participle = tree.relation(*child) == Relation::Advcl
-                && matches!(tree.xpos(*child), Xpos::Vbg | Xpos::Vbn)
-                && !tree.has_child(*child, &[Relation::Mark]);
-            let joined = tree.relation(*child) == Relation::Conj && tree.is_verb(*child);
-            if participle || joined && !tree.has_child(*child, &[Relation::Nsubj]) {
-                nodes.extend(tree.conjuncts(*child));
-            }
-        }
-        // "faced shelling and air raids": deeds in the mass that have no place or number of their own.
-        if !tree.is_verb(top) && tree.relation(top) == Relation::Conj && is_of_the_mass(tree, top) {
-            nodes.extend(tree.head(top).filter(|first| is_of_the_mass(tree, *first)));
-        }
-        // "an attack in the area that killed five": the clause tells of the attack, whatever noun it hangs on.
-        if tree.relation(top) == Relation::AclRelcl {
-            nodes.extend(
-                tree.path_up(top)
-                    .skip(1)
-                    .take_while(|step| !tree.is_verb(*step))
-                    .skip_while(|step| !places::names_unit(document, tree, *step)),
-            );
-        }
-        // "were killed when a bomb exploded": the clause tells what killed them.
-        for child in tree.children_by(top, &[Relation::Advcl]) {
-            let opens = |opener: Node| matches!(tree.lemma(opener), "when" | "as" | "after");
-            if tree
-                .children_by(child, &[Relation::Mark, Relation::Advmod])
-                .any(opens)
-            {
-                nodes.insert(child);
-            }
-        }
-        // "a strike that killed five", "an attack, killing two": the noun's own clauses.
-        if !tree.is_verb(top) {
-            for child in tree.children_by(top, &[Relation::AclRelcl, Relation::Acl]) {
-                nodes.extend(tree.conjuncts(child));
-            }
-        }
-    }
-    nodes.remove(&act.at.node);
-    nodes
-}
-
 /// Nodes told as the reason of an act: "after the strike", "because of", "in retaliation for", "following".
 fn cause_nodes(tree: &Tree<'_>, act: &Act) -> BTreeSet<Node> {
     let mut nodes = BTreeSet::new();
@@ -838,66 +542,6 @@ fn count(tree: &Tree<'_>, node: Node) -> Option<Count> {
         value: 1,
         span: None,
     })
-}
-
-fn points_back(tree: &Tree<'_>, node: Node) -> bool {
-    // "his murder"
-    let is_owned = tree
-        .children_by(node, &[Relation::NmodPoss])
-        .any(|owner| tree.upos(owner) == Upos::Pron);
-    !tree.is_verb(node)
-        && (is_owned
-            || tree
-                .children_by(node, &[Relation::Det])
-                .any(|det| matches!(tree.lemma(det), "the" | "this" | "that" | "these" | "those")))
-}
-
-fn is_another(tree: &Tree<'_>, node: Node) -> bool {
-    // "Three others were killed": not another killing, but others in the same.
-    let says = |child: Node| !tree.is_verb(node) || tree.relation(child) == Relation::Advmod;
-    tree.children(node)
-        .iter()
-        .copied()
-        .filter(|child| says(*child))
-        .any(|child| {
-            matches!(
-                tree.lemma(child),
-                "another"
-                    | "second"
-                    | "third"
-                    | "separate"
-                    | "other"
-                    | "different"
-                    | "additional"
-                    | "similar"
-                    | "further"
-                    | "previous"
-                    | "earlier"
-                    | "separately"
-                    | "elsewhere"
-            )
-        })
-}
-
-/// A noun that neither a number, an article nor a place sets apart from its like: "shelling", "air raids by the army".
-fn is_of_the_mass(tree: &Tree<'_>, noun: Node) -> bool {
-    !tree.has_child(noun, &[Relation::Nummod, Relation::Det, Relation::AclRelcl])
-        && tree
-            .children_by(noun, &[Relation::Nmod, Relation::Obl])
-            .all(|child| tree.has_case(child, "by"))
-}
-
-/// "called for an inquiry into the killing", "demanded sanctions over the raid": what a demand is about has happened,
-/// whatever comes of the demand.
-fn comes_before_demand(tree: &Tree<'_>, node: Node, cue: Option<Node>) -> bool {
-    tree.path_up(node)
-        .take_while(|step| Some(*step) != cue)
-        .take_while(|step| !tree.is_verb(*step))
-        .any(|step| {
-            ["into", "over", "after", "following", "since"]
-                .iter()
-                .any(|case| tree.has_case(step, case))
-        })
 }
 
 /// "any attack": of whatever kind, if there is one.

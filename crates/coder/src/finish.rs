@@ -452,6 +452,22 @@ fn settle_countries(desk: &Desk<'_, '_>, draft: &mut Draft) {
 /// are one party under all their names.
 fn fold_alike(desk: &Desk<'_, '_>, players: &mut Vec<Player>) {
     let mut kept: Vec<Player> = Vec::with_capacity(players.len());
+    // "a Mai-Mai militia … the militia": a group without a name beside the named one of its kind.
+    let named: Vec<(Option<String>, Option<Sector>)> = players
+        .iter()
+        .filter(|player| {
+            player.party.kind == Kind::Organisation
+                && matches!(player.party.sector, Some(Sector::Reb | Sector::Prm))
+        })
+        .map(|player| (player.party.country.clone(), player.party.sector))
+        .collect();
+    players.retain(|player| {
+        let is_one_group = player.party.kind == Kind::People
+            && !player.party.is_person
+            && player.party.id.is_none()
+            && !player.party.name.ends_with('s');
+        !is_one_group || !named.contains(&(player.party.country.clone(), player.party.sector))
+    });
     for player in players.drain(..) {
         let alike = kept.iter_mut().find(|known| {
             known.party.is_unnamed()
