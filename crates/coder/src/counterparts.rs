@@ -8,8 +8,7 @@ use relata_record::{EventType, Factuality, Quote, Sector, TalksAct};
 
 use crate::document::At;
 use crate::draft::{Desk, Draft};
-use crate::memory::is_no_state;
-use crate::resolved::{Kind, Resolved, are_one_state, body_of};
+use crate::resolved::{Kind, Resolved, are_one_state, body_of, is_no_state};
 use crate::roles::Player;
 
 /// What a step of talks says of who talks with whom.

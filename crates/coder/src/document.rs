@@ -10,8 +10,8 @@ use relata_language::{Relation, Sentence, Upos};
 use relata_places::{Alias, Class, NamedPlace, PlaceId, Places};
 use relata_record::{BlockKind, Report, Span};
 
-use crate::memory::is_no_state;
 use crate::quotations::OpenMarks;
+use crate::resolved::is_no_state;
 use crate::tree::{Node, Tree};
 
 /// A name of the tables in a sentence.

@@ -8,8 +8,7 @@ use relata_language::{Relation, Upos, Xpos};
 use relata_record::Sector;
 
 use crate::document::{At, Document};
-use crate::parties::COUNTRY_OF_OTHER_SIDE;
-use crate::resolved::{Kind, Resolved, are_one_state};
+use crate::resolved::{COUNTRY_OF_OTHER_SIDE, Kind, Resolved, are_one_state, is_no_state};
 
 /// Sentences that a personal pronoun looks back over.
 const PRONOUN_REACH: usize = 3;
@@ -418,11 +417,6 @@ impl Wanted {
 
 fn is_international(party: &NamedParty) -> bool {
     party.country.as_deref().is_some_and(is_no_state)
-}
-
-/// True for the codes that stand where a party is of no country.
-pub(crate) fn is_no_state(code: &str) -> bool {
-    matches!(code, "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC" | "ISM")
 }
 
 /// True if two names of four or more letters differ by two letters swapped, as in a slip of the pen.

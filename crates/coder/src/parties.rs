@@ -46,9 +46,6 @@ const LOCATIVE: &[&str] = &[
 /// Why people without a country of their own have one.
 pub(crate) const COUNTRY_OF_REPORT: &str = "country that the report is about";
 
-/// Why a side is of a country that the side named with it is of.
-pub(crate) const COUNTRY_OF_OTHER_SIDE: &str = "country of the side named with it";
-
 /// Why people are of a country that a place of their sentence lies in.
 pub(crate) const COUNTRY_OF_SENTENCE: &str = "country of the place in the sentence";
 

@@ -156,6 +156,14 @@ impl Resolved {
     }
 }
 
+/// Why a side is of a country that the side named with it is of.
+pub(crate) const COUNTRY_OF_OTHER_SIDE: &str = "country of the side named with it";
+
+/// True for the codes that stand where a party is of no country.
+pub(crate) fn is_no_state(code: &str) -> bool {
+    matches!(code, "IGO" | "UNO" | "EUR" | "NGO" | "IMG" | "MNC" | "ISM")
+}
+
 /// One party, or two arms of one state.
 pub(crate) fn are_one_state(one: &Resolved, other: &Resolved) -> bool {
     let arm = |party: &Resolved| {

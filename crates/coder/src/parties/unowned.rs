@@ -4,12 +4,9 @@ use relata_knowledge::{Agent, AgentKind};
 use relata_language::Relation;
 use relata_record::Sector;
 
-use super::{
-    COUNTRY_OF_OTHER_SIDE, COUNTRY_OF_REPORT, COUNTRY_OF_SENTENCE, Resolver, place_country,
-};
+use super::{COUNTRY_OF_REPORT, COUNTRY_OF_SENTENCE, Resolver, place_country};
 use crate::document::At;
-use crate::memory::is_no_state;
-use crate::resolved::{Kind, Resolved, body_of};
+use crate::resolved::{COUNTRY_OF_OTHER_SIDE, Kind, Resolved, body_of, is_no_state};
 use crate::things;
 
 impl Resolver<'_, '_> {
