@@ -37,8 +37,15 @@ fn told_again(told: Toll, more: &Toll, is_of_one: bool, is_newer: bool) -> Toll 
         return told;
     };
     // "There were no other casualties" takes back nobody.
-    if before == after || after == 0 {
+    if after == 0 {
         return told;
+    }
+    // "at least 26", and then "26": no more than that.
+    if before == after {
+        return Toll {
+            high: told.high.or(more.high),
+            ..told
+        };
     }
     // "killed the leader … shot the leader and two others": the first number was of him alone.
     let was_of_one = is_of_one && before == 1;
