@@ -330,7 +330,7 @@ fn template(
         put("instrument_id", fill(word));
     }
     for victim in &event.recipients {
-        let text = named(victim);
+        let (own_number, text) = targets::numbered(&named(victim));
         // Things are told by themselves.
         if ["building", "vehicle", "site", "works"]
             .iter()
@@ -378,6 +378,7 @@ fn template(
         let plural =
             described && (text.ends_with('S') || text.ends_with("MEN") || text == "PEOPLE");
         let number = match number {
+            _ if !own_number.is_empty() => own_number,
             Some(number) => number.to_string(),
             None if plural => "PLURAL".to_owned(),
             None => "1".to_owned(),
