@@ -16,6 +16,7 @@ use crate::outcomes;
 use crate::parties;
 use crate::reasons::{Note, Reason};
 use crate::resolved::{Kind, Resolved, are_one_state, body_of};
+use crate::returns;
 use crate::roles::Player;
 use crate::scope;
 use crate::setting::Setting;
@@ -39,6 +40,7 @@ pub(crate) fn finish(
     accused::settle(desk, &mut drafts);
     outcomes::settle(desk, &mut drafts);
     captors::settle(&mut drafts);
+    returns::settle(desk, &mut drafts);
     let counterparts = Counterparts::of(&drafts);
     // An accusation over a deed is aimed at its doer, who is known only once the deeds are put together.
     let with_victims = deeds_with_victims(&drafts);

@@ -33,6 +33,7 @@ mod quotations;
 mod reasons;
 mod repairs;
 mod resolved;
+mod returns;
 mod roles;
 mod scope;
 mod setting;

@@ -2,7 +2,7 @@
 
 use relata_knowledge::{RoleSource, Test};
 use relata_language::{Relation, Upos};
-use relata_record::{EventType, Quote, Sector, Stance, TalksAct, WordOf};
+use relata_record::{EventType, Factuality, Quote, Sector, Stance, TalksAct, WordOf};
 
 use crate::acts::Act;
 use crate::document::At;
@@ -11,6 +11,7 @@ use crate::resolved::{Kind, Resolved, are_one_state};
 use crate::roles::Player;
 use crate::slots;
 use crate::speech;
+use crate::things;
 use crate::tree::Node;
 
 impl Desk<'_, '_> {
@@ -70,6 +71,9 @@ impl Desk<'_, '_> {
             && draft.actors.is_empty()
             && (draft.event_type == EventType::Threaten
                 || self.is_what_the_speaker_does(act)
+                // "they will be pardoned, the president said"
+                || draft.event_type == EventType::Concede
+                    && draft.factuality == Factuality::Planned
                 || !self.document.tree(act.at).is_passive(act.at.node))
             && !self.has_doer_without_party(act)
             && let Some(speech) = self
@@ -131,8 +135,7 @@ impl Desk<'_, '_> {
 
     /// "the two sides agreed to a swap, the Red Cross said": the word is that of the Red Cross; a newspaper only passes it on.
     fn is_told_by_others(&self, draft: &Draft) -> bool {
-        let passes_on = |word: &WordOf| word.sector == Some(Sector::Jrn);
-        !draft.word_of.iter().all(passes_on)
+        !draft.word_of.iter().all(only_passes_on)
             && !self
                 .tellings(draft.at)
                 .filter_map(|speech| speech.speaker.as_ref())
@@ -150,7 +153,11 @@ impl Desk<'_, '_> {
         if !tree.is_verb(act.at.node) {
             return true;
         }
-        let subjects = slots::fill(tree, act.at.node, act.carrier, "subject");
+        // "issued a statement denying it": a statement is of whoever issues it.
+        let subjects: Vec<Node> = slots::fill(tree, act.at.node, act.carrier, "subject")
+            .into_iter()
+            .filter(|node| !things::is_of(self.document.knowledge, tree, *node, "statement"))
+            .collect();
         if subjects.is_empty() && tree.is_passive(act.at.node) {
             return false;
         }
@@ -173,12 +180,13 @@ impl Desk<'_, '_> {
     /// "The movement criticised the raid": what only words can do, told of a body and of no other speaker, is on the
     /// word of that body.
     fn speaks_for_itself(&self, act: &Act, draft: &Draft) -> bool {
-        draft.word_of.is_empty()
+        draft.word_of.iter().all(only_passes_on)
             && self.document.tree(act.at).is_verb(act.at.node)
-            && matches!(
-                draft.event_type,
-                EventType::Accuse | EventType::Request | EventType::Threaten
-            )
+            && (draft.talks == Some(TalksAct::Deny)
+                || matches!(
+                    draft.event_type,
+                    EventType::Accuse | EventType::Request | EventType::Threaten
+                ))
     }
 
     /// "Israel must be patient, its premier said": nobody asks anything of another.
@@ -233,6 +241,11 @@ impl Desk<'_, '_> {
             });
         }
     }
+}
+
+/// A newspaper tells what others say.
+fn only_passes_on(word: &WordOf) -> bool {
+    word.sector == Some(Sector::Jrn)
 }
 
 /// "It urged the soldiers to leave": the pronoun stands for whoever speaks.
