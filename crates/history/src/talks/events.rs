@@ -488,6 +488,8 @@ fn act(event: &Event, words: &Words, pair: &Pair, by: &[String]) -> Option<Strin
         {
             "breach-alleged"
         }
+        // What is promised in return for a demand is no demand.
+        (TalksAct::Condition, _) if event.event_type == EventType::Concede => "promised",
         // A halt of one weapon is no truce.
         (TalksAct::CeasefireDeclare | TalksAct::CeasefireExtend, None)
             if words.is_act("part-of-fire") =>
